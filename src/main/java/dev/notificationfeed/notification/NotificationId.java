@@ -1,0 +1,54 @@
+package dev.notificationfeed.notification;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * A notification's id, derived from the event that made it, so that a redelivery finds the item that it made.
+ *
+ * @param value 24 lower-case hexadecimal digits
+ */
+public record NotificationId(String value) implements Comparable<NotificationId> {
+
+    private static final int BYTES = 12;
+    private static final Pattern FORM = Pattern.compile("[0-9a-f]{24}");
+
+    /** @throws InvalidFieldException if the value is not of the form of an id */
+    public NotificationId {
+        if (!isWellFormed(value)) {
+            throw new InvalidFieldException("id", "must be 24 lower-case hexadecimal digits");
+        }
+    }
+
+    /** Whether a text has the form of an id. */
+    public static boolean isWellFormed(String text) {
+        return FORM.matcher(text).matches();
+    }
+
+    /** The first 12 bytes of SHA-256 of {@code source + "\n" + eventId}, in hex. */
+    public static NotificationId derivedFrom(String source, String eventId) {
+        byte[] digest = sha256().digest((source + "\n" + eventId).getBytes(StandardCharsets.UTF_8));
+        return new NotificationId(HexFormat.of().formatHex(digest, 0, BYTES));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public int compareTo(NotificationId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
