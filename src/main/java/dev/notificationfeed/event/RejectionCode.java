@@ -1,0 +1,32 @@
+package dev.notificationfeed.event;
+
+/** Why an event is refused for good. Producers read {@link #text()}, so a text never changes. */
+public enum RejectionCode {
+    /** The value is not one JSON document in UTF-8. */
+    NOT_JSON("not-json"),
+    /** An attribute that an event must have is missing or malformed. */
+    NOT_A_CLOUD_EVENT("not-a-cloud-event"),
+    /** The value is longer than {@link EventParser#MAX_VALUE_BYTES}. */
+    TOO_LARGE("too-large"),
+    /** A CloudEvent, but none of ours. */
+    UNKNOWN_TYPE("unknown-type"),
+    /** A field of the data is missing or breaks its rule. */
+    INVALID_DATA("invalid-data"),
+    /** A status that the item's type cannot have. */
+    STATUS_NOT_ALLOWED("status-not-allowed"),
+    /** A change to an item that does not exist or is someone else's. */
+    UNKNOWN_NOTIFICATION("unknown-notification"),
+    /** A document that MongoDB refuses for good. */
+    STORE_REFUSED("store-refused");
+
+    private final String text;
+
+    RejectionCode(String text) {
+        this.text = text;
+    }
+
+    /** The code as the header {@code dead-letter-reason} carries it. */
+    public String text() {
+        return text;
+    }
+}

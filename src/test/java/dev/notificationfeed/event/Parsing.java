@@ -1,0 +1,62 @@
+package dev.notificationfeed.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.notificationfeed.event.ParseResult.Parsed;
+import dev.notificationfeed.event.ParseResult.Rejected;
+import dev.notificationfeed.fixture.SampleEvent;
+import dev.notificationfeed.notification.Change;
+import dev.notificationfeed.notification.Creation;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+
+/** Runs a parser whose clock stands still. */
+final class Parsing {
+
+    static final Instant NOW = Instant.parse("2025-09-10T12:00:00Z");
+
+    private static final EventParser PARSER = new EventParser(Clock.fixed(NOW, ZoneOffset.UTC));
+
+    private Parsing() {}
+
+    static ParseResult parse(byte[] value, Map<String, String> headers) {
+        return PARSER.parse(new IncomingRecord(value, name -> bytesOrNull(headers.get(name))));
+    }
+
+    static ParseResult parse(byte[] value) {
+        return parse(value, Map.of());
+    }
+
+    static ParseResult parse(String json) {
+        return parse(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Change changeOf(SampleEvent event) {
+        return changeOf(parse(event.bytes()));
+    }
+
+    static Change changeOf(ParseResult result) {
+        assertThat(result).isInstanceOf(Parsed.class);
+        return ((Parsed) result).change();
+    }
+
+    static Creation creationOf(SampleEvent event) {
+        return (Creation) changeOf(event);
+    }
+
+    static Rejected rejectionOf(SampleEvent event) {
+        return rejectionOf(parse(event.bytes()));
+    }
+
+    static Rejected rejectionOf(ParseResult result) {
+        assertThat(result).isInstanceOf(Rejected.class);
+        return (Rejected) result;
+    }
+
+    private static byte[] bytesOrNull(String text) {
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.notificationfeed.event;
+
+import static dev.notificationfeed.event.Parsing.changeOf;
+import static dev.notificationfeed.event.Parsing.rejectionOf;
+import static dev.notificationfeed.event.RejectionCode.INVALID_DATA;
+import static dev.notificationfeed.event.RejectionCode.NOT_A_CLOUD_EVENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.notificationfeed.event.ParseResult.Rejected;
+import dev.notificationfeed.fixture.Events;
+import dev.notificationfeed.fixture.SampleEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StructuredModeTest {
+
+    private static final SampleEvent EVENT = Events.inApp("47165", "e-1");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"specversion", "id", "source", "type", "time"})
+    void rejectsEventWithoutAttribute(String name) {
+        var expected = new Rejected(NOT_A_CLOUD_EVENT, name + " is required");
+
+        assertThat(rejectionOf(EVENT.without(name))).isEqualTo(expected);
+        assertThat(rejectionOf(EVENT.with(name, null))).isEqualTo(expected);
+        assertThat(rejectionOf(EVENT.with(name, ""))).isEqualTo(expected);
+        assertThat(rejectionOf(EVENT.with(name, 1)))
+                .isEqualTo(new Rejected(NOT_A_CLOUD_EVENT, name + " must be a string"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "specversion, 0.3, specversion must be 1.0",
+        "specversion, 1.0.2, specversion must be 1.0",
+        "time, yesterday, time must be an RFC 3339 time such as 2025-09-09T22:58:00Z"
+    })
+    void rejectsMalformedAttribute(String name, String value, String detail) {
+        assertThat(rejectionOf(EVENT.with(name, value))).isEqualTo(new Rejected(NOT_A_CLOUD_EVENT, detail));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "source"})
+    void boundsNames(String name) {
+        changeOf(EVENT.with(name, "🎉".repeat(512)));
+
+        assertThat(rejectionOf(EVENT.with(name, "x".repeat(513))))
+                .isEqualTo(new Rejected(NOT_A_CLOUD_EVENT, name + " must have 1 to 512 characters"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "source"})
+    void rejectsNamesThatAreNotText(String name) {
+        assertThat(rejectionOf(EVENT.with(name, "a\nb")))
+                .isEqualTo(new Rejected(NOT_A_CLOUD_EVENT, name + " must not contain control characters"));
+    }
+
+    @Test
+    void namesTheTypesThatItKnows() {
+        var rejected = rejectionOf(EVENT.with("type", "dev.notificationfeed.notification.created.v2"));
+
+        assertThat(rejected.code()).isEqualTo(RejectionCode.UNKNOWN_TYPE);
+        assertThat(rejected.detail())
+                .isEqualTo("type must be one of dev.notificationfeed.notification.created.v1,"
+                        + " dev.notificationfeed.notification.status-changed.v1,"
+                        + " dev.notificationfeed.notification.withdrawn.v1");
+    }
+
+    @Test
+    void rejectsDataThatIsNotAnObject() {
+        assertThat(rejectionOf(EVENT.with("data", null))).isEqualTo(new Rejected(INVALID_DATA, "data is required"));
+        assertThat(rejectionOf(EVENT.with("data", "{}")))
+                .isEqualTo(new Rejected(INVALID_DATA, "data must be an object"));
+    }
+
+    @Test
+    void readsDataInBase64() {
+        var event = EVENT.with("data_base64", base64(EVENT.field("data").toString()));
+
+        assertThat(changeOf(event.without("data"))).isEqualTo(changeOf(EVENT));
+    }
+
+    @Test
+    void rejectsDataThatIsThereTwice() {
+        assertThat(rejectionOf(EVENT.with("data_base64", base64("{}"))))
+                .isEqualTo(new Rejected(INVALID_DATA, "data and data_base64 must not both be there"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%%%", "", "W10=", "bm90IGpzb24="})
+    void rejectsBase64OfAnythingButAnObject(String base64) {
+        var expected = new Rejected(INVALID_DATA, "data_base64 must be the base64 of a JSON object");
+
+        assertThat(rejectionOf(EVENT.without("data").with("data_base64", base64)))
+                .isEqualTo(expected);
+        assertThat(rejectionOf(EVENT.without("data").with("data_base64", 1))).isEqualTo(expected);
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
