@@ -1,0 +1,129 @@
+package dev.notificationfeed.dependency;
+
+import io.quarkus.arc.All;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** The state of everything that the service needs, kept by looks in the background, so that asking never waits. */
+@ApplicationScoped
+public class Dependencies {
+
+    private static final Logger LOG = Logger.getLogger(Dependencies.class);
+
+    private final DependencyConfig config;
+    private final Map<String, DependencyCheck> checks;
+    private final Map<String, Watch> watches = new LinkedHashMap<>();
+    private final List<Cancellable> looking = new ArrayList<>();
+
+    Dependencies(DependencyConfig config, @All List<DependencyCheck> checks) {
+        this.config = config;
+        this.checks = inOrderOfBase(checks);
+        this.checks.keySet().forEach(name -> watches.put(name, new Watch(name, config.failuresUntilLost(name))));
+    }
+
+    /** All states, a base before what stands on it. */
+    public List<DependencyState> states() {
+        return watches.values().stream().map(Watch::state).toList();
+    }
+
+    /**
+     * One state.
+     *
+     * @throws IllegalArgumentException if no check has that name
+     */
+    public DependencyState state(String name) {
+        Watch watch = watches.get(name);
+        if (watch == null) {
+            throw new IllegalArgumentException("no dependency check is named " + name);
+        }
+        return watch.state();
+    }
+
+    /** Whether the last look found it. */
+    public boolean isUp(String name) {
+        return state(name).finding().up();
+    }
+
+    void start(@Observes StartupEvent started) {
+        checks.values().forEach(check -> looking.add(lookForEver(check)));
+    }
+
+    @PreDestroy
+    void stop() {
+        looking.forEach(Cancellable::cancel);
+    }
+
+    /** The one subscription per check that lasts as long as the process; a tick that finds a look under way waits for it, alone. */
+    private Cancellable lookForEver(DependencyCheck check) {
+        return Multi.createFrom()
+                .ticks()
+                .every(config.interval())
+                .onOverflow()
+                .dropPreviousItems()
+                .onItem()
+                .transformToUniAndConcatenate(tick -> look(check))
+                .subscribe()
+                .with(found -> {});
+    }
+
+    private Uni<Void> look(DependencyCheck check) {
+        Watch watch = watches.get(check.name());
+        if (check.base() != null && !isUp(check.base())) {
+            report(watch.waitsFor(state(check.base())), watch.state());
+            return Uni.createFrom().voidItem();
+        }
+        return Uni.createFrom()
+                .deferred(check::look)
+                .ifNoItem()
+                .after(config.timeout())
+                .recoverWithItem(() ->
+                        Finding.missing("no answer within " + config.timeout().toMillis() + " ms"))
+                .onFailure()
+                .recoverWithItem(failure -> failed(check, failure))
+                .invoke(finding -> report(watch.found(finding), watch.state()))
+                .replaceWithVoid();
+    }
+
+    /** Reasons are read by anyone who asks for capabilities, so what a driver says stays in the log. */
+    private static Finding failed(DependencyCheck check, Throwable failure) {
+        LOG.debugf(failure, "look failed check=%s", check.name());
+        return Finding.missing("the look failed; the log at level DEBUG tells why");
+    }
+
+    private static void report(boolean turned, DependencyState state) {
+        if (turned && state.finding().up()) {
+            LOG.infof("dependency is there check=%s", state.name());
+        } else if (turned) {
+            LOG.warnf(
+                    "dependency is missing check=%s reason=\"%s\"",
+                    state.name(), state.finding().reason());
+        }
+    }
+
+    private static Map<String, DependencyCheck> inOrderOfBase(List<DependencyCheck> checks) {
+        Map<String, DependencyCheck> ordered = new LinkedHashMap<>();
+        List<DependencyCheck> left = new ArrayList<>(checks);
+        while (!left.isEmpty()) {
+            List<DependencyCheck> next = left.stream()
+                    .filter(check -> check.base() == null || ordered.containsKey(check.base()))
+                    .toList();
+            if (next.isEmpty()) {
+                throw new IllegalStateException("dependency checks without a base: "
+                        + left.stream().map(DependencyCheck::name).toList());
+            }
+            next.forEach(check -> ordered.put(check.name(), check));
+            left.removeAll(next);
+        }
+        return ordered;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.notificationfeed.dependency;
+
+/**
+ * The memory of one check.
+ *
+ * <pre>
+ *   never seen ──up──► there ──fails──► forgiven (1, 2, … failures in a row) ──too many──► lost
+ *    not ready         ready ◄──up──     ready                                not ready
+ *                        ▲───────────────────────────up───────────────────────────────────┘
+ * </pre>
+ *
+ * A finding "waits for its base" is no failure of the check's own and is not counted: readiness already asks the base.
+ */
+final class Watch {
+
+    private final String name;
+    private final int failuresUntilLost;
+    private boolean looked;
+    private boolean lost = true;
+    private int failuresInRow;
+    private volatile DependencyState state;
+
+    Watch(String name, int failuresUntilLost) {
+        this.name = name;
+        this.failuresUntilLost = failuresUntilLost;
+        this.state = new DependencyState(name, Finding.missing("not looked at yet"), false);
+    }
+
+    DependencyState state() {
+        return state;
+    }
+
+    /** Takes what a look found; returns whether that is news: the first finding, or another one than before. */
+    synchronized boolean found(Finding finding) {
+        boolean turned = !looked || finding.up() != state.finding().up();
+        looked = true;
+        failuresInRow = finding.up() ? 0 : failuresInRow + 1;
+        lost = !finding.up() && (lost || failuresInRow >= failuresUntilLost);
+        state = new DependencyState(name, finding, !lost);
+        return turned;
+    }
+
+    /** Its base is missing, so there was nothing to look at. */
+    synchronized boolean waitsFor(DependencyState base) {
+        boolean turned = looked && state.finding().up();
+        Finding waiting = Finding.missing("waits for " + base.name());
+        lost |= !base.ready();
+        state = new DependencyState(name, waiting, !lost);
+        return turned;
+    }
+}
