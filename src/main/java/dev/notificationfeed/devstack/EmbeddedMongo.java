@@ -1,0 +1,75 @@
+package dev.notificationfeed.devstack;
+
+import de.bwaldvogel.mongo.MongoBackend;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/** A MongoDB-compatible server in this JVM, reachable on the loopback interface only. */
+public final class EmbeddedMongo implements EmbeddedServer {
+
+    private final int port;
+    private final Supplier<MongoBackend> backend;
+    private MongoServer server;
+
+    private EmbeddedMongo(int port, Supplier<MongoBackend> backend) {
+        this.port = port;
+        this.backend = backend;
+    }
+
+    /** A server whose data last as long as this object. */
+    public static EmbeddedMongo inMemory(int port) {
+        var backend = new LastingMemoryBackend();
+        return new EmbeddedMongo(port, () -> backend);
+    }
+
+    /** A server whose data are kept in the directory; made if it is not there. */
+    public static EmbeddedMongo inDirectory(Path directory, int port) {
+        return new EmbeddedMongo(port, () -> open(directory));
+    }
+
+    @Override
+    public synchronized void start() {
+        if (server == null) {
+            server = new MongoServer(backend.get());
+            server.bind(InetAddress.getLoopbackAddress().getHostAddress(), port);
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (server != null) {
+            server.shutdownNow();
+            server = null;
+        }
+    }
+
+    @Override
+    public String address() {
+        return "mongodb://localhost:" + port;
+    }
+
+    private static MongoBackend open(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            return new H2Backend(directory.resolve("mongo.mv").toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A server closes its backend when it stops, and a closed one forgets everything. */
+    private static final class LastingMemoryBackend extends MemoryBackend {
+
+        @Override
+        public void close() {
+            // lasts until it is collected
+        }
+    }
+}

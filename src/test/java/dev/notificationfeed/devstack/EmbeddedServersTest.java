@@ -1,0 +1,91 @@
+package dev.notificationfeed.devstack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClients;
+import dev.notificationfeed.fixture.KafkaProbe;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each server is stopped and started again on its port, as a live reload and the outage tests do. */
+class EmbeddedServersTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void kafkaKeepsRecordsAcrossRestart() {
+        var kafka = new EmbeddedKafka(directory, Ports.free());
+        var probe = new KafkaProbe(kafka.address());
+        kafka.start();
+        kafka.createTopics(Map.of("some-topic", 4));
+        probe.put("some-topic", "kept".getBytes(UTF_8));
+
+        restart(kafka);
+
+        kafka.createTopics(Map.of("some-topic", 4));
+        assertThat(probe.everythingOn("some-topic"))
+                .singleElement()
+                .satisfies(record -> assertThat(record.value()).isEqualTo("kept".getBytes(UTF_8)));
+        kafka.stop();
+    }
+
+    @Test
+    void mongoInMemoryKeepsDocumentsAcrossRestart() {
+        keepsDocuments(EmbeddedMongo.inMemory(Ports.free()));
+    }
+
+    @Test
+    void mongoInDirectoryKeepsDocumentsAcrossRestart() {
+        keepsDocuments(EmbeddedMongo.inDirectory(directory, Ports.free()));
+    }
+
+    @Test
+    void issuerKeepsKeyAcrossRestart() throws Exception {
+        int port = Ports.free();
+        var issuer = new EmbeddedIssuer(directory, port);
+        issuer.start();
+        var keys = get(issuer, "/jwks");
+        issuer.stop();
+
+        var next = new EmbeddedIssuer(directory, port);
+        next.start();
+
+        assertThat(get(next, "/jwks")).isEqualTo(keys).doesNotContain("\"d\":");
+        assertThat(get(next, "/.well-known/openid-configuration")).contains(next.address() + "/jwks");
+        next.stop();
+    }
+
+    private static void keepsDocuments(EmbeddedMongo mongo) {
+        mongo.start();
+        try (var client = MongoClients.create(mongo.address())) {
+            client.getDatabase("some").getCollection("documents").insertOne(new Document("_id", "kept"));
+        }
+
+        restart(mongo);
+
+        try (var client = MongoClients.create(mongo.address())) {
+            var documents =
+                    client.getDatabase("some").getCollection("documents").find();
+            assertThat(documents).containsExactly(new Document("_id", "kept"));
+        }
+        mongo.stop();
+    }
+
+    private static void restart(EmbeddedServer server) {
+        server.stop();
+        server.start();
+    }
+
+    private static String get(EmbeddedIssuer issuer, String path) throws IOException {
+        try (var body = URI.create(issuer.address() + path).toURL().openStream()) {
+            return new String(body.readAllBytes(), UTF_8);
+        }
+    }
+}
