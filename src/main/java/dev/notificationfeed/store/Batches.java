@@ -1,0 +1,73 @@
+package dev.notificationfeed.store;
+
+import dev.notificationfeed.notification.Change;
+import dev.notificationfeed.notification.Creation;
+import dev.notificationfeed.store.Wave.Placed;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.List;
+
+/** Applies upstream changes, many at a time. */
+@Singleton
+final class Batches {
+
+    private final Insertion insertion;
+    private final Alteration alteration;
+    private final int concurrency;
+
+    Batches(Insertion insertion, Alteration alteration, StoreConfig config) {
+        this.insertion = insertion;
+        this.alteration = alteration;
+        this.concurrency = config.concurrency();
+    }
+
+    /** One result for each change, in the order of the changes. */
+    Uni<List<Applied>> apply(List<? extends Change> batch) {
+        Applied[] results = new Applied[batch.size()];
+        return Multi.createFrom()
+                .iterable(Wave.split(batch))
+                .onItem()
+                .transformToUniAndConcatenate(wave -> apply(wave, results))
+                .collect()
+                .last()
+                .map(last -> Arrays.asList(results));
+    }
+
+    private Uni<Void> apply(Wave wave, Applied[] results) {
+        return insert(wave.creations(), results).chain(() -> alter(wave, results));
+    }
+
+    private Uni<Void> insert(List<Placed<Creation>> creations, Applied[] results) {
+        return insertion
+                .insert(creations.stream().map(Placed::change).toList())
+                .invoke(applied -> {
+                    for (int i = 0; i < applied.size(); i++) {
+                        results[creations.get(i).place()] = applied.get(i);
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> alter(Wave wave, Applied[] results) {
+        return Multi.createFrom()
+                .iterable(wave.alterations())
+                .onItem()
+                .transformToUni(ofOneRecipient -> alterInOrder(ofOneRecipient, results))
+                .merge(concurrency)
+                .collect()
+                .last();
+    }
+
+    private Uni<Void> alterInOrder(List<Placed<Change>> ofOneRecipient, Applied[] results) {
+        return Multi.createFrom()
+                .iterable(ofOneRecipient)
+                .onItem()
+                .transformToUniAndConcatenate(placed ->
+                        alteration.apply(placed.change()).invoke(applied -> results[placed.place()] = applied))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+}

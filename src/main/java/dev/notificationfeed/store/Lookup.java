@@ -1,0 +1,76 @@
+package dev.notificationfeed.store;
+
+import static com.mongodb.client.model.Projections.include;
+import static java.util.stream.Collectors.toMap;
+
+import dev.notificationfeed.notification.Notification;
+import dev.notificationfeed.notification.NotificationId;
+import dev.notificationfeed.notification.Recipient;
+import io.quarkus.mongodb.FindOptions;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Single items and counts, one command each. */
+@Singleton
+final class Lookup {
+
+    /** As many ids as fit into one answer of MongoDB, 16 MiB, with room to spare. */
+    private static final FindOptions UNREAD_IDS = new FindOptions()
+            .projection(include(Fields.RECIPIENT, Fields.VERSION))
+            .batchSize(100_000);
+
+    private final NotificationRepository repository;
+    private final Items items;
+    private final Clock clock;
+
+    Lookup(NotificationRepository repository, Items items, Clock clock) {
+        this.repository = repository;
+        this.items = items;
+        this.clock = clock;
+    }
+
+    Uni<Notification> find(Recipient recipient, NotificationId id) {
+        return items.one(Visibility.visible(recipient, id, clock.instant()))
+                .onItem()
+                .ifNotNull()
+                .transform(NotificationDocument::toNotification);
+    }
+
+    Uni<Message> message(Recipient recipient, NotificationId id) {
+        return repository.stream(Visibility.visible(recipient, id, clock.instant()))
+                .toUni()
+                .onItem()
+                .ifNotNull()
+                .transform(document -> new Message(document.subjectText(), document.content(), document.sentAt()));
+    }
+
+    Uni<Long> countUnread(Recipient recipient) {
+        return repository.count(Visibility.unread(recipient, clock.instant()));
+    }
+
+    Uni<Map<Recipient, Map<NotificationId, Long>>> unread(Collection<Recipient> recipients) {
+        if (recipients.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return repository
+                .mongoCollection()
+                .find(Visibility.unread(recipients, clock.instant()), UNREAD_IDS)
+                .collect()
+                .asList()
+                .map(documents -> byRecipient(recipients, documents));
+    }
+
+    private static Map<Recipient, Map<NotificationId, Long>> byRecipient(
+            Collection<Recipient> recipients, List<NotificationDocument> documents) {
+        Map<Recipient, Map<NotificationId, Long>> unread =
+                recipients.stream().distinct().collect(toMap(recipient -> recipient, recipient -> new HashMap<>()));
+        documents.forEach(document ->
+                unread.get(new Recipient(document.recipient())).put(document.notificationId(), document.version()));
+        return unread;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.notificationfeed.store;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Sorts.ascending;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.inc;
+import static com.mongodb.client.model.Updates.set;
+
+import dev.notificationfeed.notification.Notification;
+import dev.notificationfeed.notification.NotificationId;
+import dev.notificationfeed.notification.Publication;
+import dev.notificationfeed.notification.Recipient;
+import dev.notificationfeed.notification.Status;
+import dev.notificationfeed.notification.StatusNotAllowedException;
+import dev.notificationfeed.store.Applied.Outcome;
+import dev.notificationfeed.store.Standing.Step;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.bson.conversions.Bson;
+import org.bson.types.ObjectId;
+
+/** What a person does to their own items. No event stands behind it, so each visible change is owed to readers. */
+@Singleton
+final class Marks {
+
+    private final NotificationRepository repository;
+    private final Items items;
+    private final Clock clock;
+    private final Duration lease;
+
+    Marks(NotificationRepository repository, Items items, Clock clock, StoreConfig config) {
+        this.repository = repository;
+        this.items = items;
+        this.clock = clock;
+        this.lease = config.owedLease();
+    }
+
+    Uni<Marked> mark(Recipient recipient, NotificationId id, Status status) {
+        Instant now = clock.instant();
+        return items.one(Visibility.visible(recipient, id, now))
+                .onItem()
+                .ifNotNull()
+                .transformToUni(document -> mark(document, status, now));
+    }
+
+    /**
+     * Three commands for any number of items: one for those never read, one for those read before, which keep their
+     * {@code readAt}, and one that reads what the first two changed.
+     */
+    Uni<List<Publication>> markAllRead(Recipient recipient) {
+        String changeSet = new ObjectId().toHexString();
+        Instant now = clock.instant();
+        Bson read = read(changeSet, now);
+        Bson unread = Visibility.unread(recipient, now);
+        return repository
+                .mongoCollection()
+                .updateMany(and(unread, exists(Fields.READ_AT)), read)
+                .chain(readBefore -> repository
+                        .mongoCollection()
+                        .updateMany(and(unread, exists(Fields.READ_AT, false)), combine(read, set(Fields.READ_AT, now)))
+                        .map(first -> readBefore.getModifiedCount() + first.getModifiedCount()))
+                .flatMap(changed -> changedBy(changeSet, recipient, changed));
+    }
+
+    private Uni<Marked> mark(NotificationDocument document, Status status, Instant now) {
+        Step step = Standing.of(document).marked(status, now);
+        if (step.outcome() == Outcome.STATUS_NOT_ALLOWED) {
+            return Uni.createFrom().failure(new StatusNotAllowedException(document.type(), status));
+        }
+        return items.update(document, StatusUpdate.owed(step, now.plus(lease)))
+                .map(updated -> marked(updated, step.outcome()));
+    }
+
+    private static Marked marked(NotificationDocument updated, Outcome outcome) {
+        Notification item = updated.toNotification();
+        return new Marked(item, outcome == Outcome.CHANGED ? Publication.of(item, updated.publishAt()) : null);
+    }
+
+    private Bson read(String changeSet, Instant now) {
+        return combine(
+                set(Fields.STATUS, Status.READ.name()),
+                set(Fields.CHANGED_AT, now),
+                set(Fields.PUBLISH_AT, now.plus(lease)),
+                set(Fields.CHANGE_SET, changeSet),
+                inc(Fields.VERSION, 1L));
+    }
+
+    private Uni<List<Publication>> changedBy(String changeSet, Recipient recipient, long changed) {
+        Bson filter = and(eq(Fields.RECIPIENT, recipient.value()), eq(Fields.CHANGE_SET, changeSet));
+        return items.all(filter, ascending(Fields.SENT_AT, Fields.ID), Math.toIntExact(changed))
+                .map(documents -> documents.stream()
+                        .map(document -> Publication.of(document.toNotification(), document.publishAt()))
+                        .toList());
+    }
+}

@@ -1,0 +1,34 @@
+package dev.notificationfeed.store;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.quarkus.mongodb.panache.common.MongoEntity;
+import java.time.Instant;
+import java.util.List;
+import org.bson.codecs.pojo.annotations.BsonId;
+
+/** A {@link Replica} as MongoDB keeps it: capabilities are a list, because their names have dots, which keys must not have. */
+@MongoEntity(database = NotificationDocument.DATABASE, collection = "replicas")
+public record ReplicaDocument(@BsonId String instance, String version, List<Capability> capabilities, Instant seenAt) {
+
+    static final String SEEN_AT = "seenAt";
+
+    /**
+     * One capability.
+     *
+     * @param reason why it is not available; empty when it is
+     */
+    public record Capability(String name, String reason) {}
+
+    static ReplicaDocument of(Replica replica) {
+        List<Capability> capabilities = replica.capabilities().entrySet().stream()
+                .map(entry -> new Capability(entry.getKey(), entry.getValue()))
+                .toList();
+        return new ReplicaDocument(replica.instance(), replica.version(), capabilities, replica.seenAt());
+    }
+
+    Replica toReplica() {
+        return new Replica(
+                instance, version, capabilities.stream().collect(toMap(Capability::name, Capability::reason)), seenAt);
+    }
+}

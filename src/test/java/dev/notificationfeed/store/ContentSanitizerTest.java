@@ -1,0 +1,61 @@
+package dev.notificationfeed.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContentSanitizerTest {
+
+    private final ContentSanitizer sanitizer = new ContentSanitizer();
+
+    @Test
+    void keepsTextAndLinksOfAHostileMessageAndNothingElse() {
+        String hostile =
+                "<p onclick=\"alert(1)\">Hello</p><script>alert(1)</script><a href=\"javascript:alert(1)\">x</a>"
+                        + "<a href=\"https://example.org\" target=\"_blank\">ok</a>"
+                        + "<iframe src=\"https://example.org\"></iframe>";
+
+        assertThat(sanitizer.sanitize(hostile))
+                .isEqualTo("<p>Hello</p>x<a href=\"https://example.org\" target=\"_blank\" rel=\"noopener\">ok</a>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<h1>a</h1><h2>b</h2><blockquote>c</blockquote><pre><code>d</code></pre>",
+                "<p><b>a</b><i>b</i><em>c</em><strong>d</strong><u>e</u><s>f</s></p>",
+                "<ul><li>a</li></ul><ol><li>b</li></ol>",
+                "<table><tbody><tr><td colspan=\"2\">a</td></tr></tbody></table>",
+                "<p>Été, “quoted”, 日本語</p>"
+            })
+    void keepsStructure(String html) {
+        assertThat(sanitizer.sanitize(html)).isEqualTo(html);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<a href=\"http://example.org\">a</a>       | <a href=\"http://example.org\" rel=\"noopener\">a</a>",
+                "<a href=\"mailto:a&#64;example.org\">a</a> | <a href=\"mailto:a&#64;example.org\" rel=\"noopener\">a</a>",
+                "<a href=\"data:text/html,x\">a</a>         | a",
+                "<p style=\"position:fixed\">a</p>          | <p>a</p>",
+                "<svg onload=\"alert(1)\"></svg>a           | a",
+                "<form action=\"https://e.org\"><input name=\"p\">a</form> | a",
+                "<img src=\"https://e.org/x.png\" alt=\"a\" onerror=\"b\"> | <img src=\"https://e.org/x.png\" alt=\"a\" />",
+                "<img src=\"http://e.org/x.png\" alt=\"a\">  | <img alt=\"a\" />",
+                "<b>never closed                            | <b>never closed</b>"
+            })
+    void allowsLinksAndPicturesOnlySafely(String html, String safe) {
+        assertThat(sanitizer.sanitize(html)).isEqualTo(safe);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "<script>alert(1)</script>", "<style>p {}</style>"})
+    void hasNothingToReadWhenNothingIsLeft(String html) {
+        assertThat(sanitizer.sanitize(html)).isNull();
+    }
+}

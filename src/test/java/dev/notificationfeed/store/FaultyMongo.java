@@ -1,0 +1,66 @@
+package dev.notificationfeed.store;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+
+/** A MongoDB-compatible server that can be made to hang, or to answer a command wrongly. */
+final class FaultyMongo implements AutoCloseable {
+
+    private final MongoServer server = new MongoServer(new FaultyBackend());
+    private final String address;
+    private volatile CountDownLatch hanging = new CountDownLatch(0);
+    private volatile UnaryOperator<Document> fault = command -> null;
+
+    FaultyMongo() {
+        address = server.bindAndGetConnectionString();
+    }
+
+    String connectionString() {
+        return address;
+    }
+
+    /** Answers nothing any more, until it is closed. */
+    void hang() {
+        hanging = new CountDownLatch(1);
+    }
+
+    /** Answers each such command so. */
+    void answer(String command, Document reply) {
+        fault = document -> document.keySet().iterator().next().equals(command) ? reply : null;
+    }
+
+    /** Answers each insert with an error for the document at the index, having stored none. */
+    void refuseInsert(int index, int code) {
+        Document error = new Document("index", index).append("code", code).append("errmsg", "quotes the document");
+        answer("insert", new Document("ok", 1).append("n", 0).append("writeErrors", List.of(error)));
+    }
+
+    @Override
+    public void close() {
+        hanging.countDown();
+        server.shutdownNow();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class FaultyBackend extends MemoryBackend {
+
+        @Override
+        public Document handleMessage(MongoMessage message) {
+            awaitQuietly(hanging);
+            Document reply = fault.apply(message.getDocument());
+            return reply == null ? super.handleMessage(message) : reply;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.notificationfeed.store;
+
+import static dev.notificationfeed.notification.Status.READ;
+import static dev.notificationfeed.store.Sample.id;
+import static dev.notificationfeed.store.Sample.item;
+import static dev.notificationfeed.store.StoreOnWire.ANNA;
+import static dev.notificationfeed.store.StoreOnWire.BEN;
+import static dev.notificationfeed.store.StoreOnWire.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.notificationfeed.notification.Creation;
+import dev.notificationfeed.store.Applied.Outcome;
+import dev.notificationfeed.store.ListQuery.Audience;
+import dev.notificationfeed.store.ListQuery.Sort;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What each call costs MongoDB. */
+class StoreCommandsTest {
+
+    private static final ListQuery ALL = new ListQuery(
+            ANNA, Audience.RECIPIENT, Set.of(), Set.of(), null, Sort.SENT_AT, true, 0, ListQuery.MAX_SIZE);
+
+    private final FaultyMongo mongo = new FaultyMongo();
+    private final StoreOnWire wire = new StoreOnWire(mongo.connectionString());
+    private final Vertx vertx = Vertx.vertx();
+    private final List<Creation> thousand =
+            IntStream.range(0, 1000).mapToObj(i -> item("e" + i).created()).toList();
+
+    @BeforeEach
+    void storeAThousandItems() {
+        await(wire.store.apply(thousand));
+    }
+
+    @AfterEach
+    void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        wire.close();
+        mongo.close();
+    }
+
+    /** On an event loop, as in production: there results are asked for in portions, which the driver takes for batches. */
+    private List<String> commandsOf(Uni<?> call) {
+        wire.commands.forget();
+        await(Uni.createFrom()
+                .emitter(emitter ->
+                        vertx.runOnContext(start -> call.subscribe().with(emitter::complete, emitter::fail))));
+        return wire.commands.sent();
+    }
+
+    @Test
+    void thousandNewEventsAreOneCommand() {
+        var others =
+                IntStream.range(0, 1000).mapToObj(i -> item("f" + i).created()).toList();
+
+        assertThat(commandsOf(wire.store.apply(others))).containsExactly("insert");
+    }
+
+    @Test
+    void thousandRedeliveredEventsAreTwoCommands() {
+        var results = wire.store.apply(thousand).memoize().indefinitely();
+
+        assertThat(commandsOf(results)).containsExactly("insert", "find");
+        assertThat(await(results)).extracting(Applied::outcome).containsOnly(Outcome.SEEN_BEFORE);
+    }
+
+    @Test
+    void listOfAnyLengthIsOneCountAndOneRead() {
+        assertThat(commandsOf(wire.store.list(ALL))).containsExactlyInAnyOrder("aggregate", "find");
+    }
+
+    @Test
+    void singleReadsAreOneCommand() {
+        assertThat(commandsOf(wire.store.countUnread(ANNA))).hasSize(1);
+        assertThat(commandsOf(wire.store.unread(List.of(ANNA, BEN)))).containsExactly("find");
+        assertThat(commandsOf(wire.store.unread(List.of()))).isEmpty();
+        assertThat(commandsOf(wire.store.find(ANNA, id("e1")))).containsExactly("find");
+        assertThat(commandsOf(wire.store.message(ANNA, id("e1")))).containsExactly("find");
+    }
+
+    @Test
+    void markIsOneReadAndOneWrite() {
+        assertThat(commandsOf(wire.store.mark(ANNA, id("e1"), READ))).containsExactly("find", "findAndModify");
+    }
+
+    @Test
+    void erasureOfAnyNumberIsOneWriteAndOneRead() {
+        assertThat(commandsOf(wire.store.erase(ANNA))).containsExactly("update", "find");
+    }
+}

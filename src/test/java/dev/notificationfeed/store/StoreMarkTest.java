@@ -1,0 +1,150 @@
+package dev.notificationfeed.store;
+
+import static dev.notificationfeed.notification.Status.ARCHIVED;
+import static dev.notificationfeed.notification.Status.READ;
+import static dev.notificationfeed.notification.Status.UNREAD;
+import static dev.notificationfeed.store.Sample.AN_HOUR_AGO;
+import static dev.notificationfeed.store.Sample.id;
+import static dev.notificationfeed.store.Sample.item;
+import static dev.notificationfeed.store.StoreOnWire.ANNA;
+import static dev.notificationfeed.store.StoreOnWire.BEN;
+import static dev.notificationfeed.store.StoreOnWire.NOW;
+import static dev.notificationfeed.store.StoreOnWire.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.notificationfeed.notification.Publication;
+import dev.notificationfeed.notification.Publication.Kind;
+import dev.notificationfeed.notification.StatusNotAllowedException;
+import dev.notificationfeed.store.Applied.Outcome;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StoreMarkTest {
+
+    private final FaultyMongo mongo = new FaultyMongo();
+    private final StoreOnWire wire = new StoreOnWire(mongo.connectionString());
+
+    @AfterEach
+    void close() {
+        wire.close();
+        mongo.close();
+    }
+
+    @Test
+    void markIsStoredAndOwed() {
+        wire.apply(item("a").created());
+
+        var marked = await(wire.store.mark(ANNA, id("a"), READ));
+
+        assertThat(marked.item().status()).isEqualTo(READ);
+        assertThat(marked.item().readAt()).isEqualTo(NOW);
+        assertThat(marked.publication()).isEqualTo(Publication.of(marked.item(), NOW.plusSeconds(5)));
+        assertThat(marked.publication().version()).isEqualTo(2);
+        assertThat(await(wire.store.find(ANNA, id("a")))).isEqualTo(marked.item());
+    }
+
+    @Test
+    void repeatedMarkChangesNothingToSee() {
+        wire.apply(item("a").created());
+        var first = await(wire.store.mark(ANNA, id("a"), READ));
+        wire.clock.advance(Duration.ofSeconds(10));
+
+        var again = await(wire.store.mark(ANNA, id("a"), READ));
+
+        assertThat(again).isEqualTo(new Marked(first.item(), null));
+    }
+
+    @Test
+    void olderUpstreamChangeDoesNotUndoAMark() {
+        wire.apply(item("a").created());
+        await(wire.store.mark(ANNA, id("a"), READ));
+
+        var late =
+                wire.apply(item("a").changed("c", UNREAD, NOW.minusSeconds(1))).get(0);
+
+        assertThat(late.outcome()).isEqualTo(Outcome.OUTDATED);
+    }
+
+    @Test
+    void itemThatTheListDoesNotShowCannotBeMarked() {
+        wire.apply(
+                item("ahead").sent(NOW.plusSeconds(1)).created(),
+                item("expired").until(NOW).created(),
+                item("gone").created(),
+                item("gone").withdrawn("w"),
+                item("bens").to(BEN).created());
+
+        assertThat(new String[] {"ahead", "expired", "gone", "bens", "never"})
+                .allSatisfy(event -> assertThat(await(wire.store.mark(ANNA, id(event), READ)))
+                        .isNull());
+    }
+
+    @Test
+    void emailCannotBeMarked() {
+        wire.apply(item("a").email("a@example.org").created());
+
+        assertThatExceptionOfType(StatusNotAllowedException.class)
+                .isThrownBy(() -> await(wire.store.mark(ANNA, id("a"), READ)));
+    }
+
+    @Test
+    void concurrentMarksBothApply() {
+        wire.apply(item("a").created());
+
+        var both = await(Uni.join()
+                .all(
+                        wire.store.mark(ANNA, id("a"), READ),
+                        wire.store.mark(ANNA, id("a"), ARCHIVED),
+                        wire.store.mark(ANNA, id("a"), UNREAD),
+                        wire.store.mark(ANNA, id("a"), ARCHIVED))
+                .andFailFast());
+
+        var versions = both.stream()
+                .filter(marked -> marked.publication() != null)
+                .map(marked -> marked.item().version())
+                .toList();
+        assertThat(versions).doesNotHaveDuplicates().isNotEmpty();
+        assertThat(await(wire.store.find(ANNA, id("a"))).version()).isEqualTo(versions.size() + 1L);
+    }
+
+    @Test
+    void markAllReadMarksEveryUnreadItemShownAndOwesEach() {
+        wire.apply(
+                item("later").created(),
+                item("earlier").sent(AN_HOUR_AGO.minusSeconds(1)).created(),
+                item("readBefore").in(READ).sent(AN_HOUR_AGO.minusSeconds(2)).created(),
+                item("readBefore").changed("c", UNREAD, NOW),
+                item("archived").in(ARCHIVED).created(),
+                item("ahead").sent(NOW.plusSeconds(1)).created(),
+                item("email").email("a@example.org").created(),
+                item("bens").to(BEN).created());
+
+        var told = await(wire.store.markAllRead(ANNA));
+
+        assertThat(told).extracting(Publication::id).containsExactly(id("readBefore"), id("earlier"), id("later"));
+        assertThat(told).allSatisfy(one -> {
+            assertThat(one.kind()).isEqualTo(Kind.UPDATED);
+            assertThat(one.item().status()).isEqualTo(READ);
+            assertThat(one.owedUntil()).isEqualTo(NOW.plusSeconds(5));
+        });
+        assertThat(told.get(0).item().readAt()).isEqualTo(AN_HOUR_AGO.minusSeconds(2));
+        assertThat(told.get(1).item().readAt()).isEqualTo(NOW);
+        assertThat(await(wire.store.countUnread(ANNA))).isZero();
+        assertThat(await(wire.store.countUnread(BEN))).isEqualTo(1);
+        assertThat(await(wire.store.markAllRead(ANNA))).isEmpty();
+    }
+
+    @Test
+    void everythingAtOnceTakesAConstantNumberOfCommands() {
+        await(wire.store.apply(
+                IntStream.range(0, 2000).mapToObj(i -> item("e" + i).created()).toList()));
+        wire.commands.forget();
+
+        assertThat(await(wire.store.markAllRead(ANNA))).hasSize(2000);
+        assertThat(wire.commands.sent()).containsExactly("update", "update", "find");
+    }
+}

@@ -1,0 +1,122 @@
+package dev.notificationfeed.store;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.reactivestreams.client.MongoClients;
+import dev.notificationfeed.notification.Change;
+import dev.notificationfeed.notification.NotificationId;
+import dev.notificationfeed.notification.Recipient;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.mongodb.impl.ReactiveMongoClientImpl;
+import io.quarkus.mongodb.reactive.ReactiveMongoClient;
+import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.quarkus.mongodb.reactive.ReactiveMongoDatabase;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/** The store put together by hand, in front of a server of its own, at a time of its own. */
+final class StoreOnWire implements AutoCloseable {
+
+    static final Instant NOW = Instant.parse("2025-09-10T08:00:00Z");
+    static final Recipient ANNA = new Recipient("47165");
+    static final Recipient BEN = new Recipient("30001");
+
+    final SettableClock clock = new SettableClock(NOW);
+    final Commands commands = new Commands();
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final NotificationRepository repository = new HandMade();
+    final StoreConfig config;
+    final NotificationStore store;
+
+    private final ReactiveMongoClient client;
+
+    StoreOnWire(String connectionString) {
+        this(connectionString, Duration.ofSeconds(2));
+    }
+
+    StoreOnWire(String connectionString, Duration timeout) {
+        TestSettings settings = new TestSettings(timeout);
+        config = settings;
+        client = new ReactiveMongoClientImpl(MongoClients.create(new MongoSettings(settings)
+                .customize(MongoClientSettings.builder()
+                        .applyConnectionString(new ConnectionString(connectionString))
+                        .addCommandListener(commands))
+                .build()));
+        store = assemble(settings);
+    }
+
+    private NotificationStore assemble(TestSettings settings) {
+        Guard guard = new Guard(settings, registry);
+        Items items = new Items(repository);
+        Insertion insertion = new Insertion(repository, items, new ContentSanitizer(), guard, clock, settings);
+        return new NotificationStore(
+                new Batches(insertion, new Alteration(items, guard, clock), settings),
+                new Listing(repository, items, clock),
+                new Lookup(repository, items, clock),
+                new Marks(repository, items, clock, settings),
+                new Erasure(repository, items, clock, settings),
+                new DuePublications(repository, guard, clock),
+                guard);
+    }
+
+    static <T> T await(Uni<T> call) {
+        return call.await().atMost(Duration.ofSeconds(10));
+    }
+
+    List<Applied> apply(Change... changes) {
+        return await(store.apply(List.of(changes)));
+    }
+
+    /** The fields of a document as they are in the database. */
+    Document raw(NotificationId id) {
+        return await(client.getDatabase(NotificationDocument.DATABASE)
+                .getCollection(NotificationDocument.COLLECTION)
+                .find(new Document("_id", id.value()))
+                .toUni());
+    }
+
+    List<String> collections() {
+        return await(client.getDatabase(NotificationDocument.DATABASE)
+                .listCollectionNames()
+                .collect()
+                .asList());
+    }
+
+    ReactiveMongoCollection<Document> collection(String name) {
+        return client.getDatabase(NotificationDocument.DATABASE).getCollection(name);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    /** What Quarkus writes into a Panache repository when it builds the application. */
+    private final class HandMade extends NotificationRepository {
+
+        @Override
+        public ReactiveMongoCollection<NotificationDocument> mongoCollection() {
+            return mongoDatabase().getCollection(NotificationDocument.COLLECTION, NotificationDocument.class);
+        }
+
+        @Override
+        public ReactiveMongoDatabase mongoDatabase() {
+            return client.getDatabase(NotificationDocument.DATABASE);
+        }
+
+        @Override
+        public Uni<Long> count(Bson query) {
+            return mongoCollection().countDocuments(query);
+        }
+
+        @Override
+        public Multi<NotificationDocument> stream(Bson query) {
+            return mongoCollection().find(query);
+        }
+    }
+}
