@@ -1,0 +1,184 @@
+package dev.notificationfeed.feed;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads the whole feed topic into the recent feed, on a thread of its own, for as long as the process lives.
+ *
+ * <pre>
+ *   waiting ──topic found──► reading back ──end reached──► following ──topic made anew──┐
+ *      ▲                         ▲                             │                        │
+ *      └── topic gone, failure ──┼─────────────────────────────┘                        │
+ *                                └──────────────────────────────────────────────────────┘
+ * </pre>
+ */
+@ApplicationScoped
+class FeedFollower {
+
+    private static final Logger LOG = Logger.getLogger(FeedFollower.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final long PAUSE_MS = 500;
+
+    private final KafkaClients clients;
+    private final Topics topics;
+    private final FeedConfig config;
+    private final FeedCodec codec;
+    private final RecentFeed recent;
+    private final Streams streams;
+    private final FeedState state;
+    private final FeedMetrics metrics;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private FeedLog log;
+    private TopicFacts lastFollowed;
+    private ResetReason owedReset;
+
+    FeedFollower(
+            KafkaClients clients,
+            Topics topics,
+            FeedConfig config,
+            FeedCodec codec,
+            RecentFeed recent,
+            Streams streams,
+            FeedState state,
+            FeedMetrics metrics) {
+        this.clients = clients;
+        this.topics = topics;
+        this.config = config;
+        this.codec = codec;
+        this.recent = recent;
+        this.streams = streams;
+        this.state = state;
+        this.metrics = metrics;
+    }
+
+    void start(@Observes StartupEvent started) {
+        Thread reader = new Thread(this::followForEver, "feed-follower");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    @PreDestroy
+    void stop() {
+        stopped.countDown();
+    }
+
+    private void followForEver() {
+        while (stopped.getCount() > 0) {
+            try {
+                step();
+            } catch (RuntimeException e) {
+                leave(Cluster.inWords(e));
+                pause();
+            }
+        }
+        leave("this replica is going down");
+    }
+
+    private void step() {
+        TopicFacts topic = topics.feed();
+        if (topic == null) {
+            leave("the feed topic has not been found");
+            pause();
+        } else if (log == null || topic.isOtherLogThan(log.topic())) {
+            follow(topic);
+        } else {
+            read();
+        }
+    }
+
+    private void follow(TopicFacts topic) {
+        close();
+        state.notFollowing("the recent feed is being read back");
+        boolean remade = lastFollowed != null && topic.isOtherLogThan(lastFollowed);
+        boolean again = lastFollowed != null && !remade;
+        log = FeedLog.open(clients.follower(), topic);
+        long[] from = again ? log.from(recent.ends()) : remade ? log.beginning() : log.since(config);
+        if (!again) {
+            recent.restart(Epoch.of(topic), from);
+        }
+        lastFollowed = topic;
+        LOG.infof("following the feed topic=%s epoch=%s partitions=%d", topic.name(), Epoch.of(topic), from.length);
+        if (remade) {
+            owedReset = ResetReason.FEED_REMADE;
+        }
+    }
+
+    private void read() {
+        try {
+            log.poll(POLL).forEach(this::take);
+        } catch (InvalidOffsetException e) {
+            startAgainAfterGap();
+            return;
+        }
+        recent.evictOverdue();
+        if (!state.isFollowing() && log.hasReachedItsFormerEnd()) {
+            resetStreamsIfOwed();
+            state.following();
+        }
+    }
+
+    /** The topic's retention has removed what this replica had not read yet: nobody can say what was in it. */
+    private void startAgainAfterGap() {
+        LOG.warnf(
+                "records of the feed were removed before they were read topic=%s",
+                log.topic().name());
+        lastFollowed = null;
+        owedReset = ResetReason.TOO_OLD;
+        leave("the recent feed is being read back");
+    }
+
+    /** Not before the end is reached: a stream told earlier would be shown the past as if it were news. */
+    private void resetStreamsIfOwed() {
+        if (owedReset != null) {
+            streams.resetAll(owedReset);
+            owedReset = null;
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> read) {
+        FeedRecord record = codec.decode(read.key(), read.value());
+        if (record == null) {
+            recent.skip(read.partition(), read.offset());
+            metrics.unreadable();
+            return;
+        }
+        Entry entry = recent.append(record, read.partition(), read.offset(), read.timestamp());
+        metrics.read(read.timestamp());
+        if (entry != null) {
+            streams.arrived(entry);
+        }
+    }
+
+    /** Says so once, not at every new try. */
+    private void leave(String why) {
+        if (!why.equals(state.reason())) {
+            LOG.infof("the feed is not followed reason=\"%s\"", why);
+        }
+        state.notFollowing(why);
+        close();
+    }
+
+    private void close() {
+        if (log != null) {
+            log.close();
+            log = null;
+        }
+    }
+
+    private void pause() {
+        try {
+            stopped.await(PAUSE_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            stopped.countDown();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.notificationfeed.feed;
+
+import dev.notificationfeed.notification.Publication;
+import dev.notificationfeed.store.NotificationStore;
+import io.opentelemetry.context.Context;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
+
+/** Puts publications on the feed topic: one recipient is one partition, so one total order. */
+@ApplicationScoped
+public class FeedPublisher {
+
+    private static final Logger LOG = Logger.getLogger(FeedPublisher.class);
+    private static final int SETTLED_AT_ONCE = 16;
+
+    private final Topics topics;
+    private final TopicWriter writer;
+    private final FeedCodec codec;
+    private final FeedTracing tracing;
+    private final NotificationStore store;
+
+    FeedPublisher(Topics topics, TopicWriter writer, FeedCodec codec, FeedTracing tracing, NotificationStore store) {
+        this.topics = topics;
+        this.writer = writer;
+        this.codec = codec;
+        this.tracing = tracing;
+        this.store = store;
+    }
+
+    /**
+     * Completes when Kafka has acknowledged all of them, in the order given. Fails if it does not within ten seconds, or
+     * if the feed topic does not exist; publishing again is safe, since readers drop what they have seen.
+     */
+    public Uni<Void> publish(List<Publication> publications) {
+        Context trace = Context.current();
+        return publishTraced(publications.stream()
+                .map(publication -> new Traced(publication, trace))
+                .toList());
+    }
+
+    /** The same for publications of several traces. */
+    public Uni<Void> publishTraced(List<Traced> publications) {
+        if (publications.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        TopicFacts feed = topics.feed();
+        if (feed == null) {
+            return Uni.createFrom().failure(new KafkaException("the feed topic does not exist"));
+        }
+        return writer.write(publications.stream()
+                .map(traced -> record(feed, traced.publication(), traced.trace()))
+                .toList());
+    }
+
+    /**
+     * A publication and the trace that it belongs to.
+     *
+     * @param publication what to publish
+     * @param trace the trace that readers of the feed shall continue
+     */
+    public record Traced(Publication publication, Context trace) {}
+
+    /**
+     * Publishes what the store owes and settles it, without making the caller wait. What fails here is still owed, and
+     * the sweep publishes it.
+     */
+    public void publishOwed(List<Publication> publications) {
+        if (!publications.isEmpty()) {
+            publishAndSettle(publications)
+                    .subscribe()
+                    .with(
+                            done -> {},
+                            failure -> LOG.debugf(failure, "left to the sweep count=%d", publications.size()));
+        }
+    }
+
+    /** Publishes, then clears what was owed. */
+    Uni<Void> publishAndSettle(List<Publication> publications) {
+        return publish(publications)
+                .chain(() -> Multi.createFrom()
+                        .iterable(publications)
+                        .onItem()
+                        .transformToUni(store::settle)
+                        .merge(SETTLED_AT_ONCE)
+                        .collect()
+                        .last())
+                .replaceWithVoid();
+    }
+
+    private ProducerRecord<byte[], byte[]> record(TopicFacts feed, Publication publication, Context trace) {
+        String recipient = publication.recipient().value();
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                feed.name(),
+                Partitioning.partitionOf(recipient, feed.partitions()),
+                recipient.getBytes(StandardCharsets.UTF_8),
+                codec.encode(publication));
+        tracing.carry(trace, record.headers());
+        return record;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.notificationfeed.feed;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.Context;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Headers;
+
+/** Carries a trace over the feed topic, W3C Trace Context in record headers; nothing while tracing is off. */
+@Singleton
+class FeedTracing {
+
+    private final OpenTelemetry telemetry;
+
+    FeedTracing(OpenTelemetry telemetry) {
+        this.telemetry = telemetry;
+    }
+
+    void carry(Context trace, Headers headers) {
+        telemetry
+                .getPropagators()
+                .getTextMapPropagator()
+                .inject(trace, headers, (to, name, value) -> to.add(name, value.getBytes(StandardCharsets.UTF_8)));
+    }
+}

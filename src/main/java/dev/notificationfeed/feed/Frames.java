@@ -1,0 +1,62 @@
+package dev.notificationfeed.feed;
+
+import dev.notificationfeed.notification.Publication;
+import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The frames of a stream as they stand on the wire: WHATWG HTML, section 9.2, "Server-sent events". */
+final class Frames {
+
+    private static final Buffer HEARTBEAT = Buffer.buffer(": heartbeat\n\n");
+    private static final byte[] END = ascii("\n\n");
+    private static final int RETRY_MIN_MS = 1_000;
+    private static final int RETRY_MAX_MS = 5_000;
+
+    private Frames() {}
+
+    static Buffer heartbeat() {
+        return HEARTBEAT;
+    }
+
+    static Buffer ready(Position position, boolean resumed, int unread, long heartbeatSeconds) {
+        return retry().appendString("event: ready\nid: " + position + "\ndata: {\"resumed\":" + resumed + ",\"unread\":"
+                + unread + ",\"heartbeatSeconds\":" + heartbeatSeconds + "}\n\n");
+    }
+
+    static Buffer reset(Position position, ResetReason reason) {
+        return Buffer.buffer(
+                "event: reset\nid: " + position + "\ndata: {\"reason\":\"" + reason.onTheWire() + "\"}\n\n");
+    }
+
+    /** In an array of exactly its size: thousands of them are kept. */
+    static Buffer item(Publication.Kind kind, Position position, byte[] json) {
+        byte[] head = ascii("event: " + kind.name().toLowerCase(Locale.ROOT) + "\nid: " + position + "\ndata: ");
+        byte[] frame = ByteBuffer.allocate(head.length + json.length + END.length)
+                .put(head)
+                .put(json)
+                .put(END)
+                .array();
+        return Buffer.buffer(frame);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static Buffer unread(int count) {
+        return Buffer.buffer("event: unread\ndata: {\"unread\":" + count + "}\n\n");
+    }
+
+    /** A random time, so that thousands do not come back at once. */
+    static Buffer retry() {
+        return Buffer.buffer("retry: " + ThreadLocalRandom.current().nextInt(RETRY_MIN_MS, RETRY_MAX_MS + 1) + "\n");
+    }
+
+    /** The last words of a stream that the server ends. */
+    static Buffer farewell() {
+        return retry().appendString("\n");
+    }
+}

@@ -1,0 +1,32 @@
+package dev.notificationfeed.feed;
+
+import dev.notificationfeed.dependency.DependencyCheck;
+import dev.notificationfeed.dependency.Finding;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Whether the cluster answers. */
+@ApplicationScoped
+class KafkaCheck implements DependencyCheck {
+
+    static final String NAME = "kafka";
+
+    private final Cluster cluster;
+
+    KafkaCheck(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Uni<Finding> look() {
+        return cluster.ask(admin -> admin.describeCluster().nodes().toCompletionStage())
+                .map(nodes -> Finding.present(Cluster.fact("brokers", nodes.size())))
+                .onFailure()
+                .recoverWithItem(e -> Finding.missing("no Kafka broker answers: " + Cluster.inWords(e)));
+    }
+}

@@ -1,0 +1,208 @@
+package dev.notificationfeed.feed;
+
+import dev.notificationfeed.notification.Publication;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The latest part of the feed topic, in memory, bounded by time, count and bytes. Written by the follower's thread only;
+ * a cursor then walks from entry to entry without a lock.
+ *
+ * <pre>
+ *   partition 0:  e1 e3 e4 …      the oldest head of all partitions leaves first
+ *   partition 1:  e2 e5 …
+ *   recipient a:  ○ → e1 → e4     ○ stands before the oldest one kept; e4 is the tail, where a new cursor starts
+ * </pre>
+ */
+@ApplicationScoped
+class RecentFeed {
+
+    /** What an entry costs beside its frame: objects, strings, its places in maps and queues. */
+    private static final int OVERHEAD_BYTES = 400;
+
+    private final FeedConfig config;
+    private final Clock clock;
+    private final Map<String, Chain> chains = new HashMap<>();
+    private final Map<String, Entry> latestOfItem = new HashMap<>();
+    private List<Deque<Entry>> partitions = List.of();
+    private long[] floors = {};
+    private long[] ends = {};
+    private String epoch = "";
+    private int records;
+    private long bytes;
+
+    RecentFeed(FeedConfig config, Clock clock) {
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Forgets everything; from now on it holds another log, or the same one from other offsets on. */
+    synchronized void restart(String newEpoch, long[] from) {
+        epoch = newEpoch;
+        floors = from.clone();
+        ends = from.clone();
+        List<Deque<Entry>> empty = new ArrayList<>();
+        for (int i = 0; i < from.length; i++) {
+            empty.add(new ArrayDeque<>());
+        }
+        partitions = empty;
+        chains.clear();
+        latestOfItem.clear();
+        records = 0;
+        bytes = 0;
+    }
+
+    /**
+     * Takes the record at an offset. Returns its entry, or null if there is nothing new in it: its item is known at that
+     * version or a later one, or its person has just been erased.
+     */
+    synchronized Entry append(FeedRecord record, int partition, long offset, long timestamp) {
+        ends[partition] = offset + 1;
+        if (isKnown(record)) {
+            return null;
+        }
+        Position after = new Position(epoch, partition, offset + 1);
+        Entry entry = new Entry(record, after, timestamp, frame(record, after));
+        chain(record.recipient()).add(entry);
+        keep(entry);
+        evictOverdue();
+        return entry;
+    }
+
+    /** A record that could not be read: it has an offset, and nothing else. */
+    synchronized void skip(int partition, long offset) {
+        ends[partition] = offset + 1;
+    }
+
+    /** A cursor at the present end of a recipient's entries. */
+    synchronized Cursor cursorAtEnd(String recipient) {
+        Chain chain = chain(recipient);
+        return chain.cursorAfter(chain.tail(), present(recipient), 0);
+    }
+
+    /** A cursor at a position; null if there is an objection to it by now. */
+    synchronized Cursor cursorAt(String recipient, Position position) {
+        if (objection(recipient, position) != null) {
+            return null;
+        }
+        Chain chain = chain(recipient);
+        return chain.cursorAfter(chain.beforeOldest(), position, position.offset());
+    }
+
+    /** What speaks against a position; null if it lies in what is kept, or further on than this replica has read. */
+    synchronized ResetReason objection(String recipient, Position position) {
+        if (!position.epoch().equals(epoch)) {
+            return ResetReason.UNKNOWN_EPOCH;
+        }
+        if (position.partition() != Partitioning.partitionOf(recipient, ends.length)) {
+            return ResetReason.MALFORMED;
+        }
+        return position.offset() < floors[position.partition()] ? ResetReason.TOO_OLD : null;
+    }
+
+    /** Whether this replica has read as far as that. */
+    synchronized boolean hasReached(Position position) {
+        return position.offset() <= ends[position.partition()];
+    }
+
+    /** Where a recipient's next record will be. */
+    synchronized Position present(String recipient) {
+        int partition = Partitioning.partitionOf(recipient, ends.length);
+        return new Position(epoch, partition, ends[partition]);
+    }
+
+    /** For each partition the offset that is read next. */
+    synchronized long[] ends() {
+        return ends.clone();
+    }
+
+    synchronized int records() {
+        return records;
+    }
+
+    synchronized long bytes() {
+        return bytes;
+    }
+
+    /** Gives a cursor back; it must not be used any more. Giving it back twice does nothing. */
+    synchronized void release(Cursor cursor) {
+        if (cursor.release()) {
+            cursor.chain().released();
+            dropIfUnused(cursor.chain());
+        }
+    }
+
+    private Chain chain(String recipient) {
+        return chains.computeIfAbsent(recipient, Chain::new);
+    }
+
+    private void dropIfUnused(Chain chain) {
+        if (chain.isUnused()) {
+            chains.remove(chain.recipient(), chain);
+        }
+    }
+
+    private boolean isKnown(FeedRecord record) {
+        Entry latest = latestOfItem.get(record.itemId());
+        if (latest != null && latest.record().version() >= record.version()) {
+            return true;
+        }
+        Chain chain = chains.get(record.recipient());
+        return chain != null && chain.repeatsErasure(record);
+    }
+
+    private static Buffer frame(FeedRecord record, Position after) {
+        return record.kind() == Publication.Kind.ERASED
+                ? Frames.reset(after, ResetReason.ERASED)
+                : Frames.item(record.kind(), after, record.json());
+    }
+
+    private void keep(Entry entry) {
+        latestOfItem.put(entry.record().itemId(), entry);
+        partitions.get(entry.partition()).add(entry);
+        records++;
+        bytes += entry.bytes() + OVERHEAD_BYTES;
+    }
+
+    /** Called by the follower between records too, so that time alone makes entries leave. */
+    synchronized void evictOverdue() {
+        long oldestAllowed = clock.millis() - config.recentTime().toMillis();
+        Entry oldest = oldest();
+        while (oldest != null && (oldest.timestamp() < oldestAllowed || isFull())) {
+            evict(oldest);
+            oldest = oldest();
+        }
+    }
+
+    private boolean isFull() {
+        return records > config.recentRecords() || bytes > config.recentBytes().asLongValue();
+    }
+
+    private Entry oldest() {
+        return partitions.stream()
+                .map(Deque::peek)
+                .filter(Objects::nonNull)
+                .min(Comparator.comparingLong(Entry::timestamp))
+                .orElse(null);
+    }
+
+    private void evict(Entry entry) {
+        partitions.get(entry.partition()).remove();
+        floors[entry.partition()] = entry.offset() + 1;
+        latestOfItem.remove(entry.record().itemId(), entry);
+        records--;
+        bytes -= entry.bytes() + OVERHEAD_BYTES;
+        Chain chain = chains.get(entry.record().recipient());
+        chain.evictOldest(entry);
+        dropIfUnused(chain);
+    }
+}

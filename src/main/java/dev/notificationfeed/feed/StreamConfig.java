@@ -1,0 +1,37 @@
+package dev.notificationfeed.feed;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** Open streams. */
+@ConfigMapping(prefix = "notifications.stream")
+public interface StreamConfig {
+
+    /** Time between two comments that keep proxies from closing a stream. */
+    @WithDefault("15s")
+    Duration heartbeat();
+
+    /** Least time between two unread counts on one stream. */
+    @WithDefault("250ms")
+    Duration unreadInterval();
+
+    /** Time after which a stream ends whose socket took nothing although something waits. */
+    @WithDefault("30s")
+    Duration stuckAfter();
+
+    /** Streams that one recipient may have open on this replica. */
+    @WithDefault("10")
+    @Min(1)
+    int perRecipient();
+
+    /** Streams that may be open on this replica. */
+    @WithDefault("16000")
+    @Min(1)
+    int perReplica();
+
+    /** The time over which open streams are let go when the replica goes down. */
+    @WithDefault("5s")
+    Duration drain();
+}

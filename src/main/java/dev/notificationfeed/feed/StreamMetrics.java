@@ -1,0 +1,64 @@
+package dev.notificationfeed.feed;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts what streams do. */
+@Singleton
+class StreamMetrics {
+
+    private final MeterRegistry registry;
+    private final AtomicInteger open;
+    private final Counter items;
+    private final Counter unread;
+    private final Counter resets;
+    private final Counter heartbeats;
+
+    StreamMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.open = registry.gauge("notifications.streams.open", new AtomicInteger());
+        this.items = frames("item");
+        this.unread = frames("unread");
+        this.resets = frames("reset");
+        this.heartbeats = frames("heartbeat");
+    }
+
+    private Counter frames(String kind) {
+        return Counter.builder("notifications.stream.frames")
+                .description("Frames written to streams")
+                .tag("kind", kind)
+                .register(registry);
+    }
+
+    /** How many streams are open on this replica; also the number that the limit is held against. */
+    AtomicInteger open() {
+        return open;
+    }
+
+    void item() {
+        items.increment();
+    }
+
+    void unread() {
+        unread.increment();
+    }
+
+    void reset() {
+        resets.increment();
+    }
+
+    void heartbeat() {
+        heartbeats.increment();
+    }
+
+    void ended(FeedStream.End reason) {
+        registry.counter(
+                        "notifications.streams.ended",
+                        "reason",
+                        reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .increment();
+    }
+}

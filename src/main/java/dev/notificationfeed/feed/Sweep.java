@@ -1,0 +1,74 @@
+package dev.notificationfeed.feed;
+
+import dev.notificationfeed.dependency.Dependencies;
+import dev.notificationfeed.store.NotificationStore;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
+
+/**
+ * Publishes what is due: publications that a killed process or an outage left owing, items whose {@code sentAt} has
+ * come, and items that have expired. Every replica sweeps; the claim in the store keeps them from doing the same twice.
+ */
+@ApplicationScoped
+class Sweep {
+
+    private static final Logger LOG = Logger.getLogger(Sweep.class);
+
+    private final NotificationStore store;
+    private final FeedPublisher publisher;
+    private final Dependencies dependencies;
+    private final Topics topics;
+    private final FeedConfig config;
+    private Cancellable sweeping = () -> {};
+
+    Sweep(
+            NotificationStore store,
+            FeedPublisher publisher,
+            Dependencies dependencies,
+            Topics topics,
+            FeedConfig config) {
+        this.store = store;
+        this.publisher = publisher;
+        this.dependencies = dependencies;
+        this.topics = topics;
+        this.config = config;
+    }
+
+    void start(@Observes StartupEvent started) {
+        sweeping = Multi.createFrom()
+                .ticks()
+                .every(config.sweepInterval())
+                .onOverflow()
+                .drop()
+                .onItem()
+                .transformToUniAndConcatenate(tick -> sweep())
+                .subscribe()
+                .with(swept -> {});
+    }
+
+    @PreDestroy
+    void stop() {
+        sweeping.cancel();
+    }
+
+    /** Goes on while there are full batches. What fails stays claimed for a few seconds and is due again then. */
+    private Uni<Void> sweep() {
+        if (!dependencies.isUp(KafkaCheck.NAME) || topics.feed() == null) {
+            return Uni.createFrom().voidItem();
+        }
+        return store.claimDue(config.sweepBatch(), config.sweepClaim())
+                .call(publisher::publishAndSettle)
+                .chain(due ->
+                        due.size() < config.sweepBatch() ? Uni.createFrom().voidItem() : sweep())
+                .onFailure()
+                .invoke(failure -> LOG.debugf(failure, "the next sweep tries again"))
+                .onFailure()
+                .recoverWithNull();
+    }
+}

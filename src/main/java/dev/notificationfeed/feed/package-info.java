@@ -1,0 +1,2 @@
+/** What changed, told to every replica and every open stream. Imports notification, store and dependency. */
+package dev.notificationfeed.feed;

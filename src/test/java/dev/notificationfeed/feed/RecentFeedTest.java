@@ -1,0 +1,189 @@
+package dev.notificationfeed.feed;
+
+import static dev.notificationfeed.feed.Feeds.created;
+import static dev.notificationfeed.feed.Feeds.erased;
+import static dev.notificationfeed.feed.Feeds.read;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RecentFeedTest {
+
+    private static final String ANN = "ann";
+
+    private final TestClock clock = new TestClock();
+    private long nextOffset = 100;
+
+    @Test
+    void showsACursorWhatCameAfterItWasMade() {
+        RecentFeed recent = feed(Map.of());
+        append(recent, created(ANN, "a", 1));
+
+        Cursor cursor = recent.cursorAtEnd(ANN);
+        append(recent, created(ANN, "b", 1));
+        append(recent, created("bob", "c", 1));
+
+        assertThat(items(cursor)).containsExactly("b@1");
+    }
+
+    @Test
+    void showsACursorAtAPositionWhatWasMissed() {
+        RecentFeed recent = feed(Map.of());
+        append(recent, created(ANN, "a", 1));
+        Position afterFirst = recent.present(ANN);
+        append(recent, created(ANN, "b", 1));
+        append(recent, read(ANN, "a", 2));
+
+        assertThat(items(recent.cursorAt(ANN, afterFirst))).containsExactly("b@1", "a@2");
+    }
+
+    @Test
+    void dropsAVersionThatItHoldsAndOlderOnes() {
+        RecentFeed recent = feed(Map.of());
+        Cursor cursor = recent.cursorAtEnd(ANN);
+
+        append(recent, created(ANN, "a", 2));
+        append(recent, created(ANN, "a", 2));
+        append(recent, created(ANN, "a", 1));
+        append(recent, read(ANN, "a", 3));
+
+        assertThat(items(cursor)).containsExactly("a@2", "a@3");
+    }
+
+    @Test
+    void keepsNoMoreRecordsThanItMay() {
+        RecentFeed recent = feed(Map.of("notifications.feed.recent-records", "2"));
+        Position start = recent.present(ANN);
+        append(recent, created(ANN, "a", 1));
+        Position afterFirst = recent.present(ANN);
+        append(recent, created(ANN, "b", 1));
+        append(recent, created(ANN, "c", 1));
+
+        assertThat(recent.records()).isEqualTo(2);
+        assertThat(recent.objection(ANN, start)).isEqualTo(ResetReason.TOO_OLD);
+        assertThat(recent.objection(ANN, afterFirst)).isNull();
+        assertThat(items(recent.cursorAt(ANN, afterFirst))).containsExactly("b@1", "c@1");
+    }
+
+    @Test
+    void keepsNoMoreBytesThanItMay() {
+        RecentFeed recent = feed(Map.of("notifications.feed.recent-bytes", "2000"));
+
+        for (int i = 0; i < 50; i++) {
+            append(recent, created(ANN, "item-" + i, 1));
+        }
+
+        assertThat(recent.bytes()).isPositive().isLessThanOrEqualTo(2000);
+    }
+
+    @Test
+    void keepsNothingForLongerThanItMay() {
+        RecentFeed recent = feed(Map.of("notifications.feed.recent-time", "10m"));
+        append(recent, created(ANN, "a", 1));
+
+        clock.advance(Duration.ofMinutes(11));
+        recent.evictOverdue();
+
+        assertThat(recent.records()).isZero();
+        assertThat(recent.bytes()).isZero();
+    }
+
+    @Test
+    void findsAPositionGoodThatHasNothingAfterIt() {
+        RecentFeed recent = feed(Map.of("notifications.feed.recent-time", "10m"));
+        append(recent, created(ANN, "a", 1));
+        Position present = recent.present(ANN);
+        clock.advance(Duration.ofMinutes(11));
+        recent.evictOverdue();
+
+        assertThat(recent.objection(ANN, present)).isNull();
+    }
+
+    @Test
+    void takesTheFrameFromAnEntryThatLeaves() {
+        RecentFeed recent = feed(Map.of("notifications.feed.recent-records", "1"));
+        Cursor slow = recent.cursorAtEnd(ANN);
+        append(recent, created(ANN, "a", 1));
+        append(recent, created(ANN, "b", 1));
+
+        assertThat(slow.advance().frame()).isNull();
+    }
+
+    @Test
+    void showsNothingBelowThePositionAlsoWhenItLags() {
+        RecentFeed recent = feed(Map.of());
+        Position ahead = new Position(Feeds.EPOCH, recent.present(ANN).partition(), nextOffset + 1);
+        Cursor cursor = recent.cursorAt(ANN, ahead);
+
+        append(recent, created(ANN, "a", 1));
+        append(recent, created(ANN, "b", 1));
+
+        assertThat(recent.hasReached(ahead)).isTrue();
+        assertThat(items(cursor)).containsExactly("b@1");
+    }
+
+    @Test
+    void refusesAPositionOfAnotherLogOrPartition() {
+        RecentFeed recent = feed(Map.of());
+        Position present = recent.present(ANN);
+
+        assertThat(recent.objection(ANN, new Position("ffffffffff", present.partition(), present.offset())))
+                .isEqualTo(ResetReason.UNKNOWN_EPOCH);
+        assertThat(recent.objection(ANN, new Position(Feeds.EPOCH, present.partition() + 1, present.offset())))
+                .isEqualTo(ResetReason.MALFORMED);
+    }
+
+    @Test
+    void dropsWhatCameBeforeAnErasureAndTellsOfItOnce() {
+        RecentFeed recent = feed(Map.of());
+        Cursor cursor = recent.cursorAtEnd(ANN);
+        append(recent, created(ANN, "a", 1));
+        append(recent, created(ANN, "b", 1));
+
+        append(recent, erased(ANN, "a", 2));
+        append(recent, erased(ANN, "b", 2));
+
+        List<String> frames = new ArrayList<>();
+        for (Entry entry = cursor.advance(); entry != null; entry = cursor.advance()) {
+            frames.add(entry.frame().toString());
+        }
+        assertThat(frames).singleElement().asString().contains("event: reset", "{\"reason\":\"erased\"}");
+    }
+
+    @Test
+    void forgetsARecipientWithoutEntriesAndCursors() {
+        RecentFeed recent = feed(Map.of("notifications.feed.recent-records", "1"));
+        Cursor cursor = recent.cursorAtEnd(ANN);
+        recent.release(cursor);
+        recent.release(cursor);
+
+        Cursor later = recent.cursorAtEnd(ANN);
+        append(recent, created("bob", "b", 1));
+        append(recent, created(ANN, "a", 1));
+
+        assertThat(items(later)).containsExactly("a@1");
+    }
+
+    private RecentFeed feed(Map<String, String> settings) {
+        RecentFeed recent = new RecentFeed(Feeds.config(settings), clock);
+        recent.restart(Feeds.EPOCH, new long[] {nextOffset, nextOffset});
+        return recent;
+    }
+
+    private void append(RecentFeed recent, FeedRecord record) {
+        int partition = Partitioning.partitionOf(record.recipient(), 2);
+        recent.append(record, partition, nextOffset++, clock.millis());
+    }
+
+    private static List<String> items(Cursor cursor) {
+        List<String> items = new ArrayList<>();
+        for (Entry entry = cursor.advance(); entry != null; entry = cursor.advance()) {
+            items.add(entry.record().itemId() + "@" + entry.record().version());
+        }
+        return items;
+    }
+}

@@ -1,0 +1,284 @@
+package dev.notificationfeed.feed;
+
+import static dev.notificationfeed.feed.Feeds.created;
+import static dev.notificationfeed.feed.Feeds.read;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.notificationfeed.notification.NotificationId;
+import dev.notificationfeed.notification.Recipient;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StreamsTest {
+
+    private static final Recipient ANN = new Recipient("ann");
+    private static final NotificationId STORED = NotificationId.derivedFrom("/s", "stored");
+
+    private final TestClock clock = new TestClock();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final FeedState state = new FeedState();
+    private final RecentFeed recent = new RecentFeed(Feeds.config(Map.of()), clock);
+    private final FakeOutlet outlet = new FakeOutlet();
+    private final Map<Recipient, Map<NotificationId, Long>> stored = new HashMap<>();
+    private int storeCommands;
+    private long nextOffset = 7;
+
+    @Test
+    void beginsWithReadyThePresentPositionAndTheCount() {
+        stored.put(ANN, Map.of(STORED, 1L));
+        Streams streams = streams(Map.of());
+
+        open(streams, null);
+
+        assertThat(outlet.frames()).singleElement().asString().matches("""
+                retry: [1-5]\\d{3}
+                event: ready
+                id: 0123456789-0-7
+                data: \\{"resumed":false,"unread":1,"heartbeatSeconds":15}
+
+                """);
+    }
+
+    @Test
+    void showsWhatArrivesOnceWithThePositionAfterIt() {
+        Streams streams = streams(Map.of());
+        open(streams, null);
+
+        arrive(streams, created("ann", "a", 1));
+        arrive(streams, created("ann", "a", 1));
+        arrive(streams, created("bob", "b", 1));
+
+        assertThat(outlet.framesAfterReady()).containsExactly("""
+                event: created
+                id: 0123456789-0-8
+                data: {"id":"a","version":1}
+
+                """);
+    }
+
+    @Test
+    void tellsTheCountWhenItDiffersButNotMoreOftenThanItMay() {
+        Streams streams = streams(Map.of("notifications.stream.unread-interval", "0s"));
+        open(streams, null);
+
+        arrive(streams, created("ann", "a", 1));
+        arrive(streams, read("ann", "a", 2));
+
+        assertThat(outlet.framesAfterReady())
+                .filteredOn(frame -> frame.startsWith("event: unread"))
+                .containsExactly("event: unread\ndata: {\"unread\":1}\n\n", "event: unread\ndata: {\"unread\":0}\n\n");
+    }
+
+    @Test
+    void resumesAtAGoodPositionAndRepeatsIt() {
+        Streams streams = streams(Map.of());
+        arrive(streams, created("ann", "a", 1));
+        String position = recent.present("ann").toString();
+        arrive(streams, created("ann", "b", 1));
+
+        open(streams, position);
+
+        assertThat(outlet.frames().get(0)).contains("id: " + position, "\"resumed\":true");
+        assertThat(outlet.framesAfterReady()).hasSize(2).last().asString().startsWith("event: unread");
+        assertThat(outlet.framesAfterReady().get(0)).contains("\"id\":\"b\"");
+    }
+
+    @Test
+    void answersAPositionThatIsNotGoodByAReset() {
+        Streams streams = streams(Map.of());
+
+        open(streams, "nonsense");
+
+        assertThat(outlet.frames().get(0)).contains("\"resumed\":false");
+        assertThat(outlet.framesAfterReady())
+                .containsExactly("event: reset\nid: 0123456789-0-7\ndata: {\"reason\":\"malformed\"}\n\n");
+    }
+
+    @Test
+    void resetsOpenStreamsAndGoesOnFromThePresent() {
+        Streams streams = streams(Map.of());
+        open(streams, null);
+
+        recent.restart("aaaaaaaaaa", new long[] {0});
+        streams.resetAll(ResetReason.FEED_REMADE);
+        nextOffset = 0;
+        arrive(streams, created("ann", "a", 1));
+
+        assertThat(outlet.framesAfterReady().get(0))
+                .isEqualTo("event: reset\nid: aaaaaaaaaa-0-0\ndata: {\"reason\":\"feed-remade\"}\n\n");
+        assertThat(outlet.framesAfterReady()).last().asString().contains("id: aaaaaaaaaa-0-1");
+    }
+
+    @Test
+    void asksTheStoreOnceForARecipientsStreams() {
+        Streams streams = streams(Map.of());
+
+        open(streams, null);
+        open(streams, null);
+        arrive(streams, created("ann", "a", 1));
+
+        assertThat(storeCommands).isEqualTo(1);
+    }
+
+    @Test
+    void refusesOneStreamMoreThanARecipientMayHave() {
+        Streams streams = streams(Map.of("notifications.stream.per-recipient", "1"));
+        open(streams, null);
+
+        assertThatThrownBy(() -> open(streams, null))
+                .isInstanceOfSatisfying(
+                        StreamRefusedException.class,
+                        refused ->
+                                assertThat(refused.reason()).isEqualTo(StreamRefusedException.Reason.TOO_MANY_STREAMS));
+    }
+
+    @Test
+    void admitsAnotherStreamWhenOneHasGone() {
+        Streams streams = streams(Map.of("notifications.stream.per-recipient", "1"));
+        open(streams, null);
+
+        outlet.close();
+        open(streams, null);
+
+        assertThat(meters.get("notifications.streams.open").gauge().value()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesAStreamWhileTheFeedIsNotThere() {
+        Streams streams = streams(Map.of());
+        state.notFollowing("reading back");
+
+        assertThatThrownBy(() -> open(streams, null))
+                .isInstanceOf(StreamRefusedException.class)
+                .hasMessageContaining("reading back");
+    }
+
+    @Test
+    void stopsWritingWhileTheSocketTakesNothingAndGoesOnWhenItDoes() {
+        Streams streams = streams(Map.of());
+        outlet.stall();
+        open(streams, null);
+
+        for (int i = 0; i < 2_000; i++) {
+            arrive(streams, created("ann", "item-" + i, 1));
+        }
+        int whileStalled = outlet.frames().size();
+        outlet.flow();
+
+        assertThat(whileStalled).isLessThan(1_000);
+        assertThat(outlet.framesAfterReady())
+                .filteredOn(frame -> frame.startsWith("event: created"))
+                .hasSize(2_000);
+    }
+
+    @Test
+    void endsAStreamWhoseSocketTookNothingForTooLong() {
+        Streams streams = streams(Map.of("notifications.stream.stuck-after", "0s"));
+        outlet.stall();
+        open(streams, null);
+
+        streams.tickAll();
+
+        assertThat(outlet.isAborted()).isTrue();
+        assertThat(ended("stuck")).isEqualTo(1);
+    }
+
+    @Test
+    void endsAStreamWhenItsTokenExpires() {
+        Streams streams = streams(Map.of());
+        open(streams, null);
+
+        clock.advance(Duration.ofHours(1));
+        streams.tickAll();
+
+        assertThat(outlet.frames()).last().asString().matches("retry: [1-5]\\d{3}\n\n");
+        assertThat(ended("token-expired")).isEqualTo(1);
+    }
+
+    @Test
+    void beatsItsHeart() {
+        Streams streams = streams(Map.of("notifications.stream.heartbeat", "0s"));
+        open(streams, null);
+
+        streams.tickAll();
+
+        assertThat(outlet.framesAfterReady()).containsExactly(": heartbeat\n\n");
+    }
+
+    @Test
+    void endsAStreamThatFellOutOfTheRecentFeed() {
+        Streams streams = streams(Map.of());
+        outlet.stall();
+        open(streams, null);
+        for (int i = 0; i < 2_000; i++) {
+            arrive(streams, created("ann", "item-" + i, 1));
+        }
+
+        clock.advance(Duration.ofMinutes(16));
+        recent.evictOverdue();
+        outlet.flow();
+
+        assertThat(ended("fell-out")).isEqualTo(1);
+    }
+
+    @Test
+    void letsGoOfAllStreamsWhenItGoesDown() throws InterruptedException {
+        Streams streams = streams(Map.of("notifications.stream.drain", "10ms"));
+        open(streams, null);
+
+        streams.drain(new ShutdownDelayInitiatedEvent());
+
+        assertThat(ended("shutdown")).isEqualTo(1);
+        assertThatThrownBy(() -> open(streams, null))
+                .isInstanceOfSatisfying(
+                        StreamRefusedException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(StreamRefusedException.Reason.SHUTTING_DOWN));
+    }
+
+    private Streams streams(Map<String, String> settings) {
+        recent.restart(Feeds.EPOCH, new long[] {nextOffset});
+        state.following();
+        return new Streams(
+                Feeds.streamConfig(settings),
+                clock,
+                state,
+                recent,
+                new Openings(recent, null, null),
+                new UnreadLoader(this::unread),
+                new StreamMetrics(meters));
+    }
+
+    private Uni<Map<Recipient, Map<NotificationId, Long>>> unread(Collection<Recipient> recipients) {
+        storeCommands++;
+        Map<Recipient, Map<NotificationId, Long>> answer = new HashMap<>();
+        recipients.forEach(recipient -> answer.put(recipient, stored.getOrDefault(recipient, Map.of())));
+        return Uni.createFrom().item(answer);
+    }
+
+    private void open(Streams streams, String lastEventId) {
+        Instant inAnHour = clock.instant().plus(Duration.ofHours(1));
+        streams.open(ANN, lastEventId, inAnHour, outlet).await().indefinitely().start();
+    }
+
+    private void arrive(Streams streams, FeedRecord record) {
+        Entry entry = recent.append(record, 0, nextOffset++, clock.millis());
+        if (entry != null) {
+            streams.arrived(entry);
+        }
+    }
+
+    private double ended(String reason) {
+        return meters.get("notifications.streams.ended")
+                .tag("reason", reason)
+                .counter()
+                .count();
+    }
+}
