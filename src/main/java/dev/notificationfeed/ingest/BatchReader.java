@@ -1,0 +1,43 @@
+package dev.notificationfeed.ingest;
+
+import dev.notificationfeed.event.EventParser;
+import dev.notificationfeed.event.IncomingRecord;
+import dev.notificationfeed.event.ParseResult;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.header.Header;
+
+/** Reads each record of a poll as an event. */
+@Singleton
+class BatchReader {
+
+    private final EventParser parser;
+    private final IngestTracing tracing;
+
+    BatchReader(Clock clock, IngestTracing tracing) {
+        this.parser = new EventParser(clock);
+        this.tracing = tracing;
+    }
+
+    Batch read(ConsumerRecords<byte[], byte[]> records) {
+        Batch batch = new Batch();
+        records.forEach(record -> read(record, batch));
+        return batch;
+    }
+
+    private void read(ConsumerRecord<byte[], byte[]> record, Batch batch) {
+        ParseResult result = parser.parse(new IncomingRecord(record.value(), name -> lastHeader(record, name)));
+        if (result instanceof ParseResult.Parsed parsed) {
+            batch.understood(record, parsed.change(), tracing.start(record));
+        } else if (result instanceof ParseResult.Rejected rejected) {
+            batch.refused(record, rejected.code(), rejected.detail());
+        }
+    }
+
+    private static byte[] lastHeader(ConsumerRecord<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? null : header.value();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.notificationfeed.ingest;
+
+import dev.notificationfeed.event.RejectionCode;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * A record that was refused, and why.
+ *
+ * @param record as it was read
+ * @param code the stable reason
+ * @param detail a sentence naming field and rule
+ */
+record DeadLetter(ConsumerRecord<byte[], byte[]> record, RejectionCode code, String detail) {
+
+    private static final String PREFIX = "dead-letter-";
+
+    /** Added by the connector to each record that it reads; its producer never sent it. */
+    private static final String CONNECTOR_HEADER = "__smallrye_generationId";
+
+    /** The unchanged copy for the dead-letter topic. */
+    ProducerRecord<byte[], byte[]> copy(String topic) {
+        return record(topic, record.key(), record.value(), headers());
+    }
+
+    /** The copy without its value, for when Kafka refuses the whole one. */
+    ProducerRecord<byte[], byte[]> copyWithoutValue(String topic) {
+        Headers headers = headers();
+        add(headers, "value-omitted", String.valueOf(valueBytes()));
+        return record(topic, record.key(), null, headers);
+    }
+
+    /** Neither key nor headers of the producer, for when Kafka refuses even that. */
+    ProducerRecord<byte[], byte[]> reasonOnly(String topic) {
+        Headers headers = reason(new RecordHeaders());
+        add(headers, "value-omitted", String.valueOf(valueBytes()));
+        return record(topic, null, null, headers);
+    }
+
+    private int valueBytes() {
+        return record.value() == null ? 0 : record.value().length;
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(String topic, byte[] key, byte[] value, Headers headers) {
+        return new ProducerRecord<>(topic, null, key, value, headers);
+    }
+
+    private Headers headers() {
+        Headers headers = new RecordHeaders();
+        Arrays.stream(record.headers().toArray())
+                .filter(DeadLetter::isTheProducers)
+                .forEach(headers::add);
+        return reason(headers);
+    }
+
+    private Headers reason(Headers headers) {
+        add(headers, "reason", code.text());
+        add(headers, "detail", detail);
+        add(headers, "topic", record.topic());
+        add(headers, "partition", String.valueOf(record.partition()));
+        add(headers, "offset", String.valueOf(record.offset()));
+        return headers;
+    }
+
+    /** A dead letter that was sent again carries the headers of its first failure: they are replaced. */
+    private static boolean isTheProducers(Header header) {
+        return !header.key().equals(CONNECTOR_HEADER) && !header.key().startsWith(PREFIX);
+    }
+
+    private static void add(Headers headers, String name, String value) {
+        headers.add(PREFIX + name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}
