@@ -1,0 +1,36 @@
+package dev.notificationfeed.problem;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Refuses bodies that say that they are too large as a problem; Quarkus, with the same limit, would answer without a body. */
+@Singleton
+class BodyLimit {
+
+    /** Before Quarkus' own check, see {@code RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT}. */
+    private static final int BEFORE_QUARKUS = -4;
+
+    private final long limit;
+
+    BodyLimit(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
+        this.limit = limit.asLongValue();
+    }
+
+    void register(@Observes Router router) {
+        router.route().order(BEFORE_QUARKUS).handler(this::refuseByLength);
+    }
+
+    private void refuseByLength(RoutingContext context) {
+        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length != null && Long.parseLong(length) > limit) {
+            context.fail(413);
+        } else {
+            context.next();
+        }
+    }
+}

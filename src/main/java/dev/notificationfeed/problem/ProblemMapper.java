@@ -1,0 +1,59 @@
+package dev.notificationfeed.problem;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.security.AuthenticationCompletionException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Answers whatever a resource, or the framework around it, throws. */
+@Singleton
+public class ProblemMapper {
+
+    private final ObjectMapper json;
+
+    ProblemMapper(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** Classes for which the framework brings a mapper of its own are named, because the nearest class wins. */
+    @ServerExceptionMapper({
+        Throwable.class,
+        WebApplicationException.class,
+        NotFoundException.class,
+        UnauthorizedException.class,
+        ForbiddenException.class,
+        AuthenticationFailedException.class,
+        AuthenticationCompletionException.class
+    })
+    public Response answer(Throwable failure, RoutingContext context) {
+        Response.ResponseBuilder response = toResponse(Problems.of(failure), context);
+        if (failure instanceof NotAllowedException) {
+            response.header(
+                    HttpHeaders.ALLOW, AllowedMethods.of(context.request().path()));
+        }
+        return response.build();
+    }
+
+    /** The answer to a failure of another package that has been named as a problem. */
+    public Response answer(ProblemException problem, RoutingContext context) {
+        return toResponse(problem, context).build();
+    }
+
+    private Response.ResponseBuilder toResponse(ProblemException problem, RoutingContext context) {
+        ProblemResponse problemResponse =
+                ProblemResponse.of(problem, context.request().path(), json);
+        Response.ResponseBuilder response =
+                Response.status(problemResponse.status()).entity(problemResponse.body());
+        problemResponse.headers().forEach(response::header);
+        return response;
+    }
+}
