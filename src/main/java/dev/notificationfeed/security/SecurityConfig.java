@@ -1,0 +1,17 @@
+package dev.notificationfeed.security;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What a token says of its bearer; how it is verified is a matter of {@code quarkus.oidc}. */
+@ConfigMapping(prefix = "notifications.security")
+public interface SecurityConfig {
+
+    /** The claim that names the recipient. */
+    @WithDefault("custom:tisId")
+    String recipientClaim();
+
+    /** The role that reads and erases other people's notifications. */
+    @WithDefault("notifications-admin")
+    String adminRole();
+}
