@@ -1,0 +1,47 @@
+package dev.notificationfeed.health;
+
+import dev.notificationfeed.dependency.Dependencies;
+import dev.notificationfeed.dependency.DependencyState;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.health.api.HealthRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * One readiness check for each dependency, answered from what was last found, so that a probe never waits. Liveness and
+ * startup have no checks: a process that answers is alive, and nothing outside of it can be cured by a restart.
+ */
+@Singleton
+class ReadinessChecks {
+
+    private final Dependencies dependencies;
+    private final HealthRegistry registry;
+
+    ReadinessChecks(Dependencies dependencies, @Readiness HealthRegistry registry) {
+        this.dependencies = dependencies;
+        this.registry = registry;
+    }
+
+    void register(@Observes StartupEvent started) {
+        dependencies.states().forEach(state -> registry.register(state.name(), checkOf(state.name())));
+    }
+
+    private AsyncHealthCheck checkOf(String name) {
+        return () -> Uni.createFrom().item(() -> response(dependencies.state(name)));
+    }
+
+    static HealthCheckResponse response(DependencyState state) {
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named(state.name()).status(state.ready());
+        state.finding().data().forEach(response::withData);
+        if (state.finding().reason() != null) {
+            response.withData("reason", state.finding().reason());
+        }
+        return response.build();
+    }
+}
