@@ -1,0 +1,24 @@
+package dev.notificationfeed.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the deployment can do, and of what it cannot, why. */
+record CapabilitiesView(String version, Map<String, Availability> capabilities) {
+
+    record Availability(
+            boolean available,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String reason) {
+
+        static Availability of(String lack) {
+            return lack.isEmpty() ? new Availability(true, null) : new Availability(false, lack);
+        }
+    }
+
+    static CapabilitiesView of(String version, Map<String, String> lacks) {
+        Map<String, Availability> capabilities = new LinkedHashMap<>();
+        lacks.forEach((id, lack) -> capabilities.put(id, Availability.of(lack)));
+        return new CapabilitiesView(version, capabilities);
+    }
+}

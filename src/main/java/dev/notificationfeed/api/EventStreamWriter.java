@@ -1,0 +1,53 @@
+package dev.notificationfeed.api;
+
+import dev.notificationfeed.feed.FeedStream;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.Provider;
+import java.io.OutputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
+import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
+import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
+
+/**
+ * Hands the response over to the stream, which writes frames that are encoded once for all its readers. A {@code Multi}
+ * of events would be encoded per reader, and would hold a chain of subscriptions for each.
+ */
+@Provider
+@Produces(MediaType.SERVER_SENT_EVENTS)
+class EventStreamWriter implements ServerMessageBodyWriter<FeedStream> {
+
+    @Override
+    public boolean isWriteable(Class<?> type, Type generic, ResteasyReactiveResourceInfo target, MediaType media) {
+        return FeedStream.class.isAssignableFrom(type);
+    }
+
+    @Override
+    public boolean isWriteable(Class<?> type, Type generic, Annotation[] annotations, MediaType media) {
+        return FeedStream.class.isAssignableFrom(type);
+    }
+
+    @Override
+    public void writeResponse(FeedStream stream, Type generic, ServerRequestContext request) {
+        // The request is never resumed: the stream ends its response itself.
+        ((ResteasyReactiveRequestContext) request).suspend();
+        request.serverResponse().setChunked(true);
+        stream.start();
+    }
+
+    @Override
+    public void writeTo(
+            FeedStream stream,
+            Class<?> type,
+            Type generic,
+            Annotation[] annotations,
+            MediaType media,
+            MultivaluedMap<String, Object> headers,
+            OutputStream body) {
+        throw new UnsupportedOperationException("a stream is written without blocking");
+    }
+}

@@ -1,0 +1,153 @@
+package dev.notificationfeed.api;
+
+import dev.notificationfeed.feed.FeedPublisher;
+import dev.notificationfeed.feed.ItemView;
+import dev.notificationfeed.notification.NotificationId;
+import dev.notificationfeed.notification.Status;
+import dev.notificationfeed.problem.ProblemException;
+import dev.notificationfeed.problem.ProblemType;
+import dev.notificationfeed.security.Caller;
+import dev.notificationfeed.store.ListQuery;
+import dev.notificationfeed.store.ListQuery.Audience;
+import dev.notificationfeed.store.Marked;
+import dev.notificationfeed.store.Message;
+import dev.notificationfeed.store.NotificationStore;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** A person's own notifications. A change is stored, then owed to the feed; no answer waits for the feed. */
+@Path("/api/notifications")
+@Produces(MediaType.APPLICATION_JSON)
+@Authenticated
+@Tag(name = "Notifications", description = "What the bearer of the token was sent.")
+class NotificationsResource {
+
+    private final NotificationStore store;
+    private final FeedPublisher feed;
+    private final Caller caller;
+
+    NotificationsResource(NotificationStore store, FeedPublisher feed, Caller caller) {
+        this.store = store;
+        this.feed = feed;
+        this.caller = caller;
+    }
+
+    @GET
+    @Operation(operationId = "list", summary = "One page of the list, newest first unless asked otherwise")
+    @Extension(name = Refusals.EXTENSION, value = "invalid-parameter")
+    public Uni<PageView> list(@BeanParam ListParameters parameters) {
+        ListQuery query = parameters.toQuery(caller.recipient(), Audience.RECIPIENT);
+        return store.list(query).map(found -> PageView.of(found, query));
+    }
+
+    @GET
+    @Path("/unread-count")
+    @Operation(operationId = "unreadCount", summary = "How many in-app items are unread")
+    public Uni<UnreadView> unreadCount() {
+        return store.countUnread(caller.recipient()).map(UnreadView::new);
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(operationId = "item", summary = "One item")
+    @Extension(name = Refusals.EXTENSION, value = "not-found")
+    public Uni<ItemView> item(@RestPath String id) {
+        return store.find(caller.recipient(), idOf(id))
+                .onItem()
+                .ifNull()
+                .failWith(NotificationsResource::notFound)
+                .map(ItemView::of);
+    }
+
+    @GET
+    @Path("/{id}/message")
+    @Operation(operationId = "message", summary = "What a person reads of one item: title and sanitised HTML")
+    @Extension(name = Refusals.EXTENSION, value = "not-found no-content")
+    public Uni<MessageView> message(@RestPath String id) {
+        return store.message(caller.recipient(), idOf(id))
+                .onItem()
+                .ifNull()
+                .failWith(NotificationsResource::notFound)
+                .invoke(NotificationsResource::requireContent)
+                .map(MessageView::of);
+    }
+
+    @PUT
+    @Path("/{id}/mark-read")
+    @Operation(operationId = "markRead", summary = "Marks one in-app item as read")
+    @Extension(name = Refusals.EXTENSION, value = Refusals.OF_MARKS)
+    public Uni<ItemView> markRead(@RestPath String id) {
+        return mark(id, Status.READ);
+    }
+
+    @PUT
+    @Path("/{id}/mark-unread")
+    @Operation(operationId = "markUnread", summary = "Marks one in-app item as unread again; readAt stays")
+    @Extension(name = Refusals.EXTENSION, value = Refusals.OF_MARKS)
+    public Uni<ItemView> markUnread(@RestPath String id) {
+        return mark(id, Status.UNREAD);
+    }
+
+    @PUT
+    @Path("/{id}/archive")
+    @Operation(operationId = "archive", summary = "Puts one in-app item away")
+    @Extension(name = Refusals.EXTENSION, value = Refusals.OF_MARKS)
+    public Uni<ItemView> archive(@RestPath String id) {
+        return mark(id, Status.ARCHIVED);
+    }
+
+    @POST
+    @Path("/mark-all-read")
+    @Operation(operationId = "markAllRead", summary = "Marks every unread in-app item that the list shows as read")
+    @Extension(name = Refusals.EXTENSION, value = Refusals.OF_BODIES)
+    public Uni<ChangedView> markAllRead() {
+        return store.markAllRead(caller.recipient())
+                .invoke(feed::publishOwed)
+                .map(owed -> new ChangedView(owed.size()));
+    }
+
+    private Uni<ItemView> mark(String id, Status status) {
+        return store.mark(caller.recipient(), idOf(id), status)
+                .onItem()
+                .ifNull()
+                .failWith(NotificationsResource::notFound)
+                .invoke(this::publishOwed)
+                .map(marked -> ItemView.of(marked.item()));
+    }
+
+    private void publishOwed(Marked marked) {
+        if (marked.publication() != null) {
+            feed.publishOwed(List.of(marked.publication()));
+        }
+    }
+
+    /** A text that cannot be an id names no item: to its caller that is the same. */
+    private static NotificationId idOf(String text) {
+        if (!NotificationId.isWellFormed(text)) {
+            throw notFound();
+        }
+        return new NotificationId(text);
+    }
+
+    private static void requireContent(Message message) {
+        if (message.content() == null) {
+            throw new ProblemException(ProblemType.NO_CONTENT, "This notification has no content.");
+        }
+    }
+
+    private static ProblemException notFound() {
+        return new ProblemException(ProblemType.NOT_FOUND, "There is no such notification.");
+    }
+}

@@ -1,0 +1,19 @@
+package dev.notificationfeed.api;
+
+import dev.notificationfeed.feed.ItemView;
+import dev.notificationfeed.store.ListQuery;
+import dev.notificationfeed.store.NotificationPage;
+import java.util.List;
+
+/** One page of a list, with where it stands in the whole. */
+record PageView(List<ItemView> content, Position page) {
+
+    record Position(int size, int number, long totalElements, long totalPages) {}
+
+    static PageView of(NotificationPage found, ListQuery query) {
+        long pages = (found.total() + query.size() - 1) / query.size();
+        return new PageView(
+                found.items().stream().map(ItemView::of).toList(),
+                new Position(query.size(), query.page(), found.total(), pages));
+    }
+}

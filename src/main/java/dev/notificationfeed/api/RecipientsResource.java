@@ -1,0 +1,61 @@
+package dev.notificationfeed.api;
+
+import dev.notificationfeed.feed.FeedPublisher;
+import dev.notificationfeed.notification.InvalidFieldException;
+import dev.notificationfeed.notification.Recipient;
+import dev.notificationfeed.problem.ProblemException;
+import dev.notificationfeed.problem.ProblemType;
+import dev.notificationfeed.store.ListQuery;
+import dev.notificationfeed.store.ListQuery.Audience;
+import dev.notificationfeed.store.NotificationStore;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Other people's notifications, for staff. */
+@Path("/api/recipients/{recipient}/notifications")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed("${notifications.security.admin-role}")
+@Tag(name = "Recipients", description = "Other people's notifications; needs the role notifications-admin.")
+class RecipientsResource {
+
+    private final NotificationStore store;
+    private final FeedPublisher feed;
+
+    RecipientsResource(NotificationStore store, FeedPublisher feed) {
+        this.store = store;
+        this.feed = feed;
+    }
+
+    @GET
+    @Operation(operationId = "listOf", summary = "One page of a person's list; items ahead in time are SCHEDULED")
+    @Extension(name = Refusals.EXTENSION, value = "invalid-parameter")
+    public Uni<PageView> list(@RestPath String recipient, @BeanParam ListParameters parameters) {
+        ListQuery query = parameters.toQuery(recipientOf(recipient), Audience.STAFF);
+        return store.list(query).map(found -> PageView.of(found, query));
+    }
+
+    @DELETE
+    @Operation(operationId = "erase", summary = "Erases a person")
+    @Extension(name = Refusals.EXTENSION, value = Refusals.OF_BODIES)
+    public Uni<Void> erase(@RestPath String recipient) {
+        return store.erase(recipientOf(recipient)).invoke(feed::publishOwed).replaceWithVoid();
+    }
+
+    private static Recipient recipientOf(String text) {
+        try {
+            return new Recipient(text);
+        } catch (InvalidFieldException e) {
+            throw new ProblemException(ProblemType.INVALID_PARAMETER, e.getMessage());
+        }
+    }
+}

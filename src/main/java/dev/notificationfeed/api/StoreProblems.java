@@ -1,0 +1,41 @@
+package dev.notificationfeed.api;
+
+import dev.notificationfeed.notification.StatusNotAllowedException;
+import dev.notificationfeed.problem.ProblemException;
+import dev.notificationfeed.problem.ProblemMapper;
+import dev.notificationfeed.problem.ProblemType;
+import dev.notificationfeed.store.StoreUnavailableException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** What the store's refusals mean to a caller. */
+@Singleton
+class StoreProblems {
+
+    private static final Logger LOG = Logger.getLogger(StoreProblems.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final ProblemMapper problems;
+
+    StoreProblems(ProblemMapper problems) {
+        this.problems = problems;
+    }
+
+    @ServerExceptionMapper
+    Response storeUnavailable(StoreUnavailableException failure, RoutingContext context) {
+        LOG.debugf(failure, "store unavailable path=%s", context.request().path());
+        return problems.answer(
+                new ProblemException(
+                        ProblemType.STORE_UNAVAILABLE, "The store does not answer at the moment.", RETRY_AFTER),
+                context);
+    }
+
+    @ServerExceptionMapper
+    Response statusNotAllowed(StatusNotAllowedException refusal, RoutingContext context) {
+        return problems.answer(new ProblemException(ProblemType.STATUS_NOT_ALLOWED, refusal.getMessage()), context);
+    }
+}

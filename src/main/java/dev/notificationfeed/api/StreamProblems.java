@@ -1,0 +1,36 @@
+package dev.notificationfeed.api;
+
+import dev.notificationfeed.feed.StreamRefusedException;
+import dev.notificationfeed.problem.ProblemException;
+import dev.notificationfeed.problem.ProblemMapper;
+import dev.notificationfeed.problem.ProblemType;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** What it means to a caller that a stream cannot be opened. */
+@Singleton
+class StreamProblems {
+
+    private final ProblemMapper problems;
+
+    StreamProblems(ProblemMapper problems) {
+        this.problems = problems;
+    }
+
+    @ServerExceptionMapper
+    Response streamRefused(StreamRefusedException refused, RoutingContext context) {
+        return problems.answer(
+                new ProblemException(typeOf(refused.reason()), refused.getMessage(), refused.retryAfter()), context);
+    }
+
+    private static ProblemType typeOf(StreamRefusedException.Reason reason) {
+        return switch (reason) {
+            case TOO_MANY_STREAMS -> ProblemType.TOO_MANY_STREAMS;
+            case FEED_UNAVAILABLE -> ProblemType.FEED_UNAVAILABLE;
+            case SHUTTING_DOWN -> ProblemType.SHUTTING_DOWN;
+            case OVERLOADED -> ProblemType.OVERLOADED;
+        };
+    }
+}

@@ -1,0 +1,80 @@
+package dev.notificationfeed.api;
+
+import dev.notificationfeed.feed.FeedStream;
+import dev.notificationfeed.feed.Streams;
+import dev.notificationfeed.security.Caller;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The live stream of a person's notifications. */
+@Path("/api/notifications/stream")
+@Authenticated
+@Tag(name = "Notifications")
+class StreamResource {
+
+    private final Streams streams;
+    private final Caller caller;
+
+    StreamResource(Streams streams, Caller caller) {
+        this.streams = streams;
+        this.caller = caller;
+    }
+
+    /** The header wins over the parameter: a browser sends the one, and repeats the URL with the other. */
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(
+            operationId = "stream",
+            summary = "What happens to the list, live, as server-sent events",
+            description = "Frames: ready, created, updated, deleted, unread, reset; a comment now and then.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The stream; it ends when the token expires",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = String.class),
+                            example = Examples.STREAM))
+    @Extension(name = Refusals.EXTENSION, value = "too-many-streams feed-unavailable shutting-down overloaded")
+    public Uni<RestResponse<FeedStream>> follow(
+            @Parameter(description = "The id of the last frame seen, to go on from there") @RestHeader("Last-Event-ID")
+                    String lastEventIdHeader,
+            @Parameter(description = "The same, for clients that cannot set the header") @RestQuery String lastEventId,
+            HttpServerResponse response) {
+        String position = lastEventIdHeader == null ? lastEventId : lastEventIdHeader;
+        return streams.open(caller.recipient(), position, caller.tokenExpiresAt(), new SocketOutlet(response))
+                .map(StreamResource::unbuffered);
+    }
+
+    /** Answers the headers alone; without this, the method above would open a stream that nobody reads. */
+    @HEAD
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(hidden = true)
+    public RestResponse<Void> describe() {
+        caller.recipient();
+        return RestResponse.ok();
+    }
+
+    /** No proxy may hold it back: {@code X-Accel-Buffering} is nginx' word for that. */
+    private static RestResponse<FeedStream> unbuffered(FeedStream stream) {
+        return RestResponse.ResponseBuilder.ok(stream, MediaType.SERVER_SENT_EVENTS_TYPE)
+                .header("X-Accel-Buffering", "no")
+                .build();
+    }
+}

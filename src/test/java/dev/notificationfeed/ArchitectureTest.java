@@ -1,0 +1,123 @@
+package dev.notificationfeed;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The map of packages: who may import whom. */
+class ArchitectureTest {
+
+    private static final String ROOT = "dev.notificationfeed";
+
+    private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
+            Map.entry("notification", Set.of()),
+            Map.entry("event", Set.of("notification")),
+            Map.entry("ingest", Set.of("event", "notification", "store", "feed", "dependency")),
+            Map.entry("store", Set.of("notification", "dependency")),
+            Map.entry("feed", Set.of("notification", "store", "dependency")),
+            Map.entry("api", Set.of("notification", "store", "feed", "security", "problem", "dependency")),
+            Map.entry("security", Set.of("notification", "problem", "dependency")),
+            Map.entry("problem", Set.of()),
+            Map.entry("dependency", Set.of()),
+            Map.entry("health", Set.of("dependency")),
+            Map.entry("devstack", Set.of()));
+
+    private static final String[] MONGODB = {"com.mongodb..", "org.bson..", "io.quarkus.mongodb..", "de.bwaldvogel.."};
+    private static final String[] KAFKA = {"org.apache.kafka..", "kafka..", "io.smallrye.reactive.messaging.."};
+    private static final String[] FRAMEWORKS = {"io..", "jakarta..", "com..", "org.."};
+
+    private static JavaClasses classes;
+
+    @BeforeAll
+    static void readClasses() {
+        classes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(ROOT);
+    }
+
+    @Test
+    void everyClassHasItsPlaceOnTheMapAndImportsWhatThatMay() {
+        LayeredArchitecture map = layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage(ROOT + "..")
+                .ensureAllClassesAreContainedInArchitecture();
+        for (String room : MAY_IMPORT.keySet()) {
+            map = map.layer(room).definedBy(ROOT + "." + room);
+        }
+        for (Map.Entry<String, Set<String>> room : MAY_IMPORT.entrySet()) {
+            String[] allowed = room.getValue().toArray(String[]::new);
+            map = allowed.length == 0
+                    ? map.whereLayer(room.getKey()).mayNotAccessAnyLayer()
+                    : map.whereLayer(room.getKey()).mayOnlyAccessLayers(allowed);
+        }
+        map.check(classes);
+    }
+
+    @Test
+    void packagesFormNoRing() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(classes);
+    }
+
+    @Test
+    void nobodyImportsTheDevelopmentStack() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".devstack")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".devstack")
+                .check(classes);
+    }
+
+    @Test
+    void onlyTheStoreTouchesMongo() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".store", ROOT + ".devstack")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(MONGODB)
+                .check(classes);
+    }
+
+    @Test
+    void onlyIngestAndFeedTouchKafka() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".ingest", ROOT + ".feed", ROOT + ".devstack")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(KAFKA)
+                .check(classes);
+    }
+
+    @Test
+    void theCoreKnowsNoFramework() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".notification")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(FRAMEWORKS)
+                .check(classes);
+    }
+
+    @Test
+    void theParserKnowsNoFrameworkButJackson() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".event")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io..", "jakarta..", "org..")
+                .check(classes);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.notificationfeed.api;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class OpenApiComponentTest {
+
+    private JsonPath document;
+
+    @BeforeEach
+    void read() {
+        document = given().accept("application/json").get("/q/openapi").jsonPath();
+    }
+
+    @Test
+    void describesEveryCallOfTheContract() {
+        assertThat(document.<Map<String, Object>>get("paths").keySet())
+                .contains(
+                        "/api/notifications",
+                        "/api/notifications/unread-count",
+                        "/api/notifications/{id}",
+                        "/api/notifications/{id}/message",
+                        "/api/notifications/{id}/mark-read",
+                        "/api/notifications/{id}/mark-unread",
+                        "/api/notifications/{id}/archive",
+                        "/api/notifications/mark-all-read",
+                        "/api/notifications/stream",
+                        "/api/recipients/{recipient}/notifications",
+                        "/api/capabilities",
+                        "/api/capabilities/check");
+    }
+
+    @Test
+    void showsAnExampleOfEveryAnswer() {
+        assertThat(document.<Object>get("paths.'/api/notifications'.get.responses.'200'.content.'application/json'"
+                        + ".example.content[0].id"))
+                .isEqualTo("68a3768a4f6c9f28f981b6f5");
+        assertThat(document.<Object>get("paths.'/api/capabilities'.get.responses.'200'.content.'application/json'"
+                        + ".example.version"))
+                .isEqualTo("1.0.0");
+    }
+
+    @Test
+    void describesParametersWithExamples() {
+        assertThat(document.<String>getList("paths.'/api/notifications'.get.parameters.name"))
+                .containsExactlyInAnyOrder("page", "size", "sort", "type", "status", "keyword");
+        assertThat(document.<Object>getList("paths.'/api/notifications'.get.parameters.schema.examples"))
+                .doesNotContainNull();
+    }
+
+    @Test
+    void describesEveryRefusal() {
+        assertThat(statuses("/api/notifications", "get")).containsOnly("200", "400", "401", "403", "406", "500", "503");
+        assertThat(statuses("/api/notifications/{id}/mark-read", "put"))
+                .containsOnly("200", "400", "401", "403", "404", "406", "409", "413", "415", "500", "503");
+        assertThat(statuses("/api/recipients/{recipient}/notifications", "delete"))
+                .containsOnly("204", "400", "401", "403", "406", "413", "415", "500", "503");
+        assertThat(statuses("/api/capabilities/check", "get")).containsOnly("200", "400", "406", "424", "500");
+    }
+
+    @Test
+    void showsAnExampleOfEveryRefusal() {
+        assertThat(document.<Map<String, Object>>get("paths.'/api/notifications'.get.responses.'503'.content"
+                                + ".'application/problem+json'.examples")
+                        .keySet())
+                .isEqualTo(Set.of("identity-unavailable", "store-unavailable"));
+    }
+
+    @Test
+    void saysWhatItIs() {
+        assertThat(document.getString("info.title")).isEqualTo("Notification Feed");
+        assertThat(document.getString("info.license.name")).isEqualTo("Apache-2.0");
+        assertThat(document.getString("components.securitySchemes.token.scheme"))
+                .isEqualTo("bearer");
+    }
+
+    @Test
+    void showsAProblemWithAnExampleForEveryRefusalOfEveryCall() {
+        Map<String, Map<String, Map<String, Object>>> paths = document.get("paths");
+        paths.forEach((path, calls) -> calls.forEach((method, call) -> {
+            if (path.startsWith("/api/") && call instanceof Map<?, ?>) {
+                statuses(path, method).stream()
+                        .filter(status -> status.compareTo("400") >= 0)
+                        .forEach(status -> assertThat(document.<Map<String, Object>>get("paths.'" + path + "'." + method
+                                        + ".responses.'" + status
+                                        + "'.content.'application/problem+json'.examples"))
+                                .as(method + " " + path + " " + status)
+                                .isNotEmpty());
+            }
+        }));
+    }
+
+    private Set<String> statuses(String path, String method) {
+        return document.<Map<String, Object>>get("paths.'" + path + "'." + method + ".responses")
+                .keySet();
+    }
+}

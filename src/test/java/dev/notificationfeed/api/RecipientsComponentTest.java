@@ -1,0 +1,85 @@
+package dev.notificationfeed.api;
+
+import static dev.notificationfeed.api.Calls.as;
+import static dev.notificationfeed.api.Calls.asStaff;
+import static dev.notificationfeed.api.Calls.problem;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class RecipientsComponentTest {
+
+    @Inject
+    Given given;
+
+    private String recipient;
+    private String list;
+
+    @BeforeEach
+    void someone() {
+        recipient = given.recipient();
+        list = "/api/recipients/" + recipient + "/notifications";
+    }
+
+    @Test
+    void listsWhatLiesAheadAsScheduled() {
+        String now = given.inApp(recipient);
+        String ahead = given.inApp(recipient, "Tomorrow", Instant.now().plus(Duration.ofDays(1)));
+
+        asStaff()
+                .get(list)
+                .then()
+                .statusCode(200)
+                .body("content.id", contains(ahead, now))
+                .body("content.status", contains("SCHEDULED", "UNREAD"))
+                .body("page.totalElements", equalTo(2));
+        asStaff().get(list + "?status=SCHEDULED").then().body("content.id", contains(ahead));
+    }
+
+    @Test
+    void erases() {
+        given.inApp(recipient);
+
+        asStaff().delete(list).then().statusCode(204);
+
+        asStaff().get(list).then().body("content", hasSize(0));
+        as(recipient).get("/api/notifications").then().body("content", hasSize(0));
+    }
+
+    @Test
+    void erasesNobody() {
+        asStaff().delete(list).then().statusCode(204);
+    }
+
+    @Test
+    void needsTheRole() {
+        problem(as(recipient).get(list).then(), 403, "forbidden");
+        problem(as(recipient).delete(list).then(), 403, "forbidden");
+        problem(RestAssured.given().get(list).then(), 401, "unauthenticated");
+    }
+
+    @Test
+    void refusesRecipientThatNobodyCanBe() {
+        String tooLong = "/api/recipients/" + "1".repeat(129) + "/notifications";
+
+        problem(asStaff().get(tooLong).then(), 400, "invalid-parameter")
+                .body("detail", containsString("recipient must have 1 to 128 characters"));
+        problem(asStaff().delete(tooLong).then(), 400, "invalid-parameter");
+    }
+
+    @Test
+    void refusesParameterAndNamesIt() {
+        problem(asStaff().get(list + "?status=GONE").then(), 400, "invalid-parameter")
+                .body("detail", containsString("SCHEDULED"));
+    }
+}

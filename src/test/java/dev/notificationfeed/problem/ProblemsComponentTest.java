@@ -1,0 +1,124 @@
+package dev.notificationfeed.problem;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import dev.notificationfeed.fixture.Stack;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URL;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class ProblemsComponentTest {
+
+    private static final String AN_ID = "68a3768a4f6c9f28f981b6f5";
+
+    @TestHTTPResource
+    URL service;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/nothing",
+                "/nothing/here.html",
+                "/api",
+                "/api/nothing",
+                "/api/notifications/a/b/c",
+                "/q/nothing"
+            })
+    void answersUnknownPath(String path) {
+        isProblem(given().get(path).then(), 404, "not-found").body("instance", equalTo(path));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            POST   | /api/notifications                  | GET
+            DELETE | /api/notifications/unread-count     | GET
+            POST   | /api/notifications/1/mark-read      | PUT
+            PUT    | /api/recipients/1/notifications     | DELETE, GET
+            POST   | /api/capabilities/check             | GET
+            """)
+    void answersWrongMethodAndNamesTheRightOnes(String method, String path, String allowed) {
+        isProblem(given().request(method, path).then(), 405, "method-not-allowed")
+                .header("Allow", equalTo(allowed));
+    }
+
+    @Test
+    void answersWhatCannotBeAccepted() {
+        isProblem(given().accept("application/xml").get("/api/capabilities").then(), 406, "not-acceptable");
+    }
+
+    @Test
+    void hidesAFaultOfOurs() {
+        isProblem(given().get("/api/faulty").then(), 500, "internal")
+                .body(not(containsString(FaultyResource.SECRET)))
+                .body(not(containsString("Exception")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/api/notifications/%zz", "/api/notifications?page=%zz", "/%", "/api/notifications?keyword=%4"})
+    void answersMalformedPercentEncoding(String target) throws IOException {
+        assertThat(send("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ")
+                .containsIgnoringCase("content-type: application/problem+json")
+                .contains("\"code\":\"invalid-parameter\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/api/notifications/mark-all-read", "/api/notifications/" + AN_ID + "/mark-read", "/nothing"})
+    void answersBodyWithLengthTooLarge(String path) throws IOException {
+        assertThat(send("PUT " + path
+                        + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 65537\r\n\r\n"))
+                .startsWith("HTTP/1.1 413 ")
+                .containsIgnoringCase("content-type: application/problem+json")
+                .containsIgnoringCase("connection: close")
+                .contains("\"code\":\"content-too-large\"");
+    }
+
+    @Test
+    void answersBodyOfUnknownLengthTooLarge() throws IOException {
+        String chunk = "10001\r\n" + " ".repeat(0x10001) + "\r\n0\r\n\r\n";
+
+        assertThat(send("PUT /api/notifications/" + AN_ID + "/mark-read HTTP/1.1\r\nHost: x\r\n"
+                        + "Authorization: Bearer " + Stack.token("47165") + "\r\n"
+                        + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+                        + chunk))
+                .startsWith("HTTP/1.1 413 ")
+                .contains("\"code\":\"content-too-large\"");
+    }
+
+    @Test
+    void letsNobodyGuessAtTypes() {
+        given().get("/nothing").then().header("X-Content-Type-Options", equalTo("nosniff"));
+    }
+
+    private static ValidatableResponse isProblem(ValidatableResponse response, int status, String code) {
+        return response.statusCode(status)
+                .contentType("application/problem+json")
+                .body("code", equalTo(code))
+                .body("status", equalTo(status));
+    }
+
+    /** A client that does not mend what it is told to send. */
+    private String send(String request) throws IOException {
+        try (Socket socket = new Socket(service.getHost(), service.getPort())) {
+            socket.setSoTimeout(5000);
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
+    }
+}
