@@ -1,0 +1,275 @@
+package dev.notificationfeed.journey;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.lessThan;
+
+import com.mongodb.client.MongoClients;
+import dev.notificationfeed.devstack.EmbeddedIssuer;
+import dev.notificationfeed.devstack.EmbeddedKafka;
+import dev.notificationfeed.devstack.EmbeddedMongo;
+import dev.notificationfeed.devstack.EmbeddedServer;
+import dev.notificationfeed.devstack.Ports;
+import dev.notificationfeed.devstack.TokenRequest;
+import dev.notificationfeed.fixture.KafkaProbe;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One process from nothing to ready, and what it says on the way. The steps follow upon one another. The broker creates
+ * topics that are merely asked for, as brokers do by default: the service must not make it.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
+class NothingThereIT {
+
+    private static final String EVENTS = "notification-events";
+    private static final String DEAD_LETTERS = "notification-events-dlq";
+    private static final String FEED = "notification-feed";
+    private static final String[] ALL = {
+        "event-consumer", "feed", "identity-provider", "kafka", "kafka-topics", "mongodb", "mongodb-indexes"
+    };
+    private static final Duration NOTICED = Duration.ofSeconds(10);
+    private static final Duration UNNOTICED = Duration.ofSeconds(8);
+
+    private EmbeddedKafka kafka;
+    private EmbeddedMongo mongo;
+    private EmbeddedIssuer issuer;
+    private ServiceProcess service;
+
+    @BeforeAll
+    void startServiceAlone(@TempDir Path data) {
+        kafka = new EmbeddedKafka(data.resolve("kafka"), Ports.free());
+        mongo = EmbeddedMongo.inMemory(Ports.free());
+        issuer = new EmbeddedIssuer(data.resolve("issuer"), Ports.free());
+        service = ServiceProcess.start(
+                "nothing-there", ServiceProcess.environment(kafka.address(), mongo.address(), issuer.address()));
+        service.awaitLive();
+    }
+
+    @AfterAll
+    void stopEverything() {
+        service.close();
+        kafka.stop();
+        mongo.stop();
+        issuer.stop();
+    }
+
+    @Test
+    @Order(1)
+    void isLiveAndStartedWithNothingThere() {
+        assertLive();
+        assertThat(Readiness.status(service.managementUrl("/q/health/started"))).isEqualTo(200);
+    }
+
+    @Test
+    @Order(2)
+    void namesEachMissingDependency() {
+        await().atMost(NOTICED)
+                .untilAsserted(() -> assertThat(service.readiness().down())
+                        .containsOnlyKeys(ALL)
+                        .containsEntry("mongodb-indexes", "waits for mongodb")
+                        .containsEntry("kafka-topics", "waits for kafka")
+                        .containsEntry("event-consumer", "waits for kafka-topics")
+                        .containsEntry("feed", "waits for kafka-topics")
+                        .doesNotContainValue(""));
+        assertThat(service.readiness().status()).isEqualTo(503);
+    }
+
+    @Test
+    @Order(3)
+    void refusesToVouchForStream() {
+        given().get(service.url("/api/capabilities/check?require=notifications.stream"))
+                .then()
+                .statusCode(424)
+                .body("code", equalTo("prerequisite-missing"))
+                .body("missing[0].capability", equalTo("notifications.stream"));
+    }
+
+    @Test
+    @Order(4)
+    void signsNobodyOutWhileTokensCannotBeVerified() {
+        given().auth()
+                .oauth2(token())
+                .get(service.url("/api/notifications"))
+                .then()
+                .statusCode(503)
+                .body("code", equalTo("identity-unavailable"))
+                .time(lessThan(3000L));
+        given().get(service.url("/api/notifications")).then().statusCode(401).body("code", equalTo("unauthenticated"));
+    }
+
+    @Test
+    @Order(5)
+    void seesKafkaAndCreatesNoTopic() {
+        kafka.start();
+
+        awaitUpOnly("kafka");
+
+        awaitMissingTopics(EVENTS, DEAD_LETTERS, FEED);
+        await().during(UNNOTICED).atMost(UNNOTICED.plusSeconds(5)).untilAsserted(() -> {
+            service.readiness();
+            assertThat(topics()).isEmpty();
+        });
+    }
+
+    @Test
+    @Order(6)
+    void namesTopicsThatAreStillMissing() {
+        create(EVENTS);
+        awaitMissingTopics(DEAD_LETTERS, FEED);
+
+        create(FEED);
+        awaitMissingTopics(DEAD_LETTERS);
+        assertThat(topics()).containsExactly(EVENTS, FEED);
+        assertThat(service.readiness().up()).containsExactly("kafka");
+    }
+
+    @Test
+    @Order(7)
+    void consumesAndFollowsOnceAllTopicsAreThere() {
+        create(DEAD_LETTERS);
+
+        awaitUpOnly("event-consumer", "feed", "kafka", "kafka-topics");
+    }
+
+    @Test
+    @Order(8)
+    void createsIndexesOnceMongoIsThere() {
+        mongo.start();
+
+        awaitUpOnly("event-consumer", "feed", "kafka", "kafka-topics", "mongodb", "mongodb-indexes");
+        IntStream.range(0, 20).forEach(i -> service.readiness());
+        assertThat(collections()).containsOnly("notifications", "replicas");
+        assertThat(topics()).containsExactly(EVENTS, DEAD_LETTERS, FEED);
+    }
+
+    @Test
+    @Order(9)
+    void isReadyOnceIssuerIsThereToo() {
+        issuer.start();
+
+        awaitUpOnly(ALL);
+        assertThat(service.readiness().status()).isEqualTo(200);
+        assertServes();
+        await().atMost(NOTICED)
+                .untilAsserted(() -> given().get(service.url("/api/capabilities/check?require=notifications.stream"))
+                        .then()
+                        .statusCode(200));
+    }
+
+    @Test
+    @Order(10)
+    void saysThatKafkaIsLost() {
+        assertLossIsNamed(kafka, "kafka", "event-consumer", "feed", "kafka", "kafka-topics");
+    }
+
+    @Test
+    @Order(11)
+    void saysThatMongoIsLost() {
+        assertLossIsNamed(mongo, "mongodb", "mongodb", "mongodb-indexes");
+    }
+
+    @Test
+    @Order(12)
+    void saysThatTopicIsLostAndDoesNotMakeItAnew() {
+        new KafkaProbe(kafka.address()).delete(FEED);
+
+        await().atMost(NOTICED).until(() -> service.readiness().status() == 503);
+        await().atMost(NOTICED)
+                .untilAsserted(() -> assertThat(service.readiness().down())
+                        .containsOnlyKeys("event-consumer", "feed", "kafka-topics")
+                        .containsEntry("kafka-topics", "topic " + FEED + " does not exist"));
+        assertThat(topics()).containsExactly(EVENTS, DEAD_LETTERS);
+
+        create(FEED);
+        awaitUpOnly(ALL);
+    }
+
+    @Test
+    @Order(13)
+    void goesOnWithoutIssuerWhoseKeysItHas() {
+        issuer.stop();
+
+        await().during(UNNOTICED).atMost(UNNOTICED.plusSeconds(5)).untilAsserted(() -> {
+            assertThat(service.readiness().up()).containsExactly(ALL);
+            assertServes();
+        });
+    }
+
+    private void assertLossIsNamed(EmbeddedServer server, String name, String... lost) {
+        server.stop();
+
+        await().atMost(NOTICED).until(() -> service.readiness().status() == 503);
+        assertThat(service.readiness().down()).containsKey(name);
+        await().atMost(NOTICED)
+                .untilAsserted(() -> assertThat(service.readiness().down())
+                        .containsOnlyKeys(lost)
+                        .doesNotContainValue(""));
+        assertLive();
+
+        server.start();
+        awaitUpOnly(ALL);
+    }
+
+    private void awaitUpOnly(String... names) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(service.readiness().up()).containsExactly(names));
+        assertLive();
+        assertThat(service.isAlive()).isTrue();
+    }
+
+    private void awaitMissingTopics(String... topics) {
+        await().atMost(NOTICED)
+                .untilAsserted(() -> assertThat(
+                                service.readiness().down().get("kafka-topics").split("topic "))
+                        .filteredOn(words -> words.contains("does not exist"))
+                        .extracting(words -> words.substring(0, words.indexOf(' ')))
+                        .containsExactlyInAnyOrder(topics));
+    }
+
+    private void assertLive() {
+        assertThat(Readiness.status(service.managementUrl("/q/health/live"))).isEqualTo(200);
+    }
+
+    private void assertServes() {
+        given().auth()
+                .oauth2(token())
+                .get(service.url("/api/notifications"))
+                .then()
+                .statusCode(200)
+                .body("page.totalElements", equalTo(0));
+    }
+
+    private String token() {
+        return issuer.token(TokenRequest.of("47165"));
+    }
+
+    private void create(String topic) {
+        kafka.createTopics(Map.of(topic, 4));
+    }
+
+    private Iterable<String> topics() {
+        return new KafkaProbe(kafka.address()).topics();
+    }
+
+    private Iterable<String> collections() {
+        try (var client = MongoClients.create(mongo.address())) {
+            return client.getDatabase("notifications").listCollectionNames().into(new ArrayList<>());
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package dev.notificationfeed.journey;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.matchesRegex;
+
+import dev.notificationfeed.devstack.EmbeddedIssuer;
+import dev.notificationfeed.devstack.EmbeddedKafka;
+import dev.notificationfeed.devstack.EmbeddedMongo;
+import dev.notificationfeed.devstack.Ports;
+import dev.notificationfeed.devstack.TokenRequest;
+import dev.notificationfeed.fixture.Events;
+import dev.notificationfeed.fixture.KafkaProbe;
+import dev.notificationfeed.notification.NotificationId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What callers see of a ready process while something that it needs is away, and that nothing is lost meanwhile. */
+@TestInstance(Lifecycle.PER_CLASS)
+class OutagesIT {
+
+    private static final String EVENTS = "notification-events";
+    private static final String DEAD_LETTERS = "notification-events-dlq";
+    private static final String FEED = "notification-feed";
+    private static final Duration NOTICED = Duration.ofSeconds(10);
+    private static final Duration CAUGHT_UP = Duration.ofSeconds(30);
+    private static final long AT_ONCE_MILLIS = 3000;
+
+    private final String recipient = UUID.randomUUID().toString();
+    private EmbeddedKafka kafka;
+    private EmbeddedMongo mongo;
+    private EmbeddedIssuer issuer;
+    private ServiceProcess service;
+
+    @BeforeAll
+    void startEverything(@TempDir Path data) {
+        kafka = new EmbeddedKafka(data.resolve("kafka"), Ports.free());
+        mongo = EmbeddedMongo.inMemory(Ports.free());
+        issuer = new EmbeddedIssuer(data.resolve("issuer"), Ports.free());
+        kafka.start();
+        kafka.createTopics(Map.of(EVENTS, 4, DEAD_LETTERS, 4, FEED, 4));
+        mongo.start();
+        issuer.start();
+        service = ServiceProcess.start(
+                "outages", ServiceProcess.environment(kafka.address(), mongo.address(), issuer.address()));
+    }
+
+    @AfterAll
+    void stopEverything() {
+        service.close();
+        kafka.stop();
+        mongo.stop();
+        issuer.stop();
+    }
+
+    @BeforeEach
+    void endEarlierOutage() {
+        kafka.start();
+        kafka.createTopics(Map.of(FEED, 4));
+        mongo.start();
+        service.awaitReady();
+    }
+
+    @Test
+    void tellsStreamAfterKafkaReturnsWhatChangedWithoutIt() {
+        var owner = recipient + "-kafka";
+        try (var stream = service.stream(token(owner))) {
+            stream.awaitEvent("ready");
+            var id = put(owner, "read-without-kafka");
+            stream.awaitEvent("created");
+
+            kafka.stop();
+            given().auth()
+                    .oauth2(token(owner))
+                    .put(service.url("/api/notifications/" + id + "/mark-read"))
+                    .then()
+                    .statusCode(200)
+                    .body("status", equalTo("READ"))
+                    .time(lessThan(AT_ONCE_MILLIS));
+            awaitDown("kafka");
+            assertThat(stream.events("updated")).isEmpty();
+            kafka.start();
+            service.awaitReady();
+
+            assertThat(stream.awaitEvent("updated").data()).contains(id, "\"READ\"", "\"version\":2");
+            assertThat(stream.events("updated")).hasSize(1);
+            assertThat(stream.events("reset")).isEmpty();
+            assertThat(stream.isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void storesAfterMongoReturnsWhatWasPublishedWithoutIt() {
+        var owner = recipient + "-mongo";
+        put(owner, "before");
+        awaitListed(owner, 1);
+
+        mongo.stop();
+        assertListSaysStoreUnavailable(owner);
+        put(owner, "meanwhile");
+        awaitDown("mongodb");
+        assertListSaysStoreUnavailable(owner);
+        mongo.start();
+        put(owner, "after");
+
+        awaitListed(owner, 3);
+        assertThat(new KafkaProbe(kafka.address()).everythingOn(DEAD_LETTERS)).isEmpty();
+    }
+
+    @Test
+    void goesOnWithOpenStreamOnFeedTopicMadeAnew() {
+        var owner = recipient + "-feed";
+        try (var stream = service.stream(token(owner))) {
+            stream.awaitEvent("ready");
+
+            new KafkaProbe(kafka.address()).delete(FEED);
+            awaitDown("feed");
+            assertNewStreamSaysFeedUnavailable(owner);
+            kafka.createTopics(Map.of(FEED, 4));
+            service.awaitReady();
+
+            assertThat(stream.awaitEvent("reset").data()).isEqualTo("{\"reason\":\"feed-remade\"}");
+            var id = put(owner, "on-the-new-feed");
+            assertThat(stream.awaitEvent("created").data()).contains(id);
+            assertThat(stream.events("ready")).hasSize(1);
+        }
+    }
+
+    private void awaitDown(String check) {
+        await().atMost(NOTICED)
+                .untilAsserted(() -> assertThat(service.readiness().down()).containsKey(check));
+        assertThat(Readiness.status(service.managementUrl("/q/health/live"))).isEqualTo(200);
+    }
+
+    private void awaitListed(String owner, int items) {
+        await().atMost(CAUGHT_UP)
+                .untilAsserted(() -> given().auth()
+                        .oauth2(token(owner))
+                        .get(service.url("/api/notifications"))
+                        .then()
+                        .statusCode(200)
+                        .body("page.totalElements", equalTo(items)));
+    }
+
+    private void assertListSaysStoreUnavailable(String owner) {
+        given().auth()
+                .oauth2(token(owner))
+                .get(service.url("/api/notifications"))
+                .then()
+                .statusCode(503)
+                .header("Retry-After", matchesRegex("[1-9]\\d*"))
+                .body("code", equalTo("store-unavailable"))
+                .time(lessThan(AT_ONCE_MILLIS));
+    }
+
+    private void assertNewStreamSaysFeedUnavailable(String owner) {
+        try (var refused = service.stream(token(owner))) {
+            assertThat(refused.answer().statusCode()).isEqualTo(503);
+        }
+        given().auth()
+                .oauth2(token(owner))
+                .get(service.url("/api/notifications/stream"))
+                .then()
+                .body("code", equalTo("feed-unavailable"));
+    }
+
+    private String put(String owner, String event) {
+        new KafkaProbe(kafka.address())
+                .put(
+                        EVENTS,
+                        Events.inApp(owner, event).with("source", "/" + owner).bytes());
+        return NotificationId.derivedFrom("/" + owner, event).value();
+    }
+
+    private String token(String owner) {
+        return issuer.token(TokenRequest.of(owner));
+    }
+}
