@@ -13,6 +13,7 @@ import dev.notificationfeed.notification.Notification;
 import dev.notificationfeed.notification.NotificationId;
 import dev.notificationfeed.notification.Recipient;
 import dev.notificationfeed.notification.Status;
+import dev.notificationfeed.store.ListQuery;
 import dev.notificationfeed.store.Message;
 import dev.notificationfeed.store.NotificationStore;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -87,7 +89,7 @@ class IngestComponentTest {
                     assertThat(changed.status()).isEqualTo(Status.FAILED);
                     assertThat(changed.statusDetail()).isEqualTo("Bounce: Permanent");
                 });
-            case "created-scheduled" -> awaitHandled();
+            case "created-scheduled" -> await().atMost(SOON).until(() -> isScheduled(event));
             default ->
                 await().atMost(SOON)
                         .untilAsserted(() -> assertThat(find(event))
@@ -228,6 +230,23 @@ class IngestComponentTest {
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
         return new String(record.headers().lastHeader(name).value(), UTF_8);
+    }
+
+    private boolean isScheduled(JsonNode event) {
+        ListQuery ahead = new ListQuery(
+                TRAINEE,
+                ListQuery.Audience.STAFF,
+                Set.of(),
+                Set.of(Status.SCHEDULED),
+                null,
+                ListQuery.Sort.SENT_AT,
+                true,
+                0,
+                ListQuery.MAX_SIZE);
+        NotificationId id = NotificationId.derivedFrom(
+                event.get("source").textValue(), event.get("id").textValue());
+        return store.list(ahead).await().atMost(SOON).items().stream()
+                .anyMatch(item -> item.id().equals(id));
     }
 
     private Notification find(JsonNode event) {
