@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public class Streams {
 
     private static final Duration TICK = Duration.ofMillis(250);
+
     /** A refusal comes within three seconds, also if this one waited behind another command. */
     private static final Duration OPENING_LIMIT = Duration.ofMillis(2_500);
 
@@ -173,8 +174,8 @@ public class Streams {
     }
 
     /**
-     * Quarkus announces the end before it closes its sockets, and is unready from then on. Lets the open streams go, a few at a time, so that they do not come
-     * back to the other replicas all at once.
+     * Quarkus announces the end before it closes its sockets, and is unready from then on. Lets the open streams go, a
+     * few at a time, so that they do not come back to the other replicas all at once.
      */
     void drain(@Observes ShutdownDelayInitiatedEvent goingDown) throws InterruptedException {
         letAllGo();
