@@ -3,10 +3,13 @@ package dev.notificationfeed.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What the deployment can do, and of what it cannot, why. */
+@Schema(requiredProperties = {"version", "capabilities"})
 record CapabilitiesView(String version, Map<String, Availability> capabilities) {
 
+    @Schema(requiredProperties = "available")
     record Availability(
             boolean available,
             @JsonInclude(JsonInclude.Include.NON_NULL) String reason) {

@@ -4,10 +4,13 @@ import dev.notificationfeed.feed.ItemView;
 import dev.notificationfeed.store.ListQuery;
 import dev.notificationfeed.store.NotificationPage;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** One page of a list, with where it stands in the whole. */
+@Schema(requiredProperties = {"content", "page"})
 record PageView(List<ItemView> content, Position page) {
 
+    @Schema(requiredProperties = {"size", "number", "totalElements", "totalPages"})
     record Position(int size, int number, long totalElements, long totalPages) {}
 
     static PageView of(NotificationPage found, ListQuery query) {

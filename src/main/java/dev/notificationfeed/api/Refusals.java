@@ -28,7 +28,12 @@ public class Refusals implements OASFilter {
     static final String OF_BODIES = "invalid-parameter content-too-large unsupported-media-type";
     static final String OF_MARKS = "not-found status-not-allowed " + OF_BODIES;
 
-    private static final List<ProblemType> OF_ALL = List.of(ProblemType.NOT_ACCEPTABLE, ProblemType.INTERNAL);
+    private static final List<ProblemType> OF_ALL = List.of(
+            ProblemType.NOT_ACCEPTABLE,
+            ProblemType.URI_TOO_LONG,
+            ProblemType.HEADER_TOO_LARGE,
+            ProblemType.INTERNAL,
+            ProblemType.OVERLOADED);
     private static final List<ProblemType> OF_TOKENS =
             List.of(ProblemType.UNAUTHENTICATED, ProblemType.IDENTITY_UNAVAILABLE, ProblemType.STORE_UNAVAILABLE);
 
@@ -40,6 +45,7 @@ public class Refusals implements OASFilter {
         byStatus.forEach(
                 (status, types) -> operation.getResponses().addAPIResponse(Integer.toString(status), response(types)));
         operation.removeExtension(EXTENSION);
+        operation.getResponses().getAPIResponses().values().forEach(response -> response.removeExtension(EXTENSION));
         return operation;
     }
 

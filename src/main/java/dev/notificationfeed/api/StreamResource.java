@@ -5,11 +5,12 @@ import dev.notificationfeed.feed.Streams;
 import dev.notificationfeed.security.Caller;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
@@ -42,7 +43,8 @@ class StreamResource {
     @Operation(
             operationId = "stream",
             summary = "What happens to the list, live, as server-sent events",
-            description = "Frames: ready, created, updated, deleted, unread, reset; a comment now and then.")
+            description = "Frames: ready, created, updated, deleted, unread, reset; a comment now and then."
+                    + " /q/asyncapi describes the data of each.")
     @APIResponse(
             responseCode = "200",
             description = "The stream; it ends when the token expires",
@@ -56,9 +58,9 @@ class StreamResource {
             @Parameter(description = "The id of the last frame seen, to go on from there") @RestHeader("Last-Event-ID")
                     String lastEventIdHeader,
             @Parameter(description = "The same, for clients that cannot set the header") @RestQuery String lastEventId,
-            HttpServerResponse response) {
+            @Context HttpServerRequest request) {
         String position = lastEventIdHeader == null ? lastEventId : lastEventIdHeader;
-        return streams.open(caller.recipient(), position, caller.tokenExpiresAt(), new SocketOutlet(response))
+        return streams.open(caller.recipient(), position, caller.tokenExpiresAt(), new SocketOutlet(request))
                 .map(StreamResource::unbuffered);
     }
 

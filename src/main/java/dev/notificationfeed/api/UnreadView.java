@@ -1,4 +1,7 @@
 package dev.notificationfeed.api;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 /** How many items the badge shows. */
+@Schema(requiredProperties = "unread")
 record UnreadView(long unread) {}

@@ -2,7 +2,6 @@ package dev.notificationfeed.dependency;
 
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.annotation.PreDestroy;
@@ -23,12 +22,16 @@ public class Dependencies {
     private final DependencyConfig config;
     private final Map<String, DependencyCheck> checks;
     private final Map<String, Watch> watches = new LinkedHashMap<>();
+    private final Map<String, Turns> turns = new LinkedHashMap<>();
     private final List<Cancellable> looking = new ArrayList<>();
 
     Dependencies(DependencyConfig config, @All List<DependencyCheck> checks) {
         this.config = config;
         this.checks = inOrderOfBase(checks);
-        this.checks.keySet().forEach(name -> watches.put(name, new Watch(name, config.failuresUntilLost(name))));
+        this.checks.keySet().forEach(name -> {
+            watches.put(name, new Watch(name, config.failuresUntilLost(name)));
+            turns.put(name, new Turns());
+        });
     }
 
     /** All states, a base before what stands on it. */
@@ -65,18 +68,20 @@ public class Dependencies {
 
     /** The one subscription per check that lasts as long as the process; a tick that finds a look under way waits for it, alone. */
     private Cancellable lookForEver(DependencyCheck check) {
-        return Multi.createFrom()
-                .ticks()
-                .every(config.interval())
-                .onOverflow()
-                .dropPreviousItems()
+        Turns due = turns.get(check.name());
+        return due.every(config.interval(), () -> isSettled(check))
                 .onItem()
-                .transformToUniAndConcatenate(tick -> look(check))
+                .transformToUniAndConcatenate(tick -> look(check, due.take()))
                 .subscribe()
                 .with(found -> {});
     }
 
-    private Uni<Void> look(DependencyCheck check) {
+    /** Nobody outside is asked more often than in turn: what is waited for stands on something that is there already. */
+    private boolean isSettled(DependencyCheck check) {
+        return check.base() == null || state(check.name()).ready();
+    }
+
+    private Uni<Void> look(DependencyCheck check, boolean inTurn) {
         Watch watch = watches.get(check.name());
         if (check.base() != null && !isUp(check.base())) {
             report(watch.waitsFor(state(check.base())), watch.state());
@@ -90,8 +95,23 @@ public class Dependencies {
                         Finding.missing("no answer within " + config.timeout().toMillis() + " ms"))
                 .onFailure()
                 .recoverWithItem(failure -> failed(check, failure))
-                .invoke(finding -> report(watch.found(finding), watch.state()))
+                .invoke(finding -> tell(watch, finding, inTurn))
                 .replaceWithVoid();
+    }
+
+    private void tell(Watch watch, Finding finding, boolean inTurn) {
+        boolean comesUp = finding.up() && !watch.state().finding().up();
+        report(inTurn ? watch.found(finding) : watch.foundBetween(finding), watch.state());
+        if (comesUp) {
+            lookAtWhatStandsOn(watch.state().name());
+        }
+    }
+
+    /** At once: what is there in a chain of three must not take three looks to be found. */
+    private void lookAtWhatStandsOn(String base) {
+        checks.values().stream()
+                .filter(check -> base.equals(check.base()))
+                .forEach(check -> turns.get(check.name()).prompt());
     }
 
     /** Reasons are read by anyone who asks for capabilities, so what a driver says stays in the log. */

@@ -4,7 +4,8 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * How one dependency is looked at. A bean of this type is found and called by {@link Dependencies}: every two seconds,
- * never twice at once, and cut off after two seconds.
+ * at once when its base comes up, more often until it has followed its base at the start, never twice at once, and cut off
+ * after two seconds.
  */
 public interface DependencyCheck {
 

@@ -15,7 +15,9 @@ final class Watch {
 
     private final String name;
     private final int failuresUntilLost;
-    private boolean looked;
+    /** What was news last; null before the first. */
+    private Boolean saidUp;
+
     private boolean lost = true;
     private int failuresInRow;
     private volatile DependencyState state;
@@ -30,19 +32,29 @@ final class Watch {
         return state;
     }
 
-    /** Takes what a look found; returns whether that is news: the first finding, or another one than before. */
+    /** Takes what a look found; returns whether that is news: the first finding, or another one than was news last. */
     synchronized boolean found(Finding finding) {
-        boolean turned = !looked || finding.up() != state.finding().up();
-        looked = true;
+        boolean news = saidUp == null || saidUp != finding.up();
+        saidUp = finding.up();
         failuresInRow = finding.up() ? 0 : failuresInRow + 1;
         lost = !finding.up() && (lost || failuresInRow >= failuresUntilLost);
         state = new DependencyState(name, finding, !lost);
-        return turned;
+        return news;
+    }
+
+    /** The same between two turns. What is only just starting may be missing: that is neither news nor a failure yet. */
+    synchronized boolean foundBetween(Finding finding) {
+        if (finding.up()) {
+            return found(finding);
+        }
+        state = new DependencyState(name, finding, !lost);
+        return false;
     }
 
     /** Its base is missing, so there was nothing to look at. */
     synchronized boolean waitsFor(DependencyState base) {
-        boolean turned = looked && state.finding().up();
+        boolean turned = Boolean.TRUE.equals(saidUp);
+        saidUp = turned ? Boolean.FALSE : saidUp;
         Finding waiting = Finding.missing("waits for " + base.name());
         lost |= !base.ready();
         state = new DependencyState(name, waiting, !lost);

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -31,7 +32,15 @@ public final class EmbeddedKafka implements EmbeddedServer {
     private final Path directory;
     private final int port;
     private final boolean createsTopicsWhenAsked;
+    private final SideEntrance side;
     private KafkaRaftServer server;
+
+    private EmbeddedKafka(Path directory, int port, boolean createsTopicsWhenAsked, SideEntrance side) {
+        this.directory = directory;
+        this.port = port;
+        this.createsTopicsWhenAsked = createsTopicsWhenAsked;
+        this.side = side;
+    }
 
     /**
      * A cluster with a broker's default settings, which create a topic when a client merely asks for it: nothing here may
@@ -41,18 +50,17 @@ public final class EmbeddedKafka implements EmbeddedServer {
      * @param port the port for clients
      */
     public EmbeddedKafka(Path directory, int port) {
-        this(directory, port, true);
+        this(directory, port, true, SideEntrance.none());
     }
 
-    /**
-     * A cluster.
-     *
-     * @param createsTopicsWhenAsked the broker's setting {@code auto.create.topics.enable}
-     */
-    public EmbeddedKafka(Path directory, int port, boolean createsTopicsWhenAsked) {
-        this.directory = directory;
-        this.port = port;
-        this.createsTopicsWhenAsked = createsTopicsWhenAsked;
+    /** The same with the broker's setting {@code auto.create.topics.enable} off. */
+    public EmbeddedKafka withoutTopicCreation() {
+        return new EmbeddedKafka(directory, port, false, side);
+    }
+
+    /** The same with a second way to it, for clients that must not use the first one. */
+    public EmbeddedKafka with(SideEntrance entrance) {
+        return new EmbeddedKafka(directory, port, createsTopicsWhenAsked, entrance);
     }
 
     @Override
@@ -127,14 +135,22 @@ public final class EmbeddedKafka implements EmbeddedServer {
 
     private Map<String, String> settings() {
         int controllerPort = Ports.free();
-        return Map.ofEntries(
+        var settings = new HashMap<>(side.settings());
+        settings.putAll(Map.ofEntries(
                 Map.entry("process.roles", "broker,controller"),
                 Map.entry("node.id", NODE_ID),
                 Map.entry("log.dirs", directory.toString()),
                 Map.entry("controller.listener.names", "CONTROLLER"),
                 Map.entry("controller.quorum.voters", NODE_ID + "@localhost:" + controllerPort),
-                Map.entry("listeners", "PLAINTEXT://localhost:" + port + ",CONTROLLER://localhost:" + controllerPort),
-                Map.entry("advertised.listeners", "PLAINTEXT://localhost:" + port),
+                Map.entry(
+                        "listener.security.protocol.map",
+                        "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SIDE:" + side.protocol()),
+                Map.entry("inter.broker.listener.name", "PLAINTEXT"),
+                Map.entry(
+                        "listeners",
+                        "PLAINTEXT://localhost:" + port + side.listener() + ",CONTROLLER://localhost:"
+                                + controllerPort),
+                Map.entry("advertised.listeners", "PLAINTEXT://localhost:" + port + side.advertised()),
                 Map.entry("auto.create.topics.enable", String.valueOf(createsTopicsWhenAsked)),
                 Map.entry("offsets.topic.replication.factor", "1"),
                 Map.entry("offsets.topic.num.partitions", "4"),
@@ -142,6 +158,7 @@ public final class EmbeddedKafka implements EmbeddedServer {
                 Map.entry("transaction.state.log.min.isr", "1"),
                 Map.entry("share.coordinator.state.topic.replication.factor", "1"),
                 Map.entry("share.coordinator.state.topic.min.isr", "1"),
-                Map.entry("group.initial.rebalance.delay.ms", "0"));
+                Map.entry("group.initial.rebalance.delay.ms", "0")));
+        return settings;
     }
 }

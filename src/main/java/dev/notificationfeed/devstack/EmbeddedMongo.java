@@ -9,6 +9,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A MongoDB-compatible server in this JVM, reachable on the loopback interface only. */
@@ -16,28 +19,40 @@ public final class EmbeddedMongo implements EmbeddedServer {
 
     private final int port;
     private final Supplier<MongoBackend> backend;
+    private final Consumer<MongoServer> wire;
     private MongoServer server;
 
-    private EmbeddedMongo(int port, Supplier<MongoBackend> backend) {
+    private EmbeddedMongo(int port, Supplier<MongoBackend> backend, Consumer<MongoServer> wire) {
         this.port = port;
         this.backend = backend;
+        this.wire = wire;
     }
 
     /** A server whose data last as long as this object. */
     public static EmbeddedMongo inMemory(int port) {
+        return inMemory(port, server -> {});
+    }
+
+    /** The same for clients that come over TLS, and for no others. */
+    public static EmbeddedMongo overTls(int port, PrivateKey key, X509Certificate certificate) {
+        return inMemory(port, server -> server.enableSsl(key, null, certificate));
+    }
+
+    private static EmbeddedMongo inMemory(int port, Consumer<MongoServer> wire) {
         var backend = new LastingMemoryBackend();
-        return new EmbeddedMongo(port, () -> backend);
+        return new EmbeddedMongo(port, () -> backend, wire);
     }
 
     /** A server whose data are kept in the directory; made if it is not there. */
     public static EmbeddedMongo inDirectory(Path directory, int port) {
-        return new EmbeddedMongo(port, () -> open(directory));
+        return new EmbeddedMongo(port, () -> open(directory), server -> {});
     }
 
     @Override
     public synchronized void start() {
         if (server == null) {
             server = new MongoServer(backend.get());
+            wire.accept(server);
             server.bind(InetAddress.getLoopbackAddress().getHostAddress(), port);
         }
     }

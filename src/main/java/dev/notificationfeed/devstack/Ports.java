@@ -1,14 +1,16 @@
 package dev.notificationfeed.devstack;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of the loopback interface. */
 public final class Ports {
 
-    private static final int ANY = 0;
+    private static final int LOWEST = 12_000;
+    private static final int LOWEST_OF_CLIENTS = 32_000;
+    private static final int TRIES = 100;
     private static final int BACKLOG = 1;
 
     private Ports() {}
@@ -22,13 +24,19 @@ public final class Ports {
         }
     }
 
-    /** A port that nobody has at this moment. */
+    /**
+     * A port that nobody has at this moment. Below those that systems give to clients: it is listened on a while later, and
+     * any connection that begins meanwhile could have got one of theirs.
+     */
     public static int free() {
-        try {
-            return bind(ANY);
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port on the loopback interface", e);
+        for (int tries = 0; tries < TRIES; tries++) {
+            try {
+                return bind(ThreadLocalRandom.current().nextInt(LOWEST, LOWEST_OF_CLIENTS));
+            } catch (IOException taken) {
+                // another one, then
+            }
         }
+        throw new IllegalStateException("no free port on the loopback interface");
     }
 
     private static int bind(int port) throws IOException {

@@ -14,7 +14,8 @@ import java.nio.charset.CharacterCodingException;
  * JSON by the letter of RFC 8259: one document in UTF-8, without a byte order mark, each name once in its object.
  *
  * <p>Jackson on its own would guess UTF-16, skip a byte order mark and let the last of two equal names win, so that two
- * readers of one event could see different things.
+ * readers of one event could see different things. Its table of names is off: names that are made to collide would break it,
+ * and it would keep what strangers send.
  */
 final class StrictJson {
 
@@ -25,8 +26,10 @@ final class StrictJson {
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
                             .maxNumberLength(MAX_NUMBER_LENGTH)
+                            .maxNameLength(EventParser.MAX_VALUE_BYTES)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();

@@ -25,8 +25,11 @@ final class Chain {
         return tail;
     }
 
+    /** One {@code reset} is enough for all the items of a person: the others are kept, so that none comes back, and not shown. */
     void add(Entry entry) {
-        if (entry.isErasure()) {
+        if (entry.isErasure() && tail.isErasure()) {
+            entry.erase();
+        } else if (entry.isErasure()) {
             eraseAll();
         }
         tail.append(entry);
@@ -38,11 +41,6 @@ final class Chain {
         for (Entry entry = beforeOldest.next(); entry != null; entry = entry.next()) {
             entry.erase();
         }
-    }
-
-    /** One {@code reset} is enough for all the items of a person. */
-    boolean repeatsErasure(FeedRecord record) {
-        return tail.isErasure() && record.kind() == tail.record().kind();
     }
 
     void evictOldest(Entry entry) {

@@ -11,6 +11,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 
 /** Questions to the Kafka cluster. The client is made when the first one is asked, so that a missing cluster fails that question only. */
 @ApplicationScoped
@@ -51,17 +53,43 @@ public class Cluster {
         return failure instanceof CompletionException && failure.getCause() != null;
     }
 
-    /** A failure in an operator's words. */
-    static String inWords(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null
-                && root.getMessage() != null
-                && root.getMessage().startsWith("Failed to ")) {
-            root = root.getCause();
+    /** A failure in an operator's words: Kafka's own, which name topics and addresses and no secret, or none but ours. */
+    public static String inWords(Throwable failure) {
+        Throwable root = unwrapped(failure);
+        if (root instanceof SslAuthenticationException) {
+            return "the TLS handshake with Kafka failed: " + innermost(root).getMessage();
+        }
+        if (isRefusal(root)) {
+            return "Kafka refuses the service's credentials";
         }
         return root instanceof KafkaException && root.getMessage() != null
                 ? root.getMessage()
                 : "the client failed; the log at level DEBUG tells why";
+    }
+
+    /** Either side may be the one that does not trust the other: only the cause says which, and it names no secret. */
+    private static Throwable innermost(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause().getMessage() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    /** Whether a broker has answered, and it came to nothing for want of trust: a wrong password, a certificate. */
+    static boolean isRefusal(Throwable failure) {
+        return unwrapped(failure) instanceof AuthenticationException;
+    }
+
+    /** Clients wrap what they fail with in "Failed to construct kafka consumer", "Failed create new KafkaAdminClient". */
+    private static Throwable unwrapped(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null
+                && root.getMessage() != null
+                && root.getMessage().startsWith("Failed ")) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     /** Labels for a finding. */

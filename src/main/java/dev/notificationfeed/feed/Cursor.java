@@ -50,8 +50,17 @@ final class Cursor {
         return next;
     }
 
+    /** Whether the client has seen more than this replica has read. */
+    boolean isBeyond(long offset) {
+        return notBefore > offset;
+    }
+
     /** Whether something waits. */
     boolean hasNext() {
-        return last.next() != null;
+        Entry next = last.next();
+        while (next != null && next.isErased()) {
+            next = next.next();
+        }
+        return next != null;
     }
 }

@@ -1,11 +1,13 @@
 package dev.notificationfeed.feed;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.notificationfeed.notification.InvalidFieldException;
 import dev.notificationfeed.notification.NotificationType;
 import dev.notificationfeed.notification.Publication;
+import dev.notificationfeed.notification.Recipient;
 import dev.notificationfeed.notification.Status;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -29,18 +31,21 @@ class FeedCodec {
     }
 
     byte[] encode(Publication publication) {
-        ObjectNode value = json.createObjectNode();
-        value.put("v", FORMAT);
-        value.put("change", publication.kind().name().toLowerCase(Locale.ROOT));
-        value.set("item", item(publication));
-        return write(value);
+        try {
+            return json.writeValueAsBytes(new Value(FORMAT, change(publication), item(publication)));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("plain values cannot fail to be written", e);
+        }
     }
 
-    private JsonNode item(Publication publication) {
-        if (publication.item() != null) {
-            return json.valueToTree(ItemView.of(publication.item()));
-        }
-        return json.createObjectNode().put("id", publication.id().value()).put("version", publication.version());
+    private static String change(Publication publication) {
+        return publication.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Object item(Publication publication) {
+        return publication.item() == null
+                ? new Gone(publication.id().value(), publication.version())
+                : ItemView.of(publication.item());
     }
 
     /** Reads a record; null if it is not one that this version understands. */
@@ -48,36 +53,28 @@ class FeedCodec {
         if (key == null || value == null) {
             return null;
         }
-        try {
-            JsonNode root = json.readTree(value);
-            JsonNode item = root.path("item");
-            Publication.Kind kind = kind(root.path("change").asText());
-            boolean readable = root.path("v").asInt() == FORMAT
-                    && item.path("id").isTextual()
-                    && item.path("version").isIntegralNumber();
-            return kind == null || !readable ? null : record(kind, new String(key, StandardCharsets.UTF_8), item);
-        } catch (IOException e) {
+        try (JsonParser parser = json.createParser(value)) {
+            FeedValue read = FeedValue.read(parser);
+            Recipient recipient = new Recipient(new String(key, StandardCharsets.UTF_8));
+            boolean readable =
+                    read.format() == FORMAT && read.id() != null && read.version() != null && read.isInBytes();
+            Publication.Kind kind = kind(read.change());
+            return kind == null || !readable
+                    ? null
+                    : new FeedRecord(
+                            kind, recipient.value(), read.id(), read.version(), isUnread(read), read.item(value));
+        } catch (IOException | InvalidFieldException e) {
             return null;
         }
     }
 
-    private FeedRecord record(Publication.Kind kind, String recipient, JsonNode item) {
-        return new FeedRecord(
-                kind,
-                recipient,
-                item.get("id").textValue(),
-                item.get("version").longValue(),
-                isUnread(item),
-                write(item));
-    }
-
-    private static boolean isUnread(JsonNode item) {
-        return NotificationType.IN_APP.name().equals(item.path("type").textValue())
-                && Status.UNREAD.name().equals(item.path("status").textValue());
+    private static boolean isUnread(FeedValue item) {
+        return NotificationType.IN_APP.name().equals(item.type())
+                && Status.UNREAD.name().equals(item.status());
     }
 
     private static Publication.Kind kind(String change) {
-        return switch (change) {
+        return switch (change == null ? "" : change) {
             case "created" -> Publication.Kind.CREATED;
             case "updated" -> Publication.Kind.UPDATED;
             case "deleted" -> Publication.Kind.DELETED;
@@ -86,11 +83,9 @@ class FeedCodec {
         };
     }
 
-    private byte[] write(JsonNode node) {
-        try {
-            return json.writeValueAsBytes(node);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("a tree of plain values cannot fail to be written", e);
-        }
-    }
+    @JsonPropertyOrder({"v", "change", "item"})
+    private record Value(int v, String change, Object item) {}
+
+    @JsonPropertyOrder({"id", "version"})
+    private record Gone(String id, long version) {}
 }

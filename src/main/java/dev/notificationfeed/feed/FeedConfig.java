@@ -23,8 +23,8 @@ public interface FeedConfig {
     @WithDefault("64M")
     MemorySize recentBytes();
 
-    /** Time between two sweeps for publications that are due. */
-    @WithDefault("500ms")
+    /** Time between two sweeps for publications that are due: a good part of the two seconds within which they are told. */
+    @WithDefault("250ms")
     Duration sweepInterval();
 
     /** How long a publication claimed by one replica's sweep is left alone by the others. */

@@ -28,18 +28,24 @@ class FeedFollower {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long PAUSE_MS = 500;
 
+    /** That one costs nothing: it is a look at what is known, and whoever starts waits for it. */
+    private static final long PAUSE_FOR_TOPIC_MS = 50;
+
     private final KafkaClients clients;
     private final Topics topics;
     private final FeedConfig config;
     private final FeedCodec codec;
     private final RecentFeed recent;
+    private final Strays strays;
     private final Streams streams;
     private final FeedState state;
     private final FeedMetrics metrics;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private FeedLog log;
     private TopicFacts lastFollowed;
+    private boolean gap;
     private ResetReason owedReset;
+    private String said;
 
     FeedFollower(
             KafkaClients clients,
@@ -47,6 +53,7 @@ class FeedFollower {
             FeedConfig config,
             FeedCodec codec,
             RecentFeed recent,
+            Strays strays,
             Streams streams,
             FeedState state,
             FeedMetrics metrics) {
@@ -55,6 +62,7 @@ class FeedFollower {
         this.config = config;
         this.codec = codec;
         this.recent = recent;
+        this.strays = strays;
         this.streams = streams;
         this.state = state;
         this.metrics = metrics;
@@ -77,7 +85,7 @@ class FeedFollower {
                 step();
             } catch (RuntimeException e) {
                 leave(Cluster.inWords(e));
-                pause();
+                pause(PAUSE_MS);
             }
         }
         leave("this replica is going down");
@@ -87,7 +95,7 @@ class FeedFollower {
         TopicFacts topic = topics.feed();
         if (topic == null) {
             leave("the feed topic has not been found");
-            pause();
+            pause(PAUSE_FOR_TOPIC_MS);
         } else if (log == null || topic.isOtherLogThan(log.topic())) {
             follow(topic);
         } else {
@@ -99,14 +107,17 @@ class FeedFollower {
         close();
         state.notFollowing("the recent feed is being read back");
         boolean remade = lastFollowed != null && topic.isOtherLogThan(lastFollowed);
-        boolean again = lastFollowed != null && !remade;
+        boolean again = lastFollowed != null && !remade && !gap;
         log = FeedLog.open(clients.follower(), topic);
         long[] from = again ? log.from(recent.ends()) : remade ? log.beginning() : log.since(config);
         if (!again) {
             recent.restart(Epoch.of(topic), from);
+            strays.restart(topic, log.formerEnds());
         }
         lastFollowed = topic;
+        gap = false;
         LOG.infof("following the feed topic=%s epoch=%s partitions=%d", topic.name(), Epoch.of(topic), from.length);
+        said = null;
         if (remade) {
             owedReset = ResetReason.FEED_REMADE;
         }
@@ -126,12 +137,15 @@ class FeedFollower {
         }
     }
 
-    /** The topic's retention has removed what this replica had not read yet: nobody can say what was in it. */
+    /**
+     * The topic's retention has removed what this replica had not read yet, or the topic was made anew between two
+     * look-ups: nobody can say what was in it.
+     */
     private void startAgainAfterGap() {
         LOG.warnf(
                 "records of the feed were removed before they were read topic=%s",
                 log.topic().name());
-        lastFollowed = null;
+        gap = true;
         owedReset = ResetReason.TOO_OLD;
         leave("the recent feed is being read back");
     }
@@ -151,18 +165,30 @@ class FeedFollower {
             metrics.unreadable();
             return;
         }
-        Entry entry = recent.append(record, read.partition(), read.offset(), read.timestamp());
         metrics.read(read.timestamp());
+        if (strays.isStray(record, read.partition())) {
+            takeStray(record, read);
+            return;
+        }
+        Entry entry = recent.append(record, read.partition(), read.offset(), read.timestamp());
         if (entry != null) {
             streams.arrived(entry);
         }
     }
 
+    private void takeStray(FeedRecord record, ConsumerRecord<byte[], byte[]> read) {
+        recent.skip(read.partition(), read.offset());
+        if (strays.isNews(read) && !recent.isKnown(record)) {
+            strays.move(record, read);
+        }
+    }
+
     /** Says so once, not at every new try. */
     private void leave(String why) {
-        if (!why.equals(state.reason())) {
+        if (!why.equals(said)) {
             LOG.infof("the feed is not followed reason=\"%s\"", why);
         }
+        said = why;
         state.notFollowing(why);
         close();
     }
@@ -174,9 +200,9 @@ class FeedFollower {
         }
     }
 
-    private void pause() {
+    private void pause(long millis) {
         try {
-            stopped.await(PAUSE_MS, TimeUnit.MILLISECONDS);
+            stopped.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             stopped.countDown();
         }

@@ -44,6 +44,11 @@ final class FeedLog {
         return topic;
     }
 
+    /** For each partition, where it ended when this was opened. */
+    long[] formerEnds() {
+        return partitions.stream().mapToLong(formerEnds::get).toArray();
+    }
+
     /** Reads everything that there is. */
     long[] beginning() {
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);

@@ -12,13 +12,15 @@ import java.time.Duration;
 class FeedMetrics {
 
     private final Clock clock;
+    private final FeedState state;
     private final Timer lag;
     private final Counter unreadable;
 
-    FeedMetrics(MeterRegistry registry, Clock clock, RecentFeed recent) {
+    FeedMetrics(MeterRegistry registry, Clock clock, FeedState state, RecentFeed recent) {
         this.clock = clock;
+        this.state = state;
         this.lag = Timer.builder("notifications.feed.lag")
-                .description("Time from a record's being written to its being read by this replica")
+                .description("Time from a record's being written to its being read by a replica that follows the feed")
                 .register(registry);
         this.unreadable = Counter.builder("notifications.feed.unreadable")
                 .description("Records of the feed that this version does not understand")
@@ -27,8 +29,11 @@ class FeedMetrics {
         registry.gauge("notifications.feed.recent.bytes", recent, RecentFeed::bytes);
     }
 
+    /** What is read back is as old as it is; that says nothing of how fast the feed is followed. */
     void read(long writtenAt) {
-        lag.record(Duration.ofMillis(Math.max(0, clock.millis() - writtenAt)));
+        if (state.isFollowing()) {
+            lag.record(Duration.ofMillis(Math.max(0, clock.millis() - writtenAt)));
+        }
     }
 
     void unreadable() {

@@ -3,7 +3,6 @@ package dev.notificationfeed.feed;
 import dev.notificationfeed.notification.Publication;
 import dev.notificationfeed.store.NotificationStore;
 import io.opentelemetry.context.Context;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,6 @@ import org.jboss.logging.Logger;
 public class FeedPublisher {
 
     private static final Logger LOG = Logger.getLogger(FeedPublisher.class);
-    private static final int SETTLED_AT_ONCE = 16;
 
     private final Topics topics;
     private final TopicWriter writer;
@@ -82,15 +80,7 @@ public class FeedPublisher {
 
     /** Publishes, then clears what was owed. */
     Uni<Void> publishAndSettle(List<Publication> publications) {
-        return publish(publications)
-                .chain(() -> Multi.createFrom()
-                        .iterable(publications)
-                        .onItem()
-                        .transformToUni(store::settle)
-                        .merge(SETTLED_AT_ONCE)
-                        .collect()
-                        .last())
-                .replaceWithVoid();
+        return publish(publications).chain(() -> store.settle(publications));
     }
 
     private ProducerRecord<byte[], byte[]> record(TopicFacts feed, Publication publication, Context trace) {

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * One open stream: a cursor into the recent feed, written as its socket drains. What it has not read costs nothing.
  *
  * <pre>
- *   opened ──start──► open ──┬─ the client goes, the token expires, the replica goes down ─► ended
+ *   opened ──start──► open ──┬─ the client goes or vanishes, the token expires, shutdown ──► ended
  *      │                     ├─ the socket took nothing for too long (stuck) ──────────────► ended
  *      └─ the client goes ─► └─ the cursor fell out of the recent feed ────────────────────► ended
  * </pre>
@@ -21,6 +21,7 @@ public final class FeedStream {
     /** Why a stream ended. */
     enum End {
         CLIENT_GONE,
+        VANISHED,
         TOKEN_EXPIRED,
         STUCK,
         FELL_OUT,
@@ -45,6 +46,7 @@ public final class FeedStream {
     private volatile boolean started;
     private boolean unreadOwed;
     private boolean pumping;
+    private boolean fellOut;
     private Opening opening;
     private volatile Cursor cursor;
 
@@ -81,7 +83,7 @@ public final class FeedStream {
 
     private void begin() {
         if (ended.get()) {
-            outlet.end(Frames.farewell());
+            outlet.end(Frames.farewell(null));
             return;
         }
         outlet.onClosed(this::gone);
@@ -135,7 +137,7 @@ public final class FeedStream {
     /** Whoever opened it has gone without a sign. */
     private void giveUpIfNeverStarted(long now) {
         if (isPast(now, admittedAt, TIME_TO_START)) {
-            gone();
+            giveUp();
         }
     }
 
@@ -146,12 +148,13 @@ public final class FeedStream {
         }
         pumping = true;
         writeWhatWaits();
+        window.flush();
         pumping = false;
     }
 
     private void writeWhatWaits() {
         startAgainIfReset();
-        while (window.isOpen()) {
+        while (window.hasRoom()) {
             Entry next = cursor.advance();
             if (next == null) {
                 writeUnreadIfDue();
@@ -159,6 +162,7 @@ public final class FeedStream {
             }
             Buffer frame = next.frame();
             if (frame == null && !next.isErased()) {
+                fellOut = true;
                 end(End.FELL_OUT);
                 return;
             }
@@ -199,16 +203,24 @@ public final class FeedStream {
     private void beat() {
         if (!ended.get()) {
             lastHeartbeat = System.nanoTime();
-            window.write(Frames.heartbeat());
+            window.write(Frames.heartbeat(freshPosition()));
+            window.flush();
             metrics.heartbeat();
         }
     }
 
     /** Ends it with a last {@code retry:}. */
     void end(End reason) {
+        Position position = freshPosition();
         if (release(reason) && started) {
-            outlet.end(Frames.farewell());
+            window.flush();
+            outlet.end(Frames.farewell(position));
         }
+    }
+
+    /** Where a client may go on that has taken all that was written; null if there is more to tell it first. */
+    private Position freshPosition() {
+        return started && !fellOut && pendingReset == null ? streams.freshPosition(cursor) : null;
     }
 
     private void breakOff() {
@@ -218,7 +230,12 @@ public final class FeedStream {
     }
 
     /** The other side has gone. */
-    void gone() {
+    void gone(Outlet.Departure how) {
+        release(how == Outlet.Departure.VANISHED ? End.VANISHED : End.CLIENT_GONE);
+    }
+
+    /** It comes to nothing: it could not be opened, or nobody waits for it any more. */
+    void giveUp() {
         release(End.CLIENT_GONE);
     }
 

@@ -10,15 +10,19 @@ import java.util.concurrent.ThreadLocalRandom;
 /** The frames of a stream as they stand on the wire: WHATWG HTML, section 9.2, "Server-sent events". */
 final class Frames {
 
-    private static final Buffer HEARTBEAT = Buffer.buffer(": heartbeat\n\n");
     private static final byte[] END = ascii("\n\n");
     private static final int RETRY_MIN_MS = 1_000;
     private static final int RETRY_MAX_MS = 5_000;
 
     private Frames() {}
 
-    static Buffer heartbeat() {
-        return HEARTBEAT;
+    /** A comment; a position, if there is one, is taken over by clients without an event. */
+    static Buffer heartbeat(Position position) {
+        return Buffer.buffer(": heartbeat\n" + id(position) + "\n");
+    }
+
+    private static String id(Position position) {
+        return position == null ? "" : "id: " + position + "\n";
     }
 
     static Buffer ready(Position position, boolean resumed, int unread, long heartbeatSeconds) {
@@ -56,7 +60,7 @@ final class Frames {
     }
 
     /** The last words of a stream that the server ends. */
-    static Buffer farewell() {
-        return retry().appendString("\n");
+    static Buffer farewell(Position position) {
+        return retry().appendString(id(position) + "\n");
     }
 }

@@ -7,6 +7,7 @@ import dev.notificationfeed.notification.NotificationType;
 import dev.notificationfeed.notification.Status;
 import dev.notificationfeed.notification.TisReference;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** An item as REST, the feed topic and the stream give it: every field always there, never the content. */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -23,17 +24,31 @@ import java.time.Instant;
     "statusDetail",
     "version"
 })
+@Schema(
+        requiredProperties = {
+            "id",
+            "tisReference",
+            "type",
+            "subject",
+            "subjectText",
+            "contact",
+            "sentAt",
+            "readAt",
+            "status",
+            "statusDetail",
+            "version"
+        })
 public record ItemView(
         String id,
-        TisReference tisReference,
+        @Schema(nullable = true) TisReference tisReference,
         NotificationType type,
         String subject,
         String subjectText,
-        String contact,
+        @Schema(nullable = true) String contact,
         Instant sentAt,
-        Instant readAt,
+        @Schema(nullable = true) Instant readAt,
         Status status,
-        String statusDetail,
+        @Schema(nullable = true) String statusDetail,
         long version) {
 
     /** The view of an item. */

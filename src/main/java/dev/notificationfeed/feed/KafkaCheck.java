@@ -27,6 +27,11 @@ class KafkaCheck implements DependencyCheck {
         return cluster.ask(admin -> admin.describeCluster().nodes().toCompletionStage())
                 .map(nodes -> Finding.present(Cluster.fact("brokers", nodes.size())))
                 .onFailure()
-                .recoverWithItem(e -> Finding.missing("no Kafka broker answers: " + Cluster.inWords(e)));
+                .recoverWithItem(e -> Finding.missing(reason(e)));
+    }
+
+    private static String reason(Throwable failure) {
+        String words = Cluster.inWords(failure);
+        return Cluster.isRefusal(failure) ? words : "no Kafka broker answers: " + words;
     }
 }

@@ -2,9 +2,18 @@ package dev.notificationfeed.feed;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.function.Consumer;
 
 /** The socket of one stream. Everything on it happens on its own context, one thing at a time. */
 public interface Outlet {
+
+    /** How the other side went. */
+    enum Departure {
+        /** It closed the connection, or broke it off. */
+        LEFT,
+        /** It acknowledged nothing for so long that it was given up. */
+        VANISHED
+    }
 
     /** Runs something on the socket's own context. */
     void run(Runnable work);
@@ -15,9 +24,9 @@ public interface Outlet {
     /** Writes the last bytes and closes. */
     void end(Buffer bytes);
 
-    /** Breaks the connection off without another word. */
+    /** Breaks the connection off without another word; what it has not taken is thrown away. */
     void abort();
 
     /** Calls back when the other side has gone, also when it had gone before. */
-    void onClosed(Runnable gone);
+    void onClosed(Consumer<Departure> gone);
 }

@@ -6,12 +6,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * The latest part of the feed topic, in memory, bounded by time, count and bytes. Written by the follower's thread only;
@@ -62,7 +60,7 @@ class RecentFeed {
     }
 
     /**
-     * Takes the record at an offset. Returns its entry, or null if there is nothing new in it: its item is known at that
+     * Takes the record at an offset. Returns its entry, or null if there is nothing to show: its item is known at that
      * version or a later one, or its person has just been erased.
      */
     synchronized Entry append(FeedRecord record, int partition, long offset, long timestamp) {
@@ -75,7 +73,7 @@ class RecentFeed {
         chain(record.recipient()).add(entry);
         keep(entry);
         evictOverdue();
-        return entry;
+        return entry.isErased() ? null : entry;
     }
 
     /** A record that could not be read: it has an offset, and nothing else. */
@@ -120,6 +118,19 @@ class RecentFeed {
         return new Position(epoch, partition, ends[partition]);
     }
 
+    /**
+     * The present, as a position for a stream that has shown all there is: what others were told meanwhile is no reason
+     * to call its client's position too old. Null if something waits to be shown, if its position lies further on, or if
+     * it stands in what was forgotten.
+     */
+    synchronized Position freshPosition(Cursor cursor) {
+        if (cursor.hasNext() || chains.get(cursor.chain().recipient()) != cursor.chain()) {
+            return null;
+        }
+        Position present = present(cursor.chain().recipient());
+        return cursor.isBeyond(present.offset()) ? null : present;
+    }
+
     /** For each partition the offset that is read next. */
     synchronized long[] ends() {
         return ends.clone();
@@ -151,13 +162,15 @@ class RecentFeed {
         }
     }
 
-    private boolean isKnown(FeedRecord record) {
+    /**
+     * Whether there is nothing new in a record: its item is held at that version or a later one. An erasure says more than
+     * any other record of the same version, such as the end of the item.
+     */
+    synchronized boolean isKnown(FeedRecord record) {
         Entry latest = latestOfItem.get(record.itemId());
-        if (latest != null && latest.record().version() >= record.version()) {
-            return true;
-        }
-        Chain chain = chains.get(record.recipient());
-        return chain != null && chain.repeatsErasure(record);
+        return latest != null
+                && latest.record().version() >= record.version()
+                && (latest.isErasure() || record.kind() != Publication.Kind.ERASED);
     }
 
     private static Buffer frame(FeedRecord record, Position after) {
@@ -187,12 +200,16 @@ class RecentFeed {
         return records > config.recentRecords() || bytes > config.recentBytes().asLongValue();
     }
 
+    /** Asked for with each record, so it makes nothing. */
     private Entry oldest() {
-        return partitions.stream()
-                .map(Deque::peek)
-                .filter(Objects::nonNull)
-                .min(Comparator.comparingLong(Entry::timestamp))
-                .orElse(null);
+        Entry oldest = null;
+        for (Deque<Entry> partition : partitions) {
+            Entry head = partition.peek();
+            if (head != null && (oldest == null || head.timestamp() < oldest.timestamp())) {
+                oldest = head;
+            }
+        }
+        return oldest;
     }
 
     private void evict(Entry entry) {

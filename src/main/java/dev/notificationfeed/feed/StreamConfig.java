@@ -21,6 +21,13 @@ public interface StreamConfig {
     @WithDefault("30s")
     Duration stuckAfter();
 
+    /**
+     * Time after which a stream ends whose client acknowledges nothing although something was sent to it. A heartbeat is
+     * sent on every stream, so this and the heartbeat together are how long a client can be gone before it is noticed.
+     */
+    @WithDefault("40s")
+    Duration vanishedAfter();
+
     /** Streams that one recipient may have open on this replica. */
     @WithDefault("10")
     @Min(1)

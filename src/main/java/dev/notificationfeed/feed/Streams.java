@@ -81,7 +81,7 @@ public class Streams {
                 .after(OPENING_LIMIT)
                 .failWith(() -> unavailable("the unread count is not known yet"))
                 .onFailure()
-                .invoke(stream::gone);
+                .invoke(stream::giveUp);
     }
 
     private void refuseIfImpossible() {
@@ -137,6 +137,10 @@ public class Streams {
 
     void release(Cursor cursor) {
         recent.release(cursor);
+    }
+
+    Position freshPosition(Cursor cursor) {
+        return recent.freshPosition(cursor);
     }
 
     /** A fresh cursor at the present for a stream whose old one means nothing any more. */

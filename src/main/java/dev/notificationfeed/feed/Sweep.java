@@ -1,6 +1,7 @@
 package dev.notificationfeed.feed;
 
 import dev.notificationfeed.dependency.Dependencies;
+import dev.notificationfeed.notification.Publication;
 import dev.notificationfeed.store.NotificationStore;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
@@ -9,6 +10,8 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -57,18 +60,30 @@ class Sweep {
         sweeping.cancel();
     }
 
-    /** Goes on while there are full batches. What fails stays claimed for a few seconds and is due again then. */
+    /** Goes on while it finds something to claim. What fails stays claimed for a few seconds and is due again then. */
     private Uni<Void> sweep() {
         if (!dependencies.isUp(KafkaCheck.NAME) || topics.feed() == null) {
             return Uni.createFrom().voidItem();
         }
-        return store.claimDue(config.sweepBatch(), config.sweepClaim())
-                .call(publisher::publishAndSettle)
-                .chain(due ->
-                        due.size() < config.sweepBatch() ? Uni.createFrom().voidItem() : sweep())
+        return untilNothingIsLeft(this::tellSome)
                 .onFailure()
                 .invoke(failure -> LOG.debugf(failure, "the next sweep tries again"))
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    /** A round after the other in one loop: chained, a thousand rounds would be as many calls within each other. */
+    static Uni<Void> untilNothingIsLeft(Supplier<Uni<? extends List<Publication>>> round) {
+        return Multi.createBy()
+                .repeating()
+                .uni(round)
+                .until(List::isEmpty)
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private Uni<List<Publication>> tellSome() {
+        return store.claimDue(config.sweepBatch(), config.sweepClaim())
+                .call(due -> due.isEmpty() ? Uni.createFrom().voidItem() : publisher.publishAndSettle(due));
     }
 }

@@ -3,11 +3,11 @@ package dev.notificationfeed.ingest;
 import dev.notificationfeed.event.RejectionCode;
 import dev.notificationfeed.feed.FeedPublisher.Traced;
 import dev.notificationfeed.notification.Change;
+import dev.notificationfeed.notification.Publication;
 import dev.notificationfeed.store.Applied;
 import io.opentelemetry.context.Context;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -20,9 +20,13 @@ final class Batch {
     /** A record that was understood. */
     record Understood(ConsumerRecord<byte[], byte[]> record, Change change, Context trace) {}
 
+    /** What readers must be told because of a record. */
+    private record Owed(Understood event, Publication publication) {}
+
     private final List<Understood> understood = new ArrayList<>();
     private final List<DeadLetter> refused = new ArrayList<>();
     private List<Applied> applied = List.of();
+    private List<Owed> owed = List.of();
 
     void understood(ConsumerRecord<byte[], byte[]> record, Change change, Context trace) {
         understood.add(new Understood(record, change, trace));
@@ -39,7 +43,25 @@ final class Batch {
     /** What became of the changes, one each, in their order. */
     void applied(List<Applied> results) {
         applied = results;
+        owed = owed(understood, results);
         IntStream.range(0, results.size()).forEach(i -> refuse(understood.get(i), results.get(i)));
+    }
+
+    /** The changes that readers must be told of. */
+    List<Change> owedChanges() {
+        return owed.stream().map(one -> one.event().change()).toList();
+    }
+
+    /** What became of those when they were applied again: what readers must be told is what is true now. */
+    void appliedAgain(List<Applied> results) {
+        owed = owed(owed.stream().map(Owed::event).toList(), results);
+    }
+
+    private static List<Owed> owed(List<Understood> events, List<Applied> results) {
+        return IntStream.range(0, results.size())
+                .filter(i -> results.get(i).publication() != null)
+                .mapToObj(i -> new Owed(events.get(i), results.get(i).publication()))
+                .toList();
     }
 
     private void refuse(Understood event, Applied result) {
@@ -64,17 +86,9 @@ final class Batch {
 
     /** What the feed must be told, each in the trace of its record. */
     List<Traced> publications() {
-        return IntStream.range(0, applied.size())
-                .mapToObj(this::publication)
-                .filter(Objects::nonNull)
+        return owed.stream()
+                .map(one -> new Traced(one.publication(), one.event().trace()))
                 .toList();
-    }
-
-    private Traced publication(int i) {
-        Applied result = applied.get(i);
-        return result.publication() == null
-                ? null
-                : new Traced(result.publication(), understood.get(i).trace());
     }
 
     /** How many records the parser refused; the store's refusals are among the applied. */

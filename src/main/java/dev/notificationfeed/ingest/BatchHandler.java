@@ -1,6 +1,8 @@
 package dev.notificationfeed.ingest;
 
+import dev.notificationfeed.feed.Cluster;
 import dev.notificationfeed.feed.FeedPublisher;
+import dev.notificationfeed.notification.Change;
 import dev.notificationfeed.store.Applied;
 import dev.notificationfeed.store.NotificationStore;
 import dev.notificationfeed.store.StoreUnavailableException;
@@ -9,12 +11,13 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jboss.logging.Logger;
 
 /**
- * Stores a batch, then publishes it, then sets aside what was refused. Each step is tried until it works: an event that
+ * Reads a batch, stores it, publishes it and sets aside what was refused. Each step is tried until it works: an event that
  * was accepted is never given up because a dependency is away.
  */
 @ApplicationScoped
@@ -48,38 +51,80 @@ class BatchHandler {
         this.metrics = metrics;
     }
 
-    /** Completes when nothing of these records can be lost any more. Parsing and sanitising take no event loop's time. */
-    Uni<Void> handle(ConsumerRecords<byte[], byte[]> records) {
-        return Uni.createFrom()
-                .item(() -> reader.read(records))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .chain(this::handle);
+    /** Parsing takes no event loop's time. */
+    Uni<Batch> read(ConsumerRecords<byte[], byte[]> records) {
+        return despiteFaults(() -> Uni.createFrom()
+                        .item(() -> reader.read(records))
+                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()))
+                .invoke(() -> metrics.taken(records));
     }
 
-    private Uni<Void> handle(Batch batch) {
-        return untilItWorks("store", batch, () -> apply(batch))
-                .invoke(results -> batch.applied(results))
-                .chain(() -> untilItWorks("publish", batch, () -> publisher.publishTraced(batch.publications())))
-                .chain(() -> untilItWorks("set aside", batch, () -> deadLetters.write(batch.deadLetters())))
-                .invoke(() -> metrics.finished(batch))
+    /** Completes when the store has what was understood. */
+    Uni<Void> store(Batch batch) {
+        return despiteFaults(() -> untilItWorks("store", batch, () -> apply(batch.changes()))
+                        .invoke(results -> batch.applied(results))
+                        .replaceWithVoid())
+                .onCancellation()
+                .invoke(() -> tracing.end(batch.traces()));
+    }
+
+    /** Completes when readers have been told, what was refused is set aside, and nothing can be lost any more. */
+    Uni<Void> tell(Batch batch) {
+        return despiteFaults(() -> publish(batch)
+                        .chain(() -> untilItWorks("set aside", batch, () -> deadLetters.write(batch.deadLetters())))
+                        .invoke(() -> metrics.finished(batch)))
                 .onTermination()
                 .invoke(() -> tracing.end(batch.traces()));
     }
 
-    private Uni<List<Applied>> apply(Batch batch) {
-        if (batch.changes().isEmpty()) {
+    /**
+     * A step waits for dependencies by itself: what it fails with is a fault of this service. Let through, it would hold up
+     * all later events until a restart.
+     */
+    private <T> Uni<T> despiteFaults(Supplier<Uni<? extends T>> step) {
+        return Uni.createFrom()
+                .deferred(step)
+                .onFailure()
+                .invoke(failure -> LOG.error("a batch cannot be handled, will try again", failure))
+                .onFailure()
+                .retry()
+                .withBackOff(config.retryMin(), config.retryMax())
+                .indefinitely();
+    }
+
+    /**
+     * What has waited for Kafka may have been changed meanwhile, and told and forgotten by others: applied again, it is told
+     * as it now is.
+     */
+    private Uni<Void> publish(Batch batch) {
+        AtomicBoolean waited = new AtomicBoolean();
+        return untilItWorks(
+                "publish",
+                batch,
+                () -> present(batch, waited.getAndSet(true))
+                        .chain(() -> publisher.publishTraced(batch.publications())));
+    }
+
+    private Uni<Void> present(Batch batch, boolean waited) {
+        return waited
+                ? apply(batch.owedChanges()).invoke(batch::appliedAgain).replaceWithVoid()
+                : Uni.createFrom().voidItem();
+    }
+
+    private Uni<List<Applied>> apply(List<Change> changes) {
+        if (changes.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return store.apply(batch.changes())
-                .onFailure(failure -> !(failure instanceof StoreUnavailableException))
-                .recoverWithUni(failure -> applyOneByOne(batch, failure));
+        return store.apply(changes)
+                .onFailure(this::isPoison)
+                .recoverWithUni(failure -> applyOneByOne(changes, failure));
     }
 
     /** Something in this batch breaks the store's own code: it must not hold up the rest. */
-    private Uni<List<Applied>> applyOneByOne(Batch batch, Throwable failure) {
+    private Uni<List<Applied>> applyOneByOne(List<Change> changes, Throwable failure) {
         LOG.error("a batch cannot be stored, trying its events one by one", failure);
         return Multi.createFrom()
-                .iterable(batch.changes())
+                .iterable(changes)
                 .onItem()
                 .transformToUniAndConcatenate(change -> store.apply(List.of(change))
                         .map(results -> results.get(0))
@@ -121,9 +166,13 @@ class BatchHandler {
 
         void failed(Throwable failure) {
             if (!begun) {
-                LOG.warnf("ingest waits step=\"%s\" reason=\"%s\"", step, failure.getMessage());
+                LOG.warnf("ingest waits step=\"%s\" reason=\"%s\"", step, reason(failure));
             }
             begun = true;
+        }
+
+        private static String reason(Throwable failure) {
+            return failure instanceof StoreUnavailableException ? failure.getMessage() : Cluster.inWords(failure);
         }
 
         void over() {

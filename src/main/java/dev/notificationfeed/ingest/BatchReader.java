@@ -3,15 +3,19 @@ package dev.notificationfeed.ingest;
 import dev.notificationfeed.event.EventParser;
 import dev.notificationfeed.event.IncomingRecord;
 import dev.notificationfeed.event.ParseResult;
+import dev.notificationfeed.event.RejectionCode;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.header.Header;
+import org.jboss.logging.Logger;
 
 /** Reads each record of a poll as an event. */
 @Singleton
 class BatchReader {
+
+    private static final Logger LOG = Logger.getLogger(BatchReader.class);
 
     private final EventParser parser;
     private final IngestTracing tracing;
@@ -28,11 +32,21 @@ class BatchReader {
     }
 
     private void read(ConsumerRecord<byte[], byte[]> record, Batch batch) {
-        ParseResult result = parser.parse(new IncomingRecord(record.value(), name -> lastHeader(record, name)));
+        ParseResult result = parse(record);
         if (result instanceof ParseResult.Parsed parsed) {
             batch.understood(record, parsed.change(), tracing.start(record));
         } else if (result instanceof ParseResult.Rejected rejected) {
             batch.refused(record, rejected.code(), rejected.detail());
+        }
+    }
+
+    /** A record that the parser itself stumbles over must not stop those behind it, now and each time it is read again. */
+    private ParseResult parse(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return parser.parse(new IncomingRecord(record.value(), name -> lastHeader(record, name)));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "a record cannot be read partition=%d offset=%d", record.partition(), record.offset());
+            return new ParseResult.Rejected(RejectionCode.NOT_JSON, "value cannot be read");
         }
     }
 

@@ -18,6 +18,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  */
 record DeadLetter(ConsumerRecord<byte[], byte[]> record, RejectionCode code, String detail) {
 
+    static final String REASON = "dead-letter-reason";
+    static final String DETAIL = "dead-letter-detail";
+    static final String VALUE_OMITTED = "dead-letter-value-omitted";
+
     private static final String PREFIX = "dead-letter-";
 
     /** Added by the connector to each record that it reads; its producer never sent it. */
@@ -68,7 +72,7 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> record, RejectionCode code, Str
     }
 
     /** A dead letter that was sent again carries the headers of its first failure: they are replaced. */
-    private static boolean isTheProducers(Header header) {
+    static boolean isTheProducers(Header header) {
         return !header.key().equals(CONNECTOR_HEADER) && !header.key().startsWith(PREFIX);
     }
 

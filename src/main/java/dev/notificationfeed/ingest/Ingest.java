@@ -1,5 +1,6 @@
 package dev.notificationfeed.ingest;
 
+import dev.notificationfeed.feed.Cluster;
 import dev.notificationfeed.feed.Topics;
 import dev.notificationfeed.feed.TopicsConfig;
 import io.quarkus.runtime.ShutdownEvent;
@@ -31,6 +32,13 @@ import org.jboss.logging.Logger;
 /**
  * Consumes the events topic, batch by batch, for as long as the process lives.
  *
+ * <pre>
+ *   read n + 2 ──► store n + 1 ──► tell n: publish, set aside, commit
+ * </pre>
+ *
+ * Each step has one batch at most, and takes them in order: an item is stored before a later batch can change it, what
+ * happened first is told first, and an offset is committed after all those before it.
+ *
  * <p>The channel is subscribed to here and not by {@code @Incoming}: its consumer must not be made before the topics
  * exist, because making it fails while no bootstrap name resolves, and such a failure would end the channel for good.
  */
@@ -40,7 +48,9 @@ class Ingest {
     static final String CHANNEL = "notification-events";
 
     private static final Logger LOG = Logger.getLogger(Ingest.class);
-    private static final Duration LOOK_FOR_TOPIC = Duration.ofMillis(500);
+
+    /** A look at what is known already, so it may be often. */
+    private static final Duration LOOK_FOR_TOPIC = Duration.ofMillis(50);
 
     private final Multi<Message<List<byte[]>>> batches;
     private final KafkaClientService clients;
@@ -48,9 +58,11 @@ class Ingest {
     private final Topics topics;
     private final TopicsConfig names;
     private final IngestConfig config;
+    private final Step<Work> storing = new Step<>(this::store);
+    private final Step<Work> telling = new Step<>(this::tell);
     private volatile boolean consuming;
-    private volatile boolean goingDown;
-    private volatile CompletableFuture<Void> inHand = CompletableFuture.completedFuture(null);
+    private boolean goingDown;
+    private CompletableFuture<Void> inHand = CompletableFuture.completedFuture(null);
     private Cancellable subscription = () -> {};
 
     Ingest(
@@ -74,7 +86,7 @@ class Ingest {
                 .transformToMulti(found -> consume())
                 .onFailure()
                 .invoke(failure ->
-                        LOG.warnf("events cannot be consumed, will try again reason=\"%s\"", failure.getMessage()))
+                        LOG.warnf("events cannot be consumed, will try again reason=\"%s\"", Cluster.inWords(failure)))
                 .onFailure()
                 .retry()
                 .withBackOff(config.retryMin(), config.retryMax())
@@ -83,15 +95,16 @@ class Ingest {
                 .with(handled -> {}, failure -> LOG.error("events are no longer consumed", failure));
     }
 
-    /** Finishes the batch in hand, so that another replica need not do it again. */
+    /** Finishes and commits the batches in hand, so that another replica need not do them again. */
     void stop(@Observes ShutdownEvent goesDown) throws InterruptedException {
-        goingDown = true;
         try {
-            inHand.get(config.drain().toMillis(), TimeUnit.MILLISECONDS);
+            takeNoMore().get(config.drain().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            LOG.debugf("the batch in hand is left to another replica reason=\"%s\"", e.getMessage());
+            LOG.debugf("the batches in hand are left to another replica reason=\"%s\"", e.getMessage());
         }
         subscription.cancel();
+        storing.stop();
+        telling.stop();
     }
 
     /** Whether a consumer has been made. */
@@ -118,17 +131,40 @@ class Ingest {
                 .invoke(() -> consuming = false);
     }
 
+    /** Completes when the next batch may be read. */
     private Uni<Void> handle(Message<List<byte[]>> message) {
-        if (goingDown) {
+        ConsumerRecords<byte[], byte[]> records = records(message);
+        CompletableFuture<Void> committed = new CompletableFuture<>();
+        if (!take(committed)) {
             return Uni.createFrom().voidItem();
         }
-        ConsumerRecords<byte[], byte[]> records = records(message);
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        inHand = done;
-        return handler.handle(records)
-                .chain(() -> goingDown ? commit(records) : commitLater(records))
-                .onTermination()
-                .invoke(() -> done.complete(null));
+        return handler.read(records).chain(batch -> storing.take(new Work(records, batch, committed)));
+    }
+
+    private Uni<Void> store(Work work) {
+        return handler.store(work.batch()).chain(() -> telling.take(work));
+    }
+
+    /** The next batch does not wait for the commit: one that fails is made good by the next one, or by a redelivery. */
+    private Uni<Void> tell(Work work) {
+        return handler.tell(work.batch())
+                .invoke(() -> commit(work.records())
+                        .subscribe()
+                        .with(done -> work.committed().complete(null)));
+    }
+
+    /** Whether a batch may still be begun; from then on the process waits for it before it ends. */
+    private synchronized boolean take(CompletableFuture<Void> batch) {
+        if (!goingDown) {
+            inHand = batch;
+        }
+        return !goingDown;
+    }
+
+    /** Completes when the last batch that was begun is committed; commits are made in the order of the batches. */
+    private synchronized CompletableFuture<Void> takeNoMore() {
+        goingDown = true;
+        return inHand;
     }
 
     @SuppressWarnings("unchecked") // the channel's deserializers make byte arrays
@@ -138,12 +174,10 @@ class Ingest {
                 .getRecords();
     }
 
-    /** The next batch does not wait for the commit: one that fails is made good by the next one, or by a redelivery. */
-    private Uni<Void> commitLater(ConsumerRecords<byte[], byte[]> records) {
-        commit(records).subscribe().with(committed -> {});
-        return Uni.createFrom().voidItem();
-    }
-
+    /**
+     * Of what this replica still holds: the broker would take an old batch's commit from any member of the group, and what
+     * the new holder of the partition has committed since would be undone.
+     */
     private Uni<Void> commit(ConsumerRecords<byte[], byte[]> records) {
         Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
         for (TopicPartition partition : records.partitions()) {
@@ -151,10 +185,16 @@ class Ingest {
             next.put(partition, new OffsetAndMetadata(of.get(of.size() - 1).offset() + 1));
         }
         KafkaConsumer<byte[], byte[]> consumer = clients.getConsumer(CHANNEL);
-        return consumer.commitAsync(next)
+        return Uni.createFrom()
+                .deferred(consumer::getAssignments)
+                .invoke(next.keySet()::retainAll)
+                .chain(() -> consumer.commitAsync(next))
                 .onFailure()
                 .invoke(failure -> LOG.debugf("not committed, will be redelivered reason=\"%s\"", failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }
+
+    /** A batch on its way. */
+    private record Work(ConsumerRecords<byte[], byte[]> records, Batch batch, CompletableFuture<Void> committed) {}
 }

@@ -26,11 +26,20 @@ class BodyLimit {
     }
 
     private void refuseByLength(RoutingContext context) {
-        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length != null && Long.parseLong(length) > limit) {
-            context.fail(413);
-        } else {
+        int refusal = refusal(context.request().getHeader(HttpHeaders.CONTENT_LENGTH));
+        if (refusal == 0) {
             context.next();
+        } else {
+            context.fail(refusal);
+        }
+    }
+
+    /** The status that a length is refused with, or 0. Over HTTP/2 nobody may have looked at it before. */
+    int refusal(String length) {
+        try {
+            return length != null && Long.parseLong(length) > limit ? 413 : 0;
+        } catch (NumberFormatException e) {
+            return 400;
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.notificationfeed.problem;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -69,8 +70,25 @@ class ProblemRoutes {
         context.end(response.body());
     }
 
+    /**
+     * Over HTTP/2 the connection carries other requests, and streams, maybe of many people: the one that was refused ends
+     * alone. Whether it has a body is known only when its head has been handled.
+     */
+    private static void resetIfUnread(RoutingContext context) {
+        context.response()
+                .endHandler(ended -> context.vertx().runOnContext(later -> {
+                    if (!context.request().isEnded()) {
+                        context.response().reset();
+                    }
+                }));
+    }
+
     /** Part of the body has not been read, so the next request on this connection could not be found. */
     private static void closeAfterwards(RoutingContext context) {
+        if (context.request().version() == HttpVersion.HTTP_2) {
+            resetIfUnread(context);
+            return;
+        }
         context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         context.response().endHandler(ended -> context.request().connection().close());
     }

@@ -25,12 +25,16 @@ public enum ProblemType {
     STATUS_NOT_ALLOWED(409, "Status not allowed"),
     /** The request's body is too large. */
     CONTENT_TOO_LARGE(413, "Content too large"),
+    /** The request's URL is too long. */
+    URI_TOO_LONG(414, "URI too long"),
     /** The request's body is not JSON. */
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
     /** A capability that was asked for is not available. */
     PREREQUISITE_MISSING(424, "Prerequisite missing"),
     /** The recipient has as many streams as one may have. */
     TOO_MANY_STREAMS(429, "Too many streams"),
+    /** The request's headers are too long. */
+    HEADER_TOO_LARGE(431, "Header too large"),
     /** A fault of ours. */
     INTERNAL(500, "Internal error"),
     /** MongoDB is away. */

@@ -48,8 +48,11 @@ final class Problems {
                 new ProblemException(
                         ProblemType.NOT_ACCEPTABLE, "None of the media types that Accept names can be given.");
             case 413 -> new ProblemException(ProblemType.CONTENT_TOO_LARGE, "The body is larger than is accepted.");
+            case 414 -> new ProblemException(ProblemType.URI_TOO_LONG, "The URL is longer than is accepted.");
             case 415 ->
                 new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "The body must be of type application/json.");
+            case 431 ->
+                new ProblemException(ProblemType.HEADER_TOO_LARGE, "The headers together are longer than is accepted.");
             default -> new ProblemException(ProblemType.INVALID_PARAMETER, "The request is malformed.");
         };
     }

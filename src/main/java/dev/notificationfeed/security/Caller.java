@@ -6,6 +6,7 @@ import dev.notificationfeed.problem.ProblemException;
 import dev.notificationfeed.problem.ProblemType;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.json.JsonNumber;
 import java.time.Instant;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -32,10 +33,17 @@ public class Caller {
             throw noRecipient("The token has no claim " + config.recipientClaim() + ".");
         }
         try {
-            return new Recipient(claim.toString());
+            return new Recipient(textOf(claim));
         } catch (InvalidFieldException e) {
             throw noRecipient("The token's claim " + config.recipientClaim() + " is not a recipient.");
         }
+    }
+
+    /** A number names a person as well as a text does; a list or an object names nobody, whatever its text would be. */
+    private static String textOf(Object claim) {
+        return claim instanceof String || claim instanceof Number || claim instanceof JsonNumber
+                ? claim.toString()
+                : "";
     }
 
     /** When the token ends, and with it what it was good for. */

@@ -4,18 +4,26 @@ import dev.notificationfeed.dependency.DependencyCheck;
 import dev.notificationfeed.dependency.Finding;
 import io.quarkus.oidc.runtime.TenantConfigBean;
 import io.quarkus.oidc.runtime.TenantConfigContext;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+import org.jose4j.jwt.consumer.InvalidJwtException;
 
 /**
  * The keys that tokens are verified with. Looking at them loads them into the very tenant that verifies requests, so that
- * no request has to, and once loaded they stay: from then on the issuer may be away.
+ * no request has to, and once loaded they stay: from then on the issuer may be away. While it is there they are loaded
+ * anew now and then, so that a new key is known before its first token comes, and a withdrawn one is forgotten.
  */
 @ApplicationScoped
 class TokenKeys implements DependencyCheck {
+
+    private static final Logger LOG = Logger.getLogger(TokenKeys.class);
 
     /** The host of {@code quarkus.oidc.auth-server-url} where none is set; RFC 2606 keeps it from ever existing. */
     private static final String NOT_SET = "not-set.invalid";
@@ -27,12 +35,38 @@ class TokenKeys implements DependencyCheck {
     private static final Duration LOAD_LIMIT = Duration.ofSeconds(10);
 
     private final TenantConfigContext tenant;
+    private final IssuerLookUps lookUps;
+    private final SecurityConfig config;
     private final URI issuer;
     private final AtomicReference<Uni<Finding>> loading = new AtomicReference<>();
+    private volatile boolean refreshFails;
 
-    TokenKeys(TenantConfigBean tenants) {
+    TokenKeys(TenantConfigBean tenants, IssuerLookUps lookUps, SecurityConfig config) {
         this.tenant = tenants.getDefaultTenant();
+        this.lookUps = lookUps;
+        this.config = config;
         this.issuer = URI.create(tenant.oidcConfig().authServerUrl().orElse("http://" + NOT_SET));
+    }
+
+    /**
+     * Waits for one look, before the service listens: where the issuer is there, no token has to be turned away. It is the
+     * main thread that waits, which serves nobody, and no longer than a look takes.
+     */
+    void start(@Observes StartupEvent starting) {
+        warnIfForAnybody();
+        lookUps.open();
+        try {
+            look().await().atMost(PATIENCE.multipliedBy(2));
+        } catch (RuntimeException late) {
+            LOG.debug("the keys are loaded in the background", late);
+        }
+    }
+
+    private void warnIfForAnybody() {
+        boolean unchecked = tenant.oidcConfig().token().audience().isEmpty();
+        if (unchecked && LaunchMode.current() == LaunchMode.NORMAL) {
+            LOG.warn("tokens of any client of the issuer are good here: quarkus.oidc.token.audience is not set");
+        }
     }
 
     boolean loaded() {
@@ -47,7 +81,7 @@ class TokenKeys implements DependencyCheck {
     @Override
     public Uni<Finding> look() {
         if (loaded()) {
-            return Uni.createFrom().item(Finding.present());
+            return refreshed().replaceWith(Finding::present);
         }
         if (NOT_SET.equals(issuer.getHost())) {
             return Uni.createFrom().item(Finding.missing("quarkus.oidc.auth-server-url is not set"));
@@ -63,13 +97,51 @@ class TokenKeys implements DependencyCheck {
                 .ifNoItem()
                 .after(LOAD_LIMIT)
                 .fail()
+                .invoke(loaded -> lookUps.loaded())
                 .map(loaded -> Finding.present())
                 .onFailure()
-                .recoverWithItem(failure -> notLoaded(failure.getMessage()))
+                .recoverWithItem(this::notLoaded)
                 .onTermination()
                 .invoke(() -> loading.set(null))
                 .memoize()
                 .indefinitely();
+    }
+
+    /** The token is none: it is refused, but not before the keys have been loaded. A failure leaves those that are there. */
+    private Uni<Void> refreshed() {
+        if (lookUps.askedForKeysWithin(config.keysRefreshedEvery())) {
+            return Uni.createFrom().voidItem();
+        }
+        return Uni.createFrom()
+                .deferred(() -> tenant.provider().refreshJwksAndVerifyJwtToken("", false, false, null))
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .replaceWithVoid()
+                .onItemOrFailure()
+                .transform((item, failure) -> told(failure));
+    }
+
+    /** The token is refused once there are keys to refuse it with. Says once that loading anew began to fail, and once that it works: a key that is not known signs people out. */
+    private Void told(Throwable failure) {
+        boolean failed = !(failure instanceof InvalidJwtException);
+        if (failed && !refreshFails) {
+            LOG.warnf("keys cannot be loaded anew, those that are there stay issuer=%s", withoutCredentials());
+        } else if (!failed && refreshFails) {
+            LOG.infof("keys are loaded anew again issuer=%s", withoutCredentials());
+        }
+        refreshFails = failed;
+        return null;
+    }
+
+    /** Anyone may read the reason, and the failure may hold whatever the issuer answered. */
+    private Finding notLoaded(Throwable failure) {
+        LOG.debugf(failure, "keys not loaded issuer=%s", withoutCredentials());
+        return notLoaded(
+                switch (lookUps.step()) {
+                    case DESCRIPTION -> "its description cannot be read";
+                    case KEYS -> "its description can be read, its keys cannot";
+                });
     }
 
     private Finding notLoaded(String why) {

@@ -43,7 +43,7 @@ final class Alteration {
             return Uni.createFrom().item(Results.unknown(change));
         }
         if (document.isTombstone()) {
-            return Uni.createFrom().item(Results.seenBefore(change, document, clock.instant()));
+            return nothingToDo(document, Results.seenBefore(change, document, clock.instant()));
         }
         return change instanceof StatusChange statusChange
                 ? changeStatus(statusChange, document)
@@ -61,10 +61,15 @@ final class Alteration {
             case CHANGED, UNCHANGED ->
                 items.update(document, StatusUpdate.by(change.event(), step))
                         .map(updated -> written(change, step.outcome(), updated));
-            case OUTDATED -> Uni.createFrom().item(Results.outdated(change));
+            case OUTDATED -> nothingToDo(document, Results.outdated(change));
             case STATUS_NOT_ALLOWED -> Uni.createFrom().item(Results.notAllowed(change, document));
-            default -> Uni.createFrom().item(Results.seenBefore(change, document, clock.instant()));
+            default -> nothingToDo(document, Results.seenBefore(change, document, clock.instant()));
         };
+    }
+
+    /** Not before what makes it needless is there to stay. */
+    private Uni<Applied> nothingToDo(NotificationDocument document, Applied result) {
+        return items.confirm(document).replaceWith(result);
     }
 
     private Applied written(Change change, Outcome outcome, NotificationDocument updated) {
@@ -81,7 +86,7 @@ final class Alteration {
 
     /** An expired item that owes nothing has been told as gone, or was never told at all. */
     private static boolean isKnownToReaders(NotificationDocument document, Instant now) {
-        return !document.isAhead(now) && (!document.isExpired(now) || document.publishAt() != null);
+        return !document.isAwaited(now) && (!document.isExpired(now) || document.publishAt() != null);
     }
 
     private static boolean isForGood(Throwable failure) {

@@ -8,11 +8,14 @@ import org.owasp.html.PolicyFactory;
 /**
  * Makes the body of a message safe to show: text, structure, links and pictures stay, everything that runs, loads a
  * frame, sends a form or dresses up as the page goes. Pictures are allowed over https alone, because archived e-mails
- * have them.
+ * have them. Links say in full where they lead, because a relative one would lead into whichever page shows it, and open
+ * there or in a new window, never in one that the page has named.
  */
 @Singleton
 final class ContentSanitizer {
 
+    private static final Pattern ABSOLUTE = Pattern.compile("(?i)(https?://|mailto:).+");
+    private static final Pattern NEW_WINDOW = Pattern.compile("_blank");
     private static final Pattern HTTPS = Pattern.compile("(?i)https://.+");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
 
@@ -22,7 +25,11 @@ final class ContentSanitizer {
             .allowElements("ul", "ol", "li", "dl", "dt", "dd", "a", "img")
             .allowElements("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td")
             .allowStandardUrlProtocols()
-            .allowAttributes("href", "target")
+            .allowAttributes("href")
+            .matching(ABSOLUTE)
+            .onElements("a")
+            .allowAttributes("target")
+            .matching(NEW_WINDOW)
             .onElements("a")
             .requireRelsOnLinks("noopener")
             .skipRelsOnLinks("noreferrer")

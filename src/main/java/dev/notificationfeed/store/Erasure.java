@@ -38,7 +38,8 @@ final class Erasure {
                     Fields.EXPIRES_AT,
                     Fields.SOURCE,
                     Fields.EVENT_ID,
-                    Fields.APPLIED_EVENTS)
+                    Fields.APPLIED_EVENTS,
+                    Fields.SCHEDULED)
             .map(Updates::unset)
             .toList());
 
@@ -64,9 +65,7 @@ final class Erasure {
                         and(eq(Fields.RECIPIENT, recipient.value()), eq(Fields.CHANGE_SET, changeSet)),
                         null,
                         Math.toIntExact(result.getModifiedCount())))
-                .map(erased -> erased.stream()
-                        .map(document -> Publications.erased(document, document.publishAt()))
-                        .toList());
+                .map(erased -> erased.stream().map(Publications::erased).toList());
     }
 
     /** What stays when readers have been told: that there was something, and no longer whose it was. */

@@ -21,6 +21,7 @@ final class Fields {
     static final String VERSION = "version";
     static final String CHANGED_AT = "changedAt";
     static final String APPLIED_EVENTS = "appliedEvents";
+    static final String SCHEDULED = "scheduled";
     static final String PUBLISH_AT = "publishAt";
     static final String REMOVE_AT = "removeAt";
     static final String WITHDRAWN_AT = "withdrawnAt";

@@ -3,6 +3,7 @@ package dev.notificationfeed.store;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Projections.exclude;
+import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
@@ -49,24 +50,38 @@ final class Items {
         return find(filter, sort, new FindOptions().skip(skip).limit(limit).batchSize(limit));
     }
 
-    /** The item as it is after the update; fails if it is no longer what it was when it was read. */
-    Uni<NotificationDocument> update(NotificationDocument seen, Bson update) {
+    /** The item as it is after the update; null when none matches. */
+    Uni<NotificationDocument> updateIf(Bson filter, Bson update) {
         FindOneAndUpdateOptions options = new FindOneAndUpdateOptions()
                 .returnDocument(ReturnDocument.AFTER)
                 .projection(WITHOUT_CONTENT);
-        return repository
-                .mongoCollection()
-                .findOneAndUpdate(unchangedSince(seen), update, options)
-                .onItem()
-                .ifNull()
-                .failWith(LostRaceException::new);
+        return repository.mongoCollection().findOneAndUpdate(filter, update, options);
     }
 
-    /** Puts a document in place of another; fails if the item is no longer what it was when it was read. */
+    /** The item as it is after the update; fails if it is no longer what it was when it was read. */
+    Uni<NotificationDocument> update(NotificationDocument seen, Bson update) {
+        return updateIf(unchangedSince(seen), update).onItem().ifNull().failWith(LostRaceException::new);
+    }
+
+    /**
+     * Completes when a majority holds what was read: until then a fail-over could undo it. A write that changes nothing
+     * waits for all those before it.
+     */
+    Uni<Void> confirm(NotificationDocument seen) {
+        return repository
+                .mongoCollection()
+                .updateOne(unchangedSince(seen), set(Fields.CHANGED_AT, seen.changedAt()))
+                .replaceWithVoid();
+    }
+
+    /**
+     * Puts a document in place of another; fails if the item is no longer what it was when it was read, what its readers
+     * are owed included.
+     */
     Uni<Void> replace(NotificationDocument seen, NotificationDocument replacement) {
         return repository
                 .mongoCollection()
-                .replaceOne(unchangedSince(seen), replacement)
+                .replaceOne(and(unchangedSince(seen), eq(Fields.PUBLISH_AT, seen.publishAt())), replacement)
                 .map(result -> result.getMatchedCount() == 1 ? result : null)
                 .onItem()
                 .ifNull()

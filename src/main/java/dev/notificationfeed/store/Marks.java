@@ -41,12 +41,24 @@ final class Marks {
         this.lease = config.owedLease();
     }
 
+    /** One command for a mark that changes what readers see, two for one that does not: the rest is decided by a look. */
     Uni<Marked> mark(Recipient recipient, NotificationId id, Status status) {
         Instant now = clock.instant();
-        return items.one(Visibility.visible(recipient, id, now))
+        Bson visible = Visibility.visible(recipient, id, now);
+        return items.updateIf(and(visible, Mark.changes(status, now)), Mark.of(status, now, now.plus(lease)))
+                .map(updated -> marked(updated, Outcome.CHANGED))
                 .onItem()
-                .ifNotNull()
-                .transformToUni(document -> mark(document, status, now));
+                .ifNull()
+                .switchTo(() -> items.updateIf(and(visible, Mark.repeats(status)), Mark.again(now))
+                        .map(updated -> marked(updated, Outcome.UNCHANGED)))
+                .onItem()
+                .ifNull()
+                .switchTo(() -> lookAndMark(visible, status, now));
+    }
+
+    /** Also for the rare item that neither condition fits, and for one that another call changed between the two. */
+    private Uni<Marked> lookAndMark(Bson visible, Status status, Instant now) {
+        return items.one(visible).onItem().ifNotNull().transformToUni(document -> mark(document, status, now));
     }
 
     /**
@@ -77,16 +89,20 @@ final class Marks {
                 .map(updated -> marked(updated, step.outcome()));
     }
 
+    /** Null for none. */
     private static Marked marked(NotificationDocument updated, Outcome outcome) {
+        if (updated == null) {
+            return null;
+        }
         Notification item = updated.toNotification();
-        return new Marked(item, outcome == Outcome.CHANGED ? Publication.of(item, updated.publishAt()) : null);
+        return new Marked(item, outcome == Outcome.CHANGED ? Publications.owed(updated) : null);
     }
 
     private Bson read(String changeSet, Instant now) {
         return combine(
                 set(Fields.STATUS, Status.READ.name()),
                 set(Fields.CHANGED_AT, now),
-                set(Fields.PUBLISH_AT, now.plus(lease)),
+                StatusUpdate.owedUntil(now.plus(lease)),
                 set(Fields.CHANGE_SET, changeSet),
                 inc(Fields.VERSION, 1L));
     }
@@ -94,8 +110,6 @@ final class Marks {
     private Uni<List<Publication>> changedBy(String changeSet, Recipient recipient, long changed) {
         Bson filter = and(eq(Fields.RECIPIENT, recipient.value()), eq(Fields.CHANGE_SET, changeSet));
         return items.all(filter, ascending(Fields.SENT_AT, Fields.ID), Math.toIntExact(changed))
-                .map(documents -> documents.stream()
-                        .map(document -> Publication.of(document.toNotification(), document.publishAt()))
-                        .toList());
+                .map(documents -> documents.stream().map(Publications::owed).toList());
     }
 }

@@ -23,6 +23,7 @@ import org.bson.codecs.pojo.annotations.BsonId;
  * @param eventId the CloudEvents id of that event
  * @param changedAt when what it says became so; also tells a document from what it was when it was read
  * @param appliedEvents the change events applied last, each by the id derived from its key
+ * @param scheduled true from its being stored ahead of its {@code sentAt} until its readers have been told of it
  * @param publishAt when readers must next be told of it
  * @param removeAt when MongoDB removes it
  * @param withdrawnAt on a tombstone: since when it is one
@@ -49,6 +50,7 @@ public record NotificationDocument(
         long version,
         Instant changedAt,
         List<String> appliedEvents,
+        Boolean scheduled,
         Instant publishAt,
         Instant removeAt,
         Instant withdrawnAt,
@@ -85,8 +87,9 @@ public record NotificationDocument(
                 // A producer whose clock is ahead must not make every later change of the item an outdated one.
                 earlier(toMillis(creation.eventTime()), now),
                 null,
+                sentAt.isAfter(now) ? true : null,
                 nextAfter(now, sentAt, expiresAt),
-                earlier(sentAt.plus(retention), expiresAt == null ? null : expiresAt.plus(AFTER_EXPIRY)),
+                removeAt(sentAt, expiresAt, retention),
                 null,
                 null,
                 null);
@@ -114,6 +117,7 @@ public record NotificationDocument(
                 now,
                 null,
                 null,
+                null,
                 now.plus(TOMBSTONE_RETENTION),
                 now,
                 null,
@@ -128,8 +132,18 @@ public record NotificationDocument(
         return Boolean.TRUE.equals(erased);
     }
 
+    /** Whether its recipient may not have been told of it yet, because it was stored ahead of its time. */
+    boolean isScheduled() {
+        return Boolean.TRUE.equals(scheduled);
+    }
+
     boolean isAhead(Instant now) {
         return sentAt.isAfter(now);
+    }
+
+    /** Whether its readers have yet to be told of it: whoever tells them moves {@code publishAt} first, by a clock of its own. */
+    boolean isAwaited(Instant now) {
+        return isAhead(now) && sentAt.equals(publishAt);
     }
 
     boolean isExpired(Instant now) {
@@ -164,6 +178,15 @@ public record NotificationDocument(
                 readAt,
                 expiresAt,
                 version);
+    }
+
+    /**
+     * When an item has had its time: a while after it was sent, or sooner if it has ended.
+     *
+     * @param expiresAt null if it has no end
+     */
+    static Instant removeAt(Instant sentAt, Instant expiresAt, Duration retention) {
+        return earlier(sentAt.plus(retention), expiresAt == null ? null : expiresAt.plus(AFTER_EXPIRY));
     }
 
     private static Instant nextAfter(Instant now, Instant sentAt, Instant expiresAt) {

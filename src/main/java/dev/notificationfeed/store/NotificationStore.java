@@ -95,8 +95,16 @@ public class NotificationStore {
         return due.claim(limit, claim);
     }
 
-    /** A publication is out: clears what it owed, unless the item has changed since. */
-    public Uni<Void> settle(Publication publication) {
-        return guard.guard("settle", () -> due.settle(publication));
+    /**
+     * How many publications are due, or will be within the time of a claim, so that those which a replica has claimed and
+     * could not make are among them; no more are counted than the number given.
+     */
+    public Uni<Long> countDue(int most, Duration claim) {
+        return due.count(most, claim);
+    }
+
+    /** Publications are out: clears what they owed, except for items that have changed since. */
+    public Uni<Void> settle(List<Publication> publications) {
+        return due.settle(publications);
     }
 }

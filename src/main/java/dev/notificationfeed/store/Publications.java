@@ -15,31 +15,30 @@ final class Publications {
         if (document.isTombstone()) {
             return document.recipient() == null ? null : deleted(document, document.version(), null);
         }
-        return document.isAhead(now) || document.isExpired(now)
-                ? null
-                : Publication.of(document.toNotification(), null);
+        return document.isAwaited(now) || document.isExpired(now) ? null : put(document, null);
     }
 
-    /**
-     * Of a document that was found due and claimed.
-     *
-     * @param due the document as it was before the claim
-     * @param owedUntil the {@code publishAt} that the claim set
-     */
-    static Publication due(NotificationDocument due, Instant now, Instant owedUntil) {
-        if (due.isErased()) {
-            return erased(due, owedUntil);
-        }
-        if (due.isTombstone()) {
-            return deleted(due, due.version(), owedUntil);
-        }
-        return due.isExpired(now)
-                ? deleted(due, versionOfExpiry(due.version()), owedUntil)
-                : Publication.put(kindOfDue(due), due.toNotification(), owedUntil);
+    /** Of an item that its recipient sees and has just changed; owed until the document's {@code publishAt}. */
+    static Publication owed(NotificationDocument document) {
+        return put(document, document.publishAt());
     }
 
-    static Publication erased(NotificationDocument tombstone, Instant owedUntil) {
-        return Publication.erased(recipient(tombstone), tombstone.notificationId(), tombstone.version(), owedUntil);
+    /** Of a document that was found due, as the claim left it. */
+    static Publication due(NotificationDocument claimed, Instant now) {
+        if (claimed.isErased()) {
+            return erased(claimed);
+        }
+        if (claimed.isTombstone()) {
+            return deleted(claimed, claimed.version(), claimed.publishAt());
+        }
+        return claimed.isExpired(now)
+                ? deleted(claimed, versionOfExpiry(claimed.version()), claimed.publishAt())
+                : owed(claimed);
+    }
+
+    static Publication erased(NotificationDocument tombstone) {
+        return Publication.erased(
+                recipient(tombstone), tombstone.notificationId(), tombstone.version(), tombstone.publishAt());
     }
 
     /**
@@ -55,8 +54,9 @@ final class Publications {
     }
 
     /** An item whose moment has come is new to its recipient, however often it was changed before. */
-    private static Kind kindOfDue(NotificationDocument due) {
-        return due.version() == 1 || due.sentAt().equals(due.publishAt()) ? Kind.CREATED : Kind.UPDATED;
+    private static Publication put(NotificationDocument document, Instant owedUntil) {
+        Kind kind = document.version() == 1 || document.isScheduled() ? Kind.CREATED : Kind.UPDATED;
+        return Publication.put(kind, document.toNotification(), owedUntil);
     }
 
     private static Publication deleted(NotificationDocument document, long version, Instant owedUntil) {

@@ -3,13 +3,19 @@ package dev.notificationfeed.store;
 import static java.util.stream.Collectors.toMap;
 
 import io.quarkus.mongodb.panache.common.MongoEntity;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.bson.codecs.pojo.annotations.BsonId;
 
-/** A {@link Replica} as MongoDB keeps it: capabilities are a list, because their names have dots, which keys must not have. */
+/**
+ * A {@link Replica} as MongoDB keeps it: capabilities are a list, because their names have dots, which keys must not have.
+ *
+ * @param retention how long it keeps items, in the form of ISO 8601; absent if its version does not say so
+ */
 @MongoEntity(database = NotificationDocument.DATABASE, collection = "replicas")
-public record ReplicaDocument(@BsonId String instance, String version, List<Capability> capabilities, Instant seenAt) {
+public record ReplicaDocument(
+        @BsonId String instance, String version, List<Capability> capabilities, Instant seenAt, String retention) {
 
     static final String SEEN_AT = "seenAt";
 
@@ -20,11 +26,16 @@ public record ReplicaDocument(@BsonId String instance, String version, List<Capa
      */
     public record Capability(String name, String reason) {}
 
-    static ReplicaDocument of(Replica replica) {
+    static ReplicaDocument of(Replica replica, Duration retention) {
         List<Capability> capabilities = replica.capabilities().entrySet().stream()
                 .map(entry -> new Capability(entry.getKey(), entry.getValue()))
                 .toList();
-        return new ReplicaDocument(replica.instance(), replica.version(), capabilities, replica.seenAt());
+        return new ReplicaDocument(
+                replica.instance(), replica.version(), capabilities, replica.seenAt(), retention.toString());
+    }
+
+    boolean keepsItemsFor(Duration other) {
+        return other.toString().equals(retention);
     }
 
     Replica toReplica() {

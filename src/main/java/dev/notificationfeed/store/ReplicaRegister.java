@@ -18,10 +18,12 @@ public class ReplicaRegister {
 
     private final ReplicaRepository repository;
     private final Guard guard;
+    private final Duration retention;
 
-    ReplicaRegister(ReplicaRepository repository, Guard guard) {
+    ReplicaRegister(ReplicaRepository repository, Guard guard, RetentionConfig retention) {
         this.repository = repository;
         this.guard = guard;
+        this.retention = retention.sinceSent();
     }
 
     /** Writes or replaces one replica's entry, and drops those that have said nothing for a day. */
@@ -29,7 +31,7 @@ public class ReplicaRegister {
         return guard.guard(
                 "report-replica",
                 () -> repository
-                        .persistOrUpdate(ReplicaDocument.of(replica))
+                        .persistOrUpdate(ReplicaDocument.of(replica, retention))
                         .chain(() -> forgetSilentSince(replica.seenAt().minus(FORGOTTEN_AFTER))));
     }
 
@@ -41,6 +43,16 @@ public class ReplicaRegister {
                         .list(gte(ReplicaDocument.SEEN_AT, since))
                         .map(found ->
                                 found.stream().map(ReplicaDocument::toReplica).toList()));
+    }
+
+    /** Whether every replica that reported since keeps items as long as this one; no if none did. */
+    Uni<Boolean> agreesOnRetention(Instant since) {
+        return guard.guard(
+                "list-retentions",
+                () -> repository
+                        .list(gte(ReplicaDocument.SEEN_AT, since))
+                        .map(found -> !found.isEmpty()
+                                && found.stream().allMatch(replica -> replica.keepsItemsFor(retention))));
     }
 
     private Uni<Void> forgetSilentSince(Instant then) {

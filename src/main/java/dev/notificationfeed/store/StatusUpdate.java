@@ -2,6 +2,7 @@ package dev.notificationfeed.store;
 
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.inc;
+import static com.mongodb.client.model.Updates.min;
 import static com.mongodb.client.model.Updates.pushEach;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
@@ -33,7 +34,12 @@ final class StatusUpdate {
 
     /** By the recipient; a visible difference is owed to readers. */
     static Bson owed(Step step, Instant publishAt) {
-        return step.outcome() == Outcome.CHANGED ? combine(of(step), set(Fields.PUBLISH_AT, publishAt)) : of(step);
+        return step.outcome() == Outcome.CHANGED ? combine(of(step), owedUntil(publishAt)) : of(step);
+    }
+
+    /** No later than what the item owes already: its end must not be told late because of this. */
+    static Bson owedUntil(Instant publishAt) {
+        return min(Fields.PUBLISH_AT, publishAt);
     }
 
     private static Bson of(Step step) {

@@ -88,20 +88,21 @@ class CapabilitiesComponentTest {
 
     @Test
     void speaksForReplicasOfEveryVersion() {
-        // Seen fourteen seconds ago, so that it is forgotten in six: long enough for one reading of the register.
-        Replica old = new Replica(
-                "old", "0.9.0", Map.of("notifications.list", ""), Instant.now().minusSeconds(14));
-        register.report(old).await().atMost(PATIENCE);
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            // Seen fourteen seconds ago, so that it is forgotten in six: long enough for one reading of the register.
+            Replica old = new Replica(
+                    "old",
+                    "0.9.0",
+                    Map.of("notifications.list", ""),
+                    Instant.now().minusSeconds(14));
+            register.report(old).await().atMost(PATIENCE);
 
-        await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(get(CHECK + "notifications.stream").statusCode())
-                                .isEqualTo(424));
-        problem(get(CHECK + "notifications.stream").then(), 424, "prerequisite-missing")
-                .body("missing[0].reason", equalTo("1 of 2 replicas (version 0.9.0) lacks it"));
-        get("/api/capabilities")
-                .then()
-                .body("capabilities.'notifications.list'.reason", nullValue())
-                .body("capabilities.'notifications.stream'.available", equalTo(false));
+            problem(get(CHECK + "notifications.stream").then(), 424, "prerequisite-missing")
+                    .body("missing[0].reason", equalTo("1 of 2 replicas (version 0.9.0) lacks it"));
+            get("/api/capabilities")
+                    .then()
+                    .body("capabilities.'notifications.list'.reason", nullValue())
+                    .body("capabilities.'notifications.stream'.available", equalTo(false));
+        });
     }
 }

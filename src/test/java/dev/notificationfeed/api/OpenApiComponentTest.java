@@ -3,8 +3,15 @@ package dev.notificationfeed.api;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.notificationfeed.feed.ItemView;
+import dev.notificationfeed.fixture.ContractDocument;
+import dev.notificationfeed.fixture.Schemas;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +55,35 @@ class OpenApiComponentTest {
                 .isEqualTo("1.0.0");
     }
 
+    /** No field is left out of an answer, except where there is no reason to give. */
+    @Test
+    void showsExamplesThatKeepTheirSchemas() throws IOException {
+        var paths = whole().path("paths");
+        for (JsonNode answer : paths.findValues("application/json")) {
+            assertThat(Schemas.faults(answer.path("schema"), answer.path("example")))
+                    .as(answer.toString())
+                    .isEmpty();
+        }
+        assertThat(paths.at("/~1api~1notifications~1{id}/get/responses/200/content/application~1json/schema/required"))
+                .hasSize(ItemView.class.getRecordComponents().length);
+    }
+
+    /** References are within the document, so that it makes no difference where it lies. */
+    private static JsonNode whole() throws IOException {
+        var json = given().get("/q/openapi?format=json").asByteArray();
+        return new ContractDocument(Path.of(""), new ObjectMapper().readTree(json)).withoutReferences();
+    }
+
+    @Test
+    void asksForNoBody() throws IOException {
+        assertThat(whole().findValues("requestBody")).isEmpty();
+    }
+
+    @Test
+    void keepsItsNotesToItself() throws IOException {
+        assertThat(whole().findValues(Refusals.EXTENSION)).isEmpty();
+    }
+
     @Test
     void describesParametersWithExamples() {
         assertThat(document.<String>getList("paths.'/api/notifications'.get.parameters.name"))
@@ -58,12 +94,15 @@ class OpenApiComponentTest {
 
     @Test
     void describesEveryRefusal() {
-        assertThat(statuses("/api/notifications", "get")).containsOnly("200", "400", "401", "403", "406", "500", "503");
+        assertThat(statuses("/api/notifications", "get"))
+                .containsOnly("200", "400", "401", "403", "406", "414", "431", "500", "503");
         assertThat(statuses("/api/notifications/{id}/mark-read", "put"))
-                .containsOnly("200", "400", "401", "403", "404", "406", "409", "413", "415", "500", "503");
+                .containsOnly(
+                        "200", "400", "401", "403", "404", "406", "409", "413", "414", "415", "431", "500", "503");
         assertThat(statuses("/api/recipients/{recipient}/notifications", "delete"))
-                .containsOnly("204", "400", "401", "403", "406", "413", "415", "500", "503");
-        assertThat(statuses("/api/capabilities/check", "get")).containsOnly("200", "400", "406", "424", "500");
+                .containsOnly("204", "400", "401", "403", "406", "413", "414", "415", "431", "500", "503");
+        assertThat(statuses("/api/capabilities/check", "get"))
+                .containsOnly("200", "400", "406", "414", "424", "431", "500", "503");
     }
 
     @Test
@@ -71,7 +110,7 @@ class OpenApiComponentTest {
         assertThat(document.<Map<String, Object>>get("paths.'/api/notifications'.get.responses.'503'.content"
                                 + ".'application/problem+json'.examples")
                         .keySet())
-                .isEqualTo(Set.of("identity-unavailable", "store-unavailable"));
+                .isEqualTo(Set.of("identity-unavailable", "overloaded", "store-unavailable"));
     }
 
     @Test

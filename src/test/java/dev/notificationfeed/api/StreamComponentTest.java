@@ -1,6 +1,8 @@
 package dev.notificationfeed.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
@@ -8,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.notificationfeed.fixture.Events;
 import dev.notificationfeed.fixture.KafkaProbe;
+import dev.notificationfeed.fixture.LiveObjects;
 import dev.notificationfeed.fixture.SampleEvent;
 import dev.notificationfeed.fixture.SseFrame;
 import dev.notificationfeed.fixture.SseReader;
@@ -16,21 +19,36 @@ import dev.notificationfeed.notification.NotificationId;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class StreamComponentTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TestHTTPResource("/api/notifications/stream")
     URI uri;
@@ -67,6 +85,62 @@ class StreamComponentTest {
                 .containsEntry("Content-Type", List.of("text/event-stream"))
                 .containsEntry("Cache-Control", List.of("no-store"))
                 .containsEntry("X-Accel-Buffering", List.of("no"));
+    }
+
+    /** The claims, who it is, the beans. Ten and not five: streams of other tests may end meanwhile. */
+    @Test
+    void forgetsTheRequestOnceItHasBegun() {
+        LiveObjects before = LiveObjects.now();
+
+        for (int i = 0; i < 10; i++) {
+            open().awaitEvent("ready");
+        }
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                LiveObjects.now().sinceIfMoreThan(4, before).toString())
+                        .contains("feed.FeedStream=")
+                        .doesNotContain("ResteasyReactiveRequestContext"));
+    }
+
+    /** Over HTTP/2 a connection may be that of an ingress, with the streams of many people. */
+    @ParameterizedTest
+    @CsvSource({"/nothing, 404", "/api/nothing, 404", "/api/notifications?keyword=, 414"})
+    void goesOnThoughAnotherRequestOnItsConnectionIsRefused(String path, int status) throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        client.send(request("/api/capabilities"), BodyHandlers.discarding());
+        HttpResponse<InputStream> stream = client.send(request(uri.getPath()), BodyHandlers.ofInputStream());
+        Queue<String> lines = new ConcurrentLinkedQueue<>();
+        Thread reader = new Thread(() -> readUntilClosed(stream.body(), lines));
+        reader.start();
+        await().until(() -> lines.contains("event: ready"));
+
+        HttpResponse<Void> refusal =
+                client.send(request(status == 414 ? path + "a".repeat(5_000) : path), BodyHandlers.discarding());
+        publish(Events.inApp(recipient, "after"));
+
+        await().until(() -> lines.contains("event: created"));
+        assertThat(refusal.statusCode()).isEqualTo(status);
+        assertThat(List.of(stream.version(), refusal.version())).containsOnly(HttpClient.Version.HTTP_2);
+        stream.body().close();
+        reader.join();
+    }
+
+    private static void readUntilClosed(InputStream body, Queue<String> lines) {
+        BufferedReader reader = new BufferedReader(new InputStreamReader(body, UTF_8));
+        try {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException closed) {
+            // by the test, which has seen what it wanted to
+        }
+    }
+
+    private HttpRequest request(String path) {
+        return HttpRequest.newBuilder(uri.resolve(path))
+                .header("Authorization", "Bearer " + Stack.token(recipient))
+                .build();
     }
 
     @Test
@@ -125,7 +199,7 @@ class StreamComponentTest {
 
         assertThat(reader.awaitEvents("updated", 2))
                 .allMatch(frame -> frame.data().contains("\"READ\""));
-        assertThat(reader.awaitEvent("unread").data()).isEqualTo("{\"unread\":0}");
+        reader.awaitFrame(frame -> frame.is("unread") && frame.data().equals("{\"unread\":0}"));
     }
 
     @Test
@@ -219,6 +293,47 @@ class StreamComponentTest {
     }
 
     @Test
+    void losesNothingWhereOneTokenEndsAndTheNextBegins() {
+        SseReader reader = SseReader.open(uri, Stack.token(recipient, Duration.ofSeconds(4)));
+        readers.add(reader);
+        reader.awaitEvent("ready");
+        List<String> sent = new ArrayList<>();
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
+            sent.add(published("item-" + sent.size()));
+            return !reader.isOpen();
+        });
+        sent.add(published("after the end"));
+
+        SseReader next = SseReader.resume(uri, Stack.token(recipient), reader.lastEventId());
+        readers.add(next);
+
+        assertThat(next.awaitEvent("ready").data()).contains("\"resumed\":true");
+        int missed = sent.size() - reader.events("created").size();
+        assertThat(missed).isPositive().isLessThan(sent.size());
+        next.awaitEvents("created", missed);
+        assertThat(Stream.of(reader, next).flatMap(each -> each.events("created").stream()))
+                .extracting(frame -> json(frame).get("id").asText())
+                .containsExactlyElementsOf(sent);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"access_token", "token", "id_token", "authorization", "Authorization", "bearer_token"})
+    void takesNoTokenFromTheAddress(String parameter) {
+        assertUnauthenticated(RestAssured.given().queryParam(parameter, Stack.token(recipient)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"access_token", "token", "Authorization", "q_session"})
+    void takesNoTokenFromACookie(String cookie) {
+        assertUnauthenticated(RestAssured.given().cookie(cookie, Stack.token(recipient)));
+    }
+
+    /** By its headers alone: a stream that is opened after all has no end. */
+    private void assertUnauthenticated(RequestSpecification request) {
+        request.accept("text/event-stream").head(uri).then().statusCode(401);
+    }
+
+    @Test
     void refusesTheEleventhStreamOfARecipient() {
         for (int i = 0; i < 10; i++) {
             open().awaitEvent("ready");
@@ -267,6 +382,11 @@ class StreamComponentTest {
 
     private void publish(SampleEvent event) {
         kafka.put("notification-events", event.with("source", "/" + recipient).bytes());
+    }
+
+    private String published(String event) {
+        publish(Events.inApp(recipient, event));
+        return id(event);
     }
 
     private String id(String event) {

@@ -10,6 +10,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +20,7 @@ class DependenciesTest {
 
     private final AtomicInteger looks = new AtomicInteger();
     private volatile Supplier<Uni<Finding>> kafka = () -> Uni.createFrom().item(Finding.present());
+    private volatile Finding topics = Finding.present();
     private Dependencies dependencies;
 
     @AfterEach
@@ -81,14 +83,52 @@ class DependenciesTest {
     void refusesACheckWhoseBaseDoesNotExist() {
         start();
 
-        assertThatThrownBy(() -> new Dependencies(config(), List.of(topics())))
+        assertThatThrownBy(() -> new Dependencies(config("20ms", "50ms"), List.of(topics())))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("kafka-topics");
         assertThatThrownBy(() -> dependencies.state("nothing")).isInstanceOf(IllegalArgumentException.class);
     }
 
+    /** By whoever brings the news, and not at the next tick. */
+    @Test
+    void looksAtOnceAtWhatStandsOnSomethingThatHasComeUp() {
+        var answer = new CompletableFuture<Finding>();
+        kafka = () -> Uni.createFrom().completionStage(answer);
+        start("1h", "1h");
+        await().until(() -> "waits for kafka".equals(reason("kafka-topics")));
+
+        answer.complete(Finding.present());
+
+        await().pollDelay(Duration.ZERO).atMost(Duration.ofMillis(50)).until(() -> dependencies.isUp("kafka-topics"));
+    }
+
+    @Test
+    void looksMoreOftenForWhatHasYetToFollowItsBase() {
+        topics = Finding.missing("no topic");
+        start("1h", "50ms");
+        await().until(() -> "no topic".equals(reason("kafka-topics")));
+
+        topics = Finding.present();
+
+        await().until(() -> dependencies.isUp("kafka-topics"));
+    }
+
+    @Test
+    void looksNoMoreOftenOnceItHas() {
+        start("1h", "50ms");
+        await().until(() -> dependencies.isUp("kafka-topics"));
+        int before = looks.get();
+
+        await().during(Duration.ofMillis(600)).until(() -> looks.get() <= before + 1);
+    }
+
     private void start() {
-        dependencies = new Dependencies(config(), List.of(topics(), check("kafka", null, () -> kafka.get())));
+        start("20ms", "50ms");
+    }
+
+    private void start(String interval, String timeout) {
+        dependencies =
+                new Dependencies(config(interval, timeout), List.of(topics(), check("kafka", null, () -> kafka.get())));
         dependencies.start(new StartupEvent());
     }
 
@@ -99,7 +139,7 @@ class DependenciesTest {
     private DependencyCheck topics() {
         return check("kafka-topics", "kafka", () -> {
             looks.incrementAndGet();
-            return Uni.createFrom().item(Finding.present());
+            return Uni.createFrom().item(topics);
         });
     }
 
@@ -122,12 +162,12 @@ class DependenciesTest {
         };
     }
 
-    private static DependencyConfig config() {
+    private static DependencyConfig config(String interval, String timeout) {
         return new SmallRyeConfigBuilder()
                 .withMapping(DependencyConfig.class)
                 .withConverter(Duration.class, 100, new DurationConverter())
-                .withDefaultValue("notifications.dependencies.interval", "20ms")
-                .withDefaultValue("notifications.dependencies.timeout", "50ms")
+                .withDefaultValue("notifications.dependencies.interval", interval)
+                .withDefaultValue("notifications.dependencies.timeout", timeout)
                 .build()
                 .getConfigMapping(DependencyConfig.class);
     }

@@ -92,4 +92,25 @@ class WatchTest {
         assertThat(watch.found(Finding.present())).isFalse();
         assertThat(watch.waitsFor(new DependencyState("base", MISSING, true))).isTrue();
     }
+
+    @Test
+    void whatIsMissingBetweenTwoTurnsIsNoNewsBeforeTheNext() {
+        assertThat(watch.foundBetween(MISSING)).isFalse();
+        assertThat(watch.state().finding()).isEqualTo(MISSING);
+
+        assertThat(watch.found(MISSING)).isTrue();
+        assertThat(watch.foundBetween(Finding.present())).isTrue();
+        assertThat(watch.found(Finding.present())).isFalse();
+    }
+
+    @Test
+    void whatIsMissingBetweenTwoTurnsIsNoFailure() {
+        watch.found(Finding.present());
+        watch.found(MISSING);
+        watch.found(MISSING);
+
+        watch.foundBetween(MISSING);
+
+        assertThat(watch.state().ready()).isTrue();
+    }
 }

@@ -26,6 +26,10 @@ final class Parsing {
         return PARSER.parse(new IncomingRecord(value, name -> bytesOrNull(headers.get(name))));
     }
 
+    static ParseResult parse(IncomingRecord message) {
+        return PARSER.parse(message);
+    }
+
     static ParseResult parse(byte[] value) {
         return parse(value, Map.of());
     }

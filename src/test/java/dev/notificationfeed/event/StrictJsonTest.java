@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +96,18 @@ class StrictJsonTest {
                 .isInstanceOfSatisfying(
                         RejectedException.class,
                         e -> assertThat(e.toResult().code()).isEqualTo(RejectionCode.NOT_JSON));
+    }
+
+    /** Each pair of letters has the same sum, by which Jackson's table of names finds its place: it breaks over these. */
+    @Test
+    void readsNamesThatAreMadeToCollide() {
+        var names = IntStream.range(0, 1024)
+                .mapToObj(number -> Integer.toBinaryString(1024 + number))
+                .map(digits -> "\"" + digits.replace("0", "aB").replace("1", "b!") + "\":1")
+                .collect(Collectors.joining(",", "{", "}"));
+
+        assertThat(new StrictJson().parse(names.getBytes(StandardCharsets.UTF_8)))
+                .hasSize(1024);
     }
 
     private static byte[] utf8(String text) {

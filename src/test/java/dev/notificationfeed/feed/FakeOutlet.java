@@ -5,13 +5,15 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A socket in memory, whose other side a test can stall: no real one can be made to take exactly nothing. */
 final class FakeOutlet implements Outlet {
 
     private final List<String> frames = new ArrayList<>();
     private final List<Promise<Void>> waiting = new ArrayList<>();
-    private Runnable gone = () -> {};
+    private Consumer<Departure> gone = how -> {};
+    private int writes;
     private boolean stalled;
     private boolean aborted;
 
@@ -21,6 +23,11 @@ final class FakeOutlet implements Outlet {
 
     List<String> framesAfterReady() {
         return frames.subList(1, frames.size());
+    }
+
+    /** How often it was written to; there may be several frames in one write. */
+    int writes() {
+        return writes;
     }
 
     void stall() {
@@ -35,7 +42,11 @@ final class FakeOutlet implements Outlet {
     }
 
     void close() {
-        gone.run();
+        gone.accept(Departure.LEFT);
+    }
+
+    void vanish() {
+        gone.accept(Departure.VANISHED);
     }
 
     boolean isAborted() {
@@ -49,7 +60,8 @@ final class FakeOutlet implements Outlet {
 
     @Override
     public Future<Void> write(Buffer bytes) {
-        frames.add(bytes.toString());
+        writes++;
+        frames.addAll(List.of(bytes.toString().split("(?<=\n\n)")));
         if (!stalled) {
             return Future.succeededFuture();
         }
@@ -69,7 +81,7 @@ final class FakeOutlet implements Outlet {
     }
 
     @Override
-    public void onClosed(Runnable handler) {
+    public void onClosed(Consumer<Departure> handler) {
         gone = handler;
     }
 }

@@ -1,11 +1,13 @@
 package dev.notificationfeed.feed;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.notificationfeed.fixture.Schemas;
 import dev.notificationfeed.notification.Notification;
 import dev.notificationfeed.notification.NotificationId;
 import dev.notificationfeed.notification.NotificationType;
@@ -13,9 +15,11 @@ import dev.notificationfeed.notification.Publication;
 import dev.notificationfeed.notification.Recipient;
 import dev.notificationfeed.notification.Status;
 import dev.notificationfeed.notification.TisReference;
+import java.io.IOException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FeedCodecTest {
@@ -70,6 +74,17 @@ class FeedCodecTest {
                         "{\"v\":1,\"change\":\"deleted\",\"item\":{\"id\":\"68a3768a4f6c9f28f981b6f5\",\"version\":2}}");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void writesWhatTheSchemaOfRecordsSays(Publication.Kind kind) throws IOException {
+        var hasItem = kind == Publication.Kind.CREATED || kind == Publication.Kind.UPDATED;
+        var publication = new Publication(kind, ANN, ID, 1, hasItem ? item(Status.READ) : null, null);
+
+        var value = new ObjectMapper().readTree(codec.encode(publication));
+
+        assertThat(Schemas.faults("feed-record", value)).isEmpty();
+    }
+
     @Test
     void keepsFieldsThatItDoesNotKnowOnOneLine() {
         FeedRecord record = codec.decode(
@@ -78,6 +93,24 @@ class FeedCodecTest {
                         .getBytes(UTF_8));
 
         assertThat(new String(record.json(), UTF_8)).isEqualTo("{\"id\":\"x\",\"version\":3,\"colour\":\"a\\nb\"}");
+    }
+
+    @Test
+    void takesTheItemAsItStandsAmongFieldsThatItDoesNotKnow() {
+        FeedRecord record = codec.decode(
+                KEY,
+                ("{\"more\":{\"item\":{\"id\":\"y\"},\"v\":2},\"item\":{\"tisReference\":{\"type\":\"a\",\"id\":\"b\"},\"type\":\"IN_APP\","
+                                + "\"id\":\"x\",\"subjectText\":\"Ünread €\",\"version\":3,\"status\":\"UNREAD\"},"
+                                + "\"change\":\"updated\",\"v\":1,\"list\":[{\"id\":1}]}")
+                        .getBytes(UTF_8));
+
+        assertThat(record.itemId()).isEqualTo("x");
+        assertThat(record.version()).isEqualTo(3);
+        assertThat(record.unread()).isTrue();
+        assertThat(new String(record.json(), UTF_8))
+                .startsWith("{\"tisReference\"")
+                .contains("Ünread €")
+                .endsWith("\"status\":\"UNREAD\"}");
     }
 
     @ParameterizedTest
@@ -91,10 +124,21 @@ class FeedCodecTest {
                 "{\"v\":1,\"change\":\"renamed\",\"item\":{\"id\":\"x\",\"version\":1}}",
                 "{\"v\":1,\"change\":\"created\",\"item\":{\"version\":1}}",
                 "{\"v\":1,\"change\":\"created\",\"item\":{\"id\":\"x\",\"version\":\"1\"}}",
-                "{\"v\":1,\"change\":\"created\"}"
+                "{\"v\":1,\"change\":\"created\"}",
+                "{\"v\":1,\"change\":\"created\",\"item\":{\"id\":{\"id\":\"x\"},\"version\":1}}",
+                "{\"v\":1,\"change\":{\"change\":\"created\"},\"item\":{\"id\":\"x\",\"version\":1}}",
+                "{\"v\":1,\"change\":\"created\",\"item\":{\"id\":\"x\",\"version\":1}"
             })
     void skipsWhatItDoesNotUnderstand(String value) {
         assertThat(codec.decode(KEY, value.getBytes(UTF_8))).isNull();
+    }
+
+    @Test
+    void skipsWhatIsNotInUtf8() {
+        String value = "{\"v\":1,\"change\":\"created\",\"item\":{\"id\":\"x\",\"version\":1}}";
+
+        assertThat(codec.decode(KEY, value.getBytes(UTF_8))).isNotNull();
+        assertThat(codec.decode(KEY, value.getBytes(UTF_16BE))).isNull();
     }
 
     @Test

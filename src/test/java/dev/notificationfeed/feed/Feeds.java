@@ -24,6 +24,10 @@ final class Feeds {
         return mapping(StreamConfig.class, settings);
     }
 
+    static TopicsConfig topics(Map<String, String> settings) {
+        return mapping(TopicsConfig.class, settings);
+    }
+
     static FeedRecord created(String recipient, String item, long version) {
         return record(Kind.CREATED, recipient, item, version, true);
     }

@@ -1,6 +1,7 @@
 package dev.notificationfeed.feed;
 
 import static dev.notificationfeed.feed.Feeds.created;
+import static dev.notificationfeed.feed.Feeds.deleted;
 import static dev.notificationfeed.feed.Feeds.erased;
 import static dev.notificationfeed.feed.Feeds.read;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -114,6 +115,19 @@ class RecentFeedTest {
     }
 
     @Test
+    void givesNoPositionBelowTheOneThatTheClientSent() {
+        RecentFeed recent = feed(Map.of());
+        Position ahead = new Position(Feeds.EPOCH, recent.present(ANN).partition(), nextOffset + 1);
+        Cursor cursor = recent.cursorAt(ANN, ahead);
+
+        assertThat(recent.freshPosition(cursor)).isNull();
+        append(recent, created(ANN, "a", 1));
+        recent.skip(ahead.partition(), ahead.offset());
+
+        assertThat(recent.freshPosition(recent.cursorAtEnd(ANN))).isEqualTo(recent.present(ANN));
+    }
+
+    @Test
     void showsNothingBelowThePositionAlsoWhenItLags() {
         RecentFeed recent = feed(Map.of());
         Position ahead = new Position(Feeds.EPOCH, recent.present(ANN).partition(), nextOffset + 1);
@@ -147,11 +161,57 @@ class RecentFeedTest {
         append(recent, erased(ANN, "a", 2));
         append(recent, erased(ANN, "b", 2));
 
-        List<String> frames = new ArrayList<>();
-        for (Entry entry = cursor.advance(); entry != null; entry = cursor.advance()) {
-            frames.add(entry.frame().toString());
-        }
-        assertThat(frames).singleElement().asString().contains("event: reset", "{\"reason\":\"erased\"}");
+        assertThat(frames(cursor)).singleElement().asString().contains("event: reset", "{\"reason\":\"erased\"}");
+    }
+
+    @Test
+    void hasNothingMoreForWhoWasToldOfTheErasure() {
+        RecentFeed recent = feed(Map.of());
+        Cursor cursor = recent.cursorAtEnd(ANN);
+        append(recent, erased(ANN, "a", 2));
+        assertThat(frames(cursor)).hasSize(1);
+
+        append(recent, erased(ANN, "b", 2));
+
+        assertThat(cursor.hasNext()).isFalse();
+        assertThat(recent.freshPosition(cursor)).isEqualTo(recent.present(ANN));
+    }
+
+    /** Ingest may have stored it before the erasure and tell of it after. */
+    @Test
+    void bringsNoItemOfAnErasedPersonBack() {
+        RecentFeed recent = feed(Map.of());
+        Cursor cursor = recent.cursorAtEnd(ANN);
+        append(recent, erased(ANN, "a", 2));
+        append(recent, erased(ANN, "b", 2));
+
+        append(recent, created(ANN, "a", 1));
+        append(recent, created(ANN, "b", 1));
+
+        assertThat(items(cursor)).containsExactly("a@2");
+    }
+
+    @Test
+    void tellsOfAnErasureWhereTheEndOfTheItemHasTheSameVersion() {
+        RecentFeed recent = feed(Map.of());
+        Cursor cursor = recent.cursorAtEnd(ANN);
+        append(recent, created(ANN, "a", 1));
+        append(recent, deleted(ANN, "a", 2));
+
+        append(recent, erased(ANN, "a", 2));
+        append(recent, deleted(ANN, "a", 2));
+
+        assertThat(frames(cursor)).singleElement().asString().contains("event: reset");
+    }
+
+    @Test
+    void givesNoFreshPositionToWhatStandsInALogThatWasForgotten() {
+        RecentFeed recent = feed(Map.of());
+        Cursor cursor = recent.cursorAtEnd(ANN);
+
+        recent.restart(Feeds.EPOCH, new long[] {nextOffset + 50, nextOffset + 50});
+
+        assertThat(recent.freshPosition(cursor)).isNull();
     }
 
     @Test
@@ -177,6 +237,14 @@ class RecentFeedTest {
     private void append(RecentFeed recent, FeedRecord record) {
         int partition = Partitioning.partitionOf(record.recipient(), 2);
         recent.append(record, partition, nextOffset++, clock.millis());
+    }
+
+    private static List<String> frames(Cursor cursor) {
+        List<String> frames = new ArrayList<>();
+        for (Entry entry = cursor.advance(); entry != null; entry = cursor.advance()) {
+            frames.add(entry.frame().toString());
+        }
+        return frames;
     }
 
     private static List<String> items(Cursor cursor) {

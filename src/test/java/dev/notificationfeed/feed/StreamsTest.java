@@ -16,6 +16,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamsTest {
 
@@ -75,6 +77,33 @@ class StreamsTest {
         assertThat(outlet.framesAfterReady())
                 .filteredOn(frame -> frame.startsWith("event: unread"))
                 .containsExactly("event: unread\ndata: {\"unread\":1}\n\n", "event: unread\ndata: {\"unread\":0}\n\n");
+    }
+
+    @Test
+    void writesAnItemAndTheCountThatItChangesAtOnce() {
+        Streams streams = streams(Map.of("notifications.stream.unread-interval", "0s"));
+        open(streams, null);
+        int before = outlet.writes();
+
+        arrive(streams, created("ann", "a", 1));
+
+        assertThat(outlet.framesAfterReady()).hasSize(2);
+        assertThat(outlet.writes() - before).isEqualTo(1);
+    }
+
+    @Test
+    void joinsNoMoreThanASlowReaderTakesSoon() {
+        Streams streams = streams(Map.of());
+        arrive(streams, created("ann", "first", 1));
+        String position = recent.present("ann").toString();
+        for (int i = 0; i < 100; i++) {
+            arrive(streams, created("ann", "item-" + i, 1));
+        }
+
+        open(streams, position);
+
+        assertThat(outlet.frames()).hasSizeGreaterThan(100);
+        assertThat(outlet.writes()).isBetween(2, 20);
     }
 
     @Test
@@ -191,6 +220,25 @@ class StreamsTest {
         assertThat(ended("stuck")).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"client-gone", "vanished", "token-expired", "stuck", "fell-out", "shutdown"})
+    void countsFromTheStartWhatMayEndAStream(String reason) {
+        streams(Map.of());
+
+        assertThat(ended(reason)).isZero();
+    }
+
+    @Test
+    void tellsAClientThatVanishedFromOneThatLeft() {
+        open(streams(Map.of()), null);
+
+        outlet.vanish();
+        outlet.close();
+
+        assertThat(ended("vanished")).isEqualTo(1);
+        assertThat(ended("client-gone")).isZero();
+    }
+
     @Test
     void endsAStreamWhenItsTokenExpires() {
         Streams streams = streams(Map.of());
@@ -199,7 +247,7 @@ class StreamsTest {
         clock.advance(Duration.ofHours(1));
         streams.tickAll();
 
-        assertThat(outlet.frames()).last().asString().matches("retry: [1-5]\\d{3}\n\n");
+        assertThat(outlet.frames()).last().asString().matches("retry: [1-5]\\d{3}\nid: 0123456789-0-7\n\n");
         assertThat(ended("token-expired")).isEqualTo(1);
     }
 
@@ -210,7 +258,29 @@ class StreamsTest {
 
         streams.tickAll();
 
-        assertThat(outlet.framesAfterReady()).containsExactly(": heartbeat\n\n");
+        assertThat(outlet.framesAfterReady()).containsExactly(": heartbeat\nid: 0123456789-0-7\n\n");
+    }
+
+    @Test
+    void keepsThePositionOfAQuietStreamFresh() {
+        Streams streams = streams(Map.of("notifications.stream.heartbeat", "0s"));
+        open(streams, null);
+
+        arrive(streams, created("bob", "b", 1));
+        streams.tickAll();
+
+        assertThat(outlet.framesAfterReady()).containsExactly(": heartbeat\nid: 0123456789-0-8\n\n");
+    }
+
+    @Test
+    void givesNoPositionBeyondWhatItHasShown() {
+        Streams streams = streams(Map.of("notifications.stream.heartbeat", "0s"));
+        open(streams, null);
+
+        recent.append(created("ann", "a", 1), 0, nextOffset++, clock.millis());
+        streams.tickAll();
+
+        assertThat(outlet.framesAfterReady()).startsWith(": heartbeat\n\n");
     }
 
     @Test
@@ -218,15 +288,18 @@ class StreamsTest {
         Streams streams = streams(Map.of());
         outlet.stall();
         open(streams, null);
-        for (int i = 0; i < 2_000; i++) {
-            arrive(streams, created("ann", "item-" + i, 1));
-        }
+        int written;
+        do {
+            written = outlet.frames().size();
+            arrive(streams, created("ann", "item-" + nextOffset, 1));
+        } while (outlet.frames().size() > written);
 
         clock.advance(Duration.ofMinutes(16));
         recent.evictOverdue();
         outlet.flow();
 
         assertThat(ended("fell-out")).isEqualTo(1);
+        assertThat(outlet.frames()).last().asString().startsWith("retry: ").doesNotContain("id:");
     }
 
     @Test
@@ -243,17 +316,25 @@ class StreamsTest {
                         refused -> assertThat(refused.reason()).isEqualTo(StreamRefusedException.Reason.SHUTTING_DOWN));
     }
 
+    @Test
+    void showsTheLimitThatItHolds() {
+        streams(Map.of("notifications.stream.per-replica", "7"));
+
+        assertThat(meters.get("notifications.streams.limit").gauge().value()).isEqualTo(7);
+    }
+
     private Streams streams(Map<String, String> settings) {
         recent.restart(Feeds.EPOCH, new long[] {nextOffset});
         state.following();
+        StreamConfig config = Feeds.streamConfig(settings);
         return new Streams(
-                Feeds.streamConfig(settings),
+                config,
                 clock,
                 state,
                 recent,
                 new Openings(recent, null, null),
                 new UnreadLoader(this::unread),
-                new StreamMetrics(meters));
+                new StreamMetrics(meters, config));
     }
 
     private Uni<Map<Recipient, Map<NotificationId, Long>>> unread(Collection<Recipient> recipients) {

@@ -3,7 +3,14 @@ package dev.notificationfeed.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.notificationfeed.event.RejectionCode;
+import dev.notificationfeed.fixture.ContractDocument;
+import dev.notificationfeed.fixture.Schemas;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,6 +21,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeadLetterTest {
@@ -110,6 +118,34 @@ class DeadLetterTest {
         assertThat(copy.value()).isNull();
         assertThat(names(copy)).startsWith("kept", "dead-letter-reason").hasSize(1 + 6);
         assertThat(texts(copy)).last().isEqualTo("dead-letter-value-omitted: " + size);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void hasTheHeadersThatTheSchemaNames(RejectionCode code) {
+        var letter = new DeadLetter(letter(KEY, VALUE).record(), code, "data.recipient is required");
+
+        assertThat(Schemas.faults("dead-letter-headers", json(letter.copy(TOPIC))))
+                .isEmpty();
+        assertThat(Schemas.faults("dead-letter-headers", json(letter.reasonOnly(TOPIC))))
+                .isEmpty();
+        assertThat(names(letter.reasonOnly(TOPIC))).containsExactlyElementsOf(namesInSchema());
+    }
+
+    private static ObjectNode json(ProducerRecord<byte[], byte[]> record) {
+        var json = new ObjectMapper().createObjectNode();
+        record.headers().forEach(header -> json.put(header.key(), new String(header.value(), UTF_8)));
+        return json;
+    }
+
+    private static List<String> namesInSchema() {
+        return ContractDocument.read(Path.of("src/main/resources/schemas/dead-letter-headers.v1.json"))
+                .root()
+                .path("properties")
+                .properties()
+                .stream()
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private DeadLetter letter(byte[] key, byte[] value) {

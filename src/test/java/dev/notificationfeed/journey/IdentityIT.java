@@ -1,67 +1,185 @@
 package dev.notificationfeed.journey;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.lessThan;
 
-import dev.notificationfeed.devstack.EmbeddedIssuer;
-import dev.notificationfeed.devstack.Ports;
-import dev.notificationfeed.devstack.TokenRequest;
+import dev.notificationfeed.fixture.Forger;
+import dev.notificationfeed.fixture.MoodyIssuer;
+import dev.notificationfeed.fixture.MoodyIssuer.Mood;
 import dev.notificationfeed.fixture.Stack;
 import io.restassured.response.ValidatableResponse;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
-import java.util.List;
+import java.util.HashMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/** Whose tokens are good with the settings of production: both issuers sign with the same key. */
+/**
+ * Whose tokens are good with the settings of production, from an issuer that describes itself and does not give its keys
+ * to one that changes them. The steps follow upon one another.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
 class IdentityIT {
 
+    private static final String LIST = "/api/notifications";
+
+    /** Beyond the ten seconds between two look-ups, with room for a slow machine. */
+    private static final Duration NEXT_LOOK_UP = Duration.ofSeconds(25);
+
+    private static final Duration ROTATION_LIMIT = Duration.ofSeconds(30);
+
+    /** Ten seconds as they leave the service; on the way to the issuer one may take longer than the next. */
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(9);
+
+    private static final long ANSWER_LIMIT_MILLIS = 3000;
+
     private final String recipient = UUID.randomUUID().toString();
-    private EmbeddedIssuer issuer;
-    private EmbeddedIssuer other;
+    private final MoodyIssuer issuer = new MoodyIssuer();
     private ServiceProcess service;
 
     @BeforeAll
-    void startService(@TempDir Path keys) {
-        issuer = new EmbeddedIssuer(keys, Ports.free());
-        other = new EmbeddedIssuer(keys, Ports.free());
-        issuer.start();
-        other.start();
-        service = ServiceProcess.start(
-                "identity",
+    void startServiceWithoutKeys() throws IOException {
+        Files.deleteIfExists(ServiceProcess.logOf("identity"));
+        var settings = new HashMap<>(
                 ServiceProcess.environment(Stack.bootstrapServers(), Stack.mongoConnectionString(), issuer.address()));
-        service.awaitReady();
+        settings.put("NOTIFICATIONS_SECURITY_KEYS_REFRESHED_EVERY", "11S");
+        settings.put("QUARKUS_HTTP_ACCESS_LOG_ENABLED", "true");
+        settings.put("QUARKUS_HTTP_ACCESS_LOG_PATTERN", "long");
+        service = ServiceProcess.start("identity", settings);
+        service.awaitLive();
     }
 
     @AfterAll
     void stopService() {
         service.close();
-        issuer.stop();
-        other.stop();
+        issuer.close();
     }
 
     @Test
-    void acceptsTokenOfItsIssuerForItself() {
-        list(issuer.token(TokenRequest.of(recipient))).statusCode(200);
+    @Order(1)
+    void livesWithAnIssuerThatRefusesItsKeys() {
+        signsNobodyOut();
     }
 
     @Test
+    @Order(2)
+    void livesWithAnIssuerThatDoesNotAnswerForItsKeys() {
+        awaitLookUpBy(Mood.HANGS);
+
+        signsNobodyOut();
+    }
+
+    @Test
+    @Order(3)
+    void repeatsNothingOfWhatTheIssuerAnswers() throws IOException {
+        awaitLookUpBy(Mood.FAILS);
+
+        signsNobodyOut();
+        assertThat(given().get(service.url("/api/capabilities")).asString())
+                .contains("its keys cannot")
+                .doesNotContain(MoodyIssuer.MARKER);
+        assertThat(Readiness.body(service.managementUrl("/q/health"))).doesNotContain(MoodyIssuer.MARKER);
+        assertThat(Files.readString(service.log())).doesNotContain(MoodyIssuer.MARKER);
+    }
+
+    @Test
+    @Order(4)
+    void isReadyByItselfOnceTheKeysAreThere() {
+        issuer.be(Mood.ANSWERS);
+
+        await().atMost(NEXT_LOOK_UP).until(() -> service.readiness().up().contains("identity-provider"));
+        service.awaitReady();
+        list(issuer.signer().token(recipient)).statusCode(200);
+    }
+
+    @Test
+    @Order(5)
     void rejectsTokenForAnotherAudience() {
-        var elsewhere = new TokenRequest(recipient, List.of(), Duration.ofHours(1), "another-service");
+        var claims = issuer.signer().claims(recipient);
+        claims.setAudience("another-service");
 
-        assertUnauthenticated(issuer.token(elsewhere));
+        assertUnauthenticated(issuer.signer().token(claims));
     }
 
     @Test
+    @Order(6)
     void rejectsTokenOfAnotherIssuer() {
-        assertUnauthenticated(other.token(TokenRequest.of(recipient)));
+        var claims = issuer.signer().claims(recipient);
+        claims.setIssuer("http://localhost");
+
+        assertUnauthenticated(issuer.signer().token(claims));
+    }
+
+    @Test
+    @Order(7)
+    void forgetsWithdrawnKeyThoughNobodySendsAnother() throws IOException {
+        var old = issuer.signer().token(recipient);
+        list(old).statusCode(200);
+
+        issuer.rotate();
+
+        await().atMost(ROTATION_LIMIT).untilAsserted(() -> assertUnauthenticated(old));
+        list(issuer.signer().token(recipient)).statusCode(200);
+        assertThat(Files.readString(service.log())).doesNotContain("keys cannot be loaded anew");
+    }
+
+    @Test
+    @Order(8)
+    void takesRotatedKeyWhileBadTokensPourIn() {
+        var old = issuer.signer().token(recipient);
+        try (var flood = Flood.of(service.url(LIST), Forger.unknown(issuer.address()))) {
+            awaitLookUpBy(Mood.HANGS);
+            list(old).statusCode(200).time(lessThan(ANSWER_LIMIT_MILLIS));
+
+            issuer.rotate();
+            issuer.be(Mood.ANSWERS);
+
+            var rotated = issuer.signer().token(recipient);
+            await().atMost(ROTATION_LIMIT).untilAsserted(() -> list(rotated).statusCode(200));
+            assertUnauthenticated(old);
+            assertThat(flood.statuses()).containsOnly(401);
+        }
+    }
+
+    @Test
+    @Order(9)
+    void neverAsksForKeysTwiceInTenSeconds() {
+        assertThat(issuer.pauses()).isNotEmpty().allMatch(pause -> pause.compareTo(SHORTEST_PAUSE) > 0);
+    }
+
+    @Test
+    @Order(10)
+    void writesNoTokenIntoAnAccessLog() throws IOException {
+        assertThat(Files.readString(service.log())).contains("GET " + LIST).doesNotContain("eyJ");
+    }
+
+    private void awaitLookUpBy(Mood mood) {
+        var before = issuer.lookUps();
+        issuer.be(mood);
+        await().atMost(NEXT_LOOK_UP).until(() -> issuer.lookUps() > before);
+    }
+
+    private void signsNobodyOut() {
+        list(issuer.signer().token(recipient))
+                .statusCode(503)
+                .body("code", equalTo("identity-unavailable"))
+                .time(lessThan(ANSWER_LIMIT_MILLIS));
+        await().atMost(NEXT_LOOK_UP)
+                .untilAsserted(() -> assertThat(service.readiness().down().get("identity-provider"))
+                        .startsWith("the keys of " + issuer.address() + " have not been loaded: "));
+        assertThat(Readiness.status(service.managementUrl("/q/health/live"))).isEqualTo(200);
     }
 
     private void assertUnauthenticated(String token) {
@@ -69,9 +187,6 @@ class IdentityIT {
     }
 
     private ValidatableResponse list(String token) {
-        return given().auth()
-                .oauth2(token)
-                .get(service.url("/api/notifications"))
-                .then();
+        return given().auth().oauth2(token).get(service.url(LIST)).then();
     }
 }

@@ -7,13 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.lessThan;
 
 import com.mongodb.client.MongoClients;
-import dev.notificationfeed.devstack.EmbeddedIssuer;
-import dev.notificationfeed.devstack.EmbeddedKafka;
-import dev.notificationfeed.devstack.EmbeddedMongo;
 import dev.notificationfeed.devstack.EmbeddedServer;
-import dev.notificationfeed.devstack.Ports;
-import dev.notificationfeed.devstack.TokenRequest;
-import dev.notificationfeed.fixture.KafkaProbe;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,36 +31,26 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(OrderAnnotation.class)
 class NothingThereIT {
 
-    private static final String EVENTS = "notification-events";
-    private static final String DEAD_LETTERS = "notification-events-dlq";
-    private static final String FEED = "notification-feed";
     private static final String[] ALL = {
         "event-consumer", "feed", "identity-provider", "kafka", "kafka-topics", "mongodb", "mongodb-indexes"
     };
     private static final Duration NOTICED = Duration.ofSeconds(10);
     private static final Duration UNNOTICED = Duration.ofSeconds(8);
 
-    private EmbeddedKafka kafka;
-    private EmbeddedMongo mongo;
-    private EmbeddedIssuer issuer;
+    private Backend backend;
     private ServiceProcess service;
 
     @BeforeAll
     void startServiceAlone(@TempDir Path data) {
-        kafka = new EmbeddedKafka(data.resolve("kafka"), Ports.free());
-        mongo = EmbeddedMongo.inMemory(Ports.free());
-        issuer = new EmbeddedIssuer(data.resolve("issuer"), Ports.free());
-        service = ServiceProcess.start(
-                "nothing-there", ServiceProcess.environment(kafka.address(), mongo.address(), issuer.address()));
+        backend = Backend.absent(data);
+        service = ServiceProcess.start("nothing-there", backend.environment());
         service.awaitLive();
     }
 
     @AfterAll
     void stopEverything() {
         service.close();
-        kafka.stop();
-        mongo.stop();
-        issuer.stop();
+        backend.close();
     }
 
     @Test
@@ -116,11 +100,11 @@ class NothingThereIT {
     @Test
     @Order(5)
     void seesKafkaAndCreatesNoTopic() {
-        kafka.start();
+        backend.kafka().start();
 
         awaitUpOnly("kafka");
 
-        awaitMissingTopics(EVENTS, DEAD_LETTERS, FEED);
+        awaitMissingTopics(Backend.EVENTS, Backend.DEAD_LETTERS, Backend.FEED);
         await().during(UNNOTICED).atMost(UNNOTICED.plusSeconds(5)).untilAsserted(() -> {
             service.readiness();
             assertThat(topics()).isEmpty();
@@ -130,19 +114,19 @@ class NothingThereIT {
     @Test
     @Order(6)
     void namesTopicsThatAreStillMissing() {
-        create(EVENTS);
-        awaitMissingTopics(DEAD_LETTERS, FEED);
+        create(Backend.EVENTS);
+        awaitMissingTopics(Backend.DEAD_LETTERS, Backend.FEED);
 
-        create(FEED);
-        awaitMissingTopics(DEAD_LETTERS);
-        assertThat(topics()).containsExactly(EVENTS, FEED);
+        create(Backend.FEED);
+        awaitMissingTopics(Backend.DEAD_LETTERS);
+        assertThat(topics()).containsExactly(Backend.EVENTS, Backend.FEED);
         assertThat(service.readiness().up()).containsExactly("kafka");
     }
 
     @Test
     @Order(7)
     void consumesAndFollowsOnceAllTopicsAreThere() {
-        create(DEAD_LETTERS);
+        create(Backend.DEAD_LETTERS);
 
         awaitUpOnly("event-consumer", "feed", "kafka", "kafka-topics");
     }
@@ -150,18 +134,19 @@ class NothingThereIT {
     @Test
     @Order(8)
     void createsIndexesOnceMongoIsThere() {
-        mongo.start();
+        backend.mongo().start();
 
         awaitUpOnly("event-consumer", "feed", "kafka", "kafka-topics", "mongodb", "mongodb-indexes");
         IntStream.range(0, 20).forEach(i -> service.readiness());
-        assertThat(collections()).containsOnly("notifications", "replicas");
-        assertThat(topics()).containsExactly(EVENTS, DEAD_LETTERS, FEED);
+        await().atMost(NOTICED)
+                .untilAsserted(() -> assertThat(collections()).containsOnly("notifications", "replicas"));
+        assertThat(topics()).containsExactly(Backend.EVENTS, Backend.DEAD_LETTERS, Backend.FEED);
     }
 
     @Test
     @Order(9)
     void isReadyOnceIssuerIsThereToo() {
-        issuer.start();
+        backend.issuer().start();
 
         awaitUpOnly(ALL);
         assertThat(service.readiness().status()).isEqualTo(200);
@@ -175,35 +160,35 @@ class NothingThereIT {
     @Test
     @Order(10)
     void saysThatKafkaIsLost() {
-        assertLossIsNamed(kafka, "kafka", "event-consumer", "feed", "kafka", "kafka-topics");
+        assertLossIsNamed(backend.kafka(), "kafka", "event-consumer", "feed", "kafka", "kafka-topics");
     }
 
     @Test
     @Order(11)
     void saysThatMongoIsLost() {
-        assertLossIsNamed(mongo, "mongodb", "mongodb", "mongodb-indexes");
+        assertLossIsNamed(backend.mongo(), "mongodb", "mongodb", "mongodb-indexes");
     }
 
     @Test
     @Order(12)
     void saysThatTopicIsLostAndDoesNotMakeItAnew() {
-        new KafkaProbe(kafka.address()).delete(FEED);
+        backend.records().delete(Backend.FEED);
 
         await().atMost(NOTICED).until(() -> service.readiness().status() == 503);
         await().atMost(NOTICED)
                 .untilAsserted(() -> assertThat(service.readiness().down())
                         .containsOnlyKeys("event-consumer", "feed", "kafka-topics")
-                        .containsEntry("kafka-topics", "topic " + FEED + " does not exist"));
-        assertThat(topics()).containsExactly(EVENTS, DEAD_LETTERS);
+                        .containsEntry("kafka-topics", "topic " + Backend.FEED + " does not exist"));
+        assertThat(topics()).containsExactly(Backend.EVENTS, Backend.DEAD_LETTERS);
 
-        create(FEED);
+        create(Backend.FEED);
         awaitUpOnly(ALL);
     }
 
     @Test
     @Order(13)
     void goesOnWithoutIssuerWhoseKeysItHas() {
-        issuer.stop();
+        backend.issuer().stop();
 
         await().during(UNNOTICED).atMost(UNNOTICED.plusSeconds(5)).untilAsserted(() -> {
             assertThat(service.readiness().up()).containsExactly(ALL);
@@ -256,19 +241,19 @@ class NothingThereIT {
     }
 
     private String token() {
-        return issuer.token(TokenRequest.of("47165"));
+        return backend.token("47165");
     }
 
     private void create(String topic) {
-        kafka.createTopics(Map.of(topic, 4));
+        backend.kafka().createTopics(Map.of(topic, 4));
     }
 
     private Iterable<String> topics() {
-        return new KafkaProbe(kafka.address()).topics();
+        return backend.records().topics();
     }
 
     private Iterable<String> collections() {
-        try (var client = MongoClients.create(mongo.address())) {
+        try (var client = MongoClients.create(backend.mongo().address())) {
             return client.getDatabase("notifications").listCollectionNames().into(new ArrayList<>());
         }
     }

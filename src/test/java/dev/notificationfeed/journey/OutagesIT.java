@@ -7,21 +7,15 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.matchesRegex;
 
-import dev.notificationfeed.devstack.EmbeddedIssuer;
-import dev.notificationfeed.devstack.EmbeddedKafka;
-import dev.notificationfeed.devstack.EmbeddedMongo;
-import dev.notificationfeed.devstack.Ports;
-import dev.notificationfeed.devstack.TokenRequest;
 import dev.notificationfeed.fixture.Events;
-import dev.notificationfeed.fixture.KafkaProbe;
 import dev.notificationfeed.notification.NotificationId;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -29,47 +23,35 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What callers see of a ready process while something that it needs is away, and that nothing is lost meanwhile. */
 @TestInstance(Lifecycle.PER_CLASS)
+@Tag(Scale.TAG)
+@Tag(Scale.LONG_ONLY)
 class OutagesIT {
 
-    private static final String EVENTS = "notification-events";
-    private static final String DEAD_LETTERS = "notification-events-dlq";
-    private static final String FEED = "notification-feed";
     private static final Duration NOTICED = Duration.ofSeconds(10);
     private static final Duration CAUGHT_UP = Duration.ofSeconds(30);
     private static final long AT_ONCE_MILLIS = 3000;
 
     private final String recipient = UUID.randomUUID().toString();
-    private EmbeddedKafka kafka;
-    private EmbeddedMongo mongo;
-    private EmbeddedIssuer issuer;
+    private Backend backend;
     private ServiceProcess service;
 
     @BeforeAll
     void startEverything(@TempDir Path data) {
-        kafka = new EmbeddedKafka(data.resolve("kafka"), Ports.free());
-        mongo = EmbeddedMongo.inMemory(Ports.free());
-        issuer = new EmbeddedIssuer(data.resolve("issuer"), Ports.free());
-        kafka.start();
-        kafka.createTopics(Map.of(EVENTS, 4, DEAD_LETTERS, 4, FEED, 4));
-        mongo.start();
-        issuer.start();
-        service = ServiceProcess.start(
-                "outages", ServiceProcess.environment(kafka.address(), mongo.address(), issuer.address()));
+        backend = Backend.start(data);
+        service = ServiceProcess.start("outages", backend.environment());
     }
 
     @AfterAll
     void stopEverything() {
         service.close();
-        kafka.stop();
-        mongo.stop();
-        issuer.stop();
+        backend.close();
     }
 
     @BeforeEach
     void endEarlierOutage() {
-        kafka.start();
-        kafka.createTopics(Map.of(FEED, 4));
-        mongo.start();
+        backend.kafka().start();
+        backend.kafka().createTopics(Backend.TOPICS);
+        backend.mongo().start();
         service.awaitReady();
     }
 
@@ -81,7 +63,7 @@ class OutagesIT {
             var id = put(owner, "read-without-kafka");
             stream.awaitEvent("created");
 
-            kafka.stop();
+            backend.kafka().stop();
             given().auth()
                     .oauth2(token(owner))
                     .put(service.url("/api/notifications/" + id + "/mark-read"))
@@ -91,7 +73,7 @@ class OutagesIT {
                     .time(lessThan(AT_ONCE_MILLIS));
             awaitDown("kafka");
             assertThat(stream.events("updated")).isEmpty();
-            kafka.start();
+            backend.kafka().start();
             service.awaitReady();
 
             assertThat(stream.awaitEvent("updated").data()).contains(id, "\"READ\"", "\"version\":2");
@@ -107,16 +89,16 @@ class OutagesIT {
         put(owner, "before");
         awaitListed(owner, 1);
 
-        mongo.stop();
+        backend.mongo().stop();
         assertListSaysStoreUnavailable(owner);
         put(owner, "meanwhile");
         awaitDown("mongodb");
         assertListSaysStoreUnavailable(owner);
-        mongo.start();
+        backend.mongo().start();
         put(owner, "after");
 
         awaitListed(owner, 3);
-        assertThat(new KafkaProbe(kafka.address()).everythingOn(DEAD_LETTERS)).isEmpty();
+        assertThat(backend.records().everythingOn(Backend.DEAD_LETTERS)).isEmpty();
     }
 
     @Test
@@ -125,10 +107,10 @@ class OutagesIT {
         try (var stream = service.stream(token(owner))) {
             stream.awaitEvent("ready");
 
-            new KafkaProbe(kafka.address()).delete(FEED);
+            backend.records().delete(Backend.FEED);
             awaitDown("feed");
             assertNewStreamSaysFeedUnavailable(owner);
-            kafka.createTopics(Map.of(FEED, 4));
+            backend.kafka().createTopics(Backend.TOPICS);
             service.awaitReady();
 
             assertThat(stream.awaitEvent("reset").data()).isEqualTo("{\"reason\":\"feed-remade\"}");
@@ -177,14 +159,14 @@ class OutagesIT {
     }
 
     private String put(String owner, String event) {
-        new KafkaProbe(kafka.address())
+        backend.records()
                 .put(
-                        EVENTS,
+                        Backend.EVENTS,
                         Events.inApp(owner, event).with("source", "/" + owner).bytes());
         return NotificationId.derivedFrom("/" + owner, event).value();
     }
 
     private String token(String owner) {
-        return issuer.token(TokenRequest.of(owner));
+        return backend.token(owner);
     }
 }

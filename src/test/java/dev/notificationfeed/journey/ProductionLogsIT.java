@@ -33,6 +33,7 @@ class ProductionLogsIT {
         assertThat(Files.readAllLines(log))
                 .allSatisfy(ProductionLogsIT::isEntry)
                 .anyMatch(line -> line.contains("\"level\":\"WARN\""))
+                .anyMatch(line -> line.contains("quarkus.oidc.token.audience is not set"))
                 .anyMatch(line -> line.contains("stopped in"));
     }
 

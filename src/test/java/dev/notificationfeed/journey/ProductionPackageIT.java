@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,14 +16,14 @@ import org.junit.jupiter.api.Test;
 
 class ProductionPackageIT {
 
+    private static final String EMBEDDED =
+            ".*(kafka_2|kafka-(server|metadata|raft|storage|tools|group|share)|mongo-java-server|h2-|scala|jline).*";
     private static final Duration NOTICED = Duration.ofSeconds(10);
 
     @Test
     void hasNothingEmbedded() throws Exception {
         assertThat(libraries())
-                .noneMatch(
-                        jar -> jar.matches(
-                                ".*(kafka_2|kafka-(server|metadata|raft|storage|tools|group|share)|mongo-java-server|h2-|scala|jline).*"))
+                .noneMatch(jar -> jar.matches(EMBEDDED))
                 .noneMatch(jar -> jar.matches(".*(junit|assertj|awaitility|archunit|rest-assured).*"));
     }
 
@@ -35,14 +36,31 @@ class ProductionPackageIT {
     }
 
     @Test
+    void hasAnSbomOfItsLibrariesAndOfNothingElse() throws Exception {
+        var sbom = new ObjectMapper().readTree(Path.of("target", "sbom.json").toFile());
+
+        assertThat(sbom.path("bomFormat").asText()).isEqualTo("CycloneDX");
+        assertThat(sbom.path("components"))
+                .extracting(PackagedSbom::jar)
+                .containsExactlyInAnyOrderElementsOf(PackagedSbom.libraries(Path.of("target", "quarkus-app", "lib")))
+                .noneMatch(jar -> jar.matches(EMBEDDED));
+    }
+
+    @Test
     void startsWithoutEmbeddedStackAndWithoutDevelopmentEndpoints() throws Exception {
         try (var service = ServiceProcess.start("production-package", Map.of())) {
             service.awaitLive();
 
             assertThat(Readiness.status(service.url("/dev/token?recipient=47165")))
                     .isEqualTo(404);
+            assertThat(Readiness.status(service.url("/"))).isEqualTo(404);
+            assertThat(Readiness.status(service.url("/inbox/page.js"))).isEqualTo(404);
             assertThat(Readiness.status(service.url("/q/swagger-ui"))).isEqualTo(404);
             given().get(service.url("/q/openapi")).then().statusCode(200).body(not(containsString("/dev/")));
+            given().get(service.url("/q/asyncapi")).then().statusCode(200).body(containsString("notification-events"));
+            given().get(service.url("/schemas/notification-created.v1.json"))
+                    .then()
+                    .statusCode(200);
             assertThat(Files.readString(service.log()))
                     .doesNotContain("NoClassDefFoundError", "ClassNotFoundException");
         }

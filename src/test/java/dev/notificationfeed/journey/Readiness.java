@@ -26,6 +26,10 @@ record Readiness(int status, TreeMap<String, String> down, Set<String> up) {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final int NO_ANSWER = 0;
 
+    /** As Kubernetes and Prometheus ask: by HTTP/1.1, without offering another protocol. */
+    private static final HttpClient PROBE =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     /** Quarkus' own check, which is DOWN from the moment that the process is asked to end; no dependency. */
     private static final String GOING_DOWN = "Graceful Shutdown";
 
@@ -62,10 +66,19 @@ record Readiness(int status, TreeMap<String, String> down, Set<String> up) {
         }
     }
 
+    /** The body of an answer. */
+    static String body(String url) {
+        try {
+            return get(url).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static HttpResponse<String> get(String url) throws IOException {
         try {
             var request = HttpRequest.newBuilder(URI.create(url)).timeout(LIMIT).build();
-            return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+            return PROBE.send(request, BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -10,9 +10,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** One replica: the packaged application, run as in production. Its log is in {@code target/journey}. */
@@ -24,29 +27,25 @@ final class ServiceProcess implements AutoCloseable {
     private final String name;
     private final int port = Ports.free();
     private final int managementPort = Ports.free();
-    private final Process process;
+    private final ProcessBuilder command;
+    private volatile Process process;
 
-    private ServiceProcess(String name, Map<String, String> environment) {
+    private ServiceProcess(String name, Path application, Map<String, String> environment, List<String> jvmOptions) {
         this.name = name;
-        try {
-            Files.createDirectories(log().getParent());
-            var builder = new ProcessBuilder(
-                    java(),
-                    "-Xmx256m",
-                    "-XX:TieredStopAtLevel=1",
-                    "-jar",
-                    PACKAGE.resolve("quarkus-run.jar").toString());
-            builder.environment().put("QUARKUS_HTTP_HOST", "localhost");
-            builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
-            builder.environment().put("QUARKUS_MANAGEMENT_HOST", "localhost");
-            builder.environment().put("QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort));
-            builder.environment().putAll(environment);
-            process = builder.redirectErrorStream(true)
-                    .redirectOutput(Redirect.appendTo(log().toFile()))
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        command = command(application, jvmOptions);
+        command.environment().put("QUARKUS_HTTP_HOST", "localhost");
+        command.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        command.environment().put("QUARKUS_MANAGEMENT_HOST", "localhost");
+        command.environment().put("QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort));
+        command.environment().putAll(environment);
+        startAgain();
+    }
+
+    private ProcessBuilder command(Path application, List<String> jvmOptions) {
+        var words = new ArrayList<>(List.of(tool("java"), "-Xmx256m", "-XX:TieredStopAtLevel=1"));
+        words.addAll(jvmOptions);
+        words.addAll(List.of("-jar", application.resolve("quarkus-run.jar").toString()));
+        return new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(Redirect.appendTo(logFile()));
     }
 
     /**
@@ -54,9 +53,24 @@ final class ServiceProcess implements AutoCloseable {
      *
      * @param name the name of its log
      * @param environment settings such as {@code KAFKA_BOOTSTRAP_SERVERS}; see {@link #environment}
+     * @param jvmOptions options of the JVM beside the usual ones; a later one wins
      */
-    static ServiceProcess start(String name, Map<String, String> environment) {
-        return new ServiceProcess(name, environment);
+    static ServiceProcess start(String name, Map<String, String> environment, String... jvmOptions) {
+        return new ServiceProcess(name, PACKAGE, environment, List.of(jvmOptions));
+    }
+
+    /** The same of another package, given by its folder {@code quarkus-app}. */
+    static ServiceProcess startFrom(Path application, String name, Map<String, String> environment) {
+        return new ServiceProcess(name, application, environment, List.of());
+    }
+
+    /** Starts it again on the same ports, after it has ended. */
+    void startAgain() {
+        try {
+            process = command.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The settings that production needs. */
@@ -78,9 +92,14 @@ final class ServiceProcess implements AutoCloseable {
         return "http://localhost:" + managementPort + path;
     }
 
+    /** Where its streams are. */
+    URI streams() {
+        return URI.create(url("/api/notifications/stream"));
+    }
+
     /** A stream that is opened here. */
     SseReader stream(String token) {
-        return SseReader.open(URI.create(url("/api/notifications/stream")), token);
+        return SseReader.open(streams(), token);
     }
 
     /** What it says of its dependencies now. */
@@ -102,15 +121,73 @@ final class ServiceProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** The sum of a metric over its tags, and over those only that hold the text if one is given. */
+    double metric(String name, String... tags) {
+        return Readiness.body(managementUrl("/q/metrics"))
+                .lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .filter(line -> Stream.of(tags).allMatch(line::contains))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** What its heap holds once everything is collected that nobody needs, in MiB. */
+    double heapInUse() {
+        run(tool("jcmd"), String.valueOf(process.pid()), "GC.run");
+        return metric("jvm_memory_used_bytes", "area=\"heap\"") / (1 << 20);
+    }
+
     /** What it has logged. */
     Path log() {
+        return logOf(name);
+    }
+
+    /** The same for one of that name, also before it is started: runs before this one have written to it too. */
+    static Path logOf(String name) {
         return Path.of("target", "journey", name + ".log");
+    }
+
+    private File logFile() {
+        try {
+            Files.createDirectories(log().getParent());
+            return log().toFile();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Ends it at once, as a lost node does. */
     void kill() {
         process.destroyForcibly();
         awaitExit();
+    }
+
+    /** Stops it where it is, as a node does that has no time for it; it goes on after {@link #thaw}. */
+    void freeze() {
+        signal("STOP");
+    }
+
+    void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        run("kill", "-" + name, String.valueOf(process.pid()));
+    }
+
+    private static void run(String... words) {
+        try {
+            new ProcessBuilder(words)
+                    .redirectOutput(Redirect.DISCARD)
+                    .redirectError(Redirect.INHERIT)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Asks it to end, as a roll-out does. */
@@ -149,7 +226,7 @@ final class ServiceProcess implements AutoCloseable {
                 .until(condition);
     }
 
-    private static String java() {
-        return System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
+    private static String tool(String name) {
+        return System.getProperty("java.home") + File.separator + "bin" + File.separator + name;
     }
 }

@@ -30,7 +30,6 @@ class ProblemsComponentTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
                 "/nothing",
                 "/nothing/here.html",
                 "/api",
@@ -101,9 +100,41 @@ class ProblemsComponentTest {
                 .contains("\"code\":\"content-too-large\"");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/api/notifications?keyword=, 4096, 401",
+        "/api/notifications?keyword=, 4097, 414",
+        "/nothing/, 16000, 414"
+    })
+    void answersUrlThatIsTooLong(String start, int length, int status) {
+        String url = start + "x".repeat(length - start.length());
+
+        if (status == 414) {
+            isProblem(given().get(url).then(), 414, "uri-too-long");
+        } else {
+            given().get(url).then().statusCode(status);
+        }
+    }
+
     @Test
-    void letsNobodyGuessAtTypes() {
-        given().get("/nothing").then().header("X-Content-Type-Options", equalTo("nosniff"));
+    void answersHeadersThatAreTooLong() {
+        isProblem(
+                given().header("X-Long", "x".repeat(16 * 1024))
+                        .get("/api/capabilities")
+                        .then(),
+                431,
+                "header-too-large");
+        isProblem(
+                given().header("A", "x".repeat(9000))
+                        .header("B", "x".repeat(9000))
+                        .get("/nothing")
+                        .then(),
+                431,
+                "header-too-large");
+        given().header("X-Long", "x".repeat(15 * 1024))
+                .get("/api/capabilities")
+                .then()
+                .statusCode(200);
     }
 
     private static ValidatableResponse isProblem(ValidatableResponse response, int status, String code) {

@@ -3,11 +3,13 @@ package dev.notificationfeed.security;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.notificationfeed.fixture.Forger;
 import dev.notificationfeed.fixture.Stack;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.util.UUID;
+import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +62,15 @@ class SecurityComponentTest {
     @Test
     void refusesTokenWithRecipientThatNobodyCanBe() {
         call(Stack.token("1".repeat(129))).statusCode(403).body("code", equalTo("no-recipient"));
+    }
+
+    @Test
+    void takesNumberForARecipient() {
+        Forger issuer = Forger.ofStack();
+        JwtClaims claims = issuer.claims(null);
+        claims.setClaim("custom:tisId", 47165);
+
+        call(issuer.token(claims)).statusCode(404).body("code", equalTo("not-found"));
     }
 
     private static ValidatableResponse call(String token) {

@@ -6,6 +6,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** A MongoDB-compatible server that can be made to hang, or to answer a command wrongly. */
@@ -32,6 +33,18 @@ final class FaultyMongo implements AutoCloseable {
     /** Answers each such command so. */
     void answer(String command, Document reply) {
         fault = document -> document.keySet().iterator().next().equals(command) ? reply : null;
+    }
+
+    /** Answers the command so from its next but so many on. */
+    void answerAfter(int times, String command, Document reply) {
+        AtomicInteger left = new AtomicInteger(times);
+        fault = document ->
+                document.keySet().iterator().next().equals(command) && left.getAndDecrement() <= 0 ? reply : null;
+    }
+
+    /** Answers rightly again. */
+    void recover() {
+        fault = command -> null;
     }
 
     /** Answers each insert with an error for the document at the index, having stored none. */

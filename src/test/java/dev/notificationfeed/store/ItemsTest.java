@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.notificationfeed.notification.Status;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,27 @@ class ItemsTest {
                 .isEqualTo("x");
         await(items.replace(seen, seen.withdrawn(NOW)));
         assertThat(wire.raw(id("a"))).containsKey("withdrawnAt");
+    }
+
+    /** The sweep that claims it tells of it: who withdraws it must know. */
+    @Test
+    void losesAgainstAClaimInBetween() {
+        wire.apply(item("b").sent(NOW.plusSeconds(1)).created());
+        seen = await(items.one(eq(Fields.ID, id("b").value())));
+        wire.clock.set(NOW.plusSeconds(1));
+        assertThat(await(wire.store.claimDue(100, Duration.ofSeconds(5)))).hasSize(1);
+
+        assertThatExceptionOfType(LostRaceException.class)
+                .isThrownBy(() -> await(items.replace(seen, seen.withdrawn(NOW))));
+    }
+
+    @Test
+    void confirmsWhatWasReadAndChangesNothing() {
+        var before = wire.raw(id("a"));
+
+        await(items.confirm(seen));
+
+        assertThat(wire.raw(id("a"))).isEqualTo(before);
     }
 
     /** To mark it as what it is changes no version: that it happened must be noticed all the same. */

@@ -3,6 +3,8 @@ package dev.notificationfeed.store;
 import static dev.notificationfeed.store.StoreOnWire.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import dev.notificationfeed.dependency.Dependencies;
 import dev.notificationfeed.notification.Recipient;
 import dev.notificationfeed.notification.Status;
@@ -31,6 +33,12 @@ class NotificationStoreComponentTest {
     ReplicaRegister replicas;
 
     @Inject
+    NotificationRepository documents;
+
+    @Inject
+    RetentionRepository retention;
+
+    @Inject
     Dependencies dependencies;
 
     private final Recipient recipient = new Recipient(UUID.randomUUID().toString());
@@ -50,7 +58,7 @@ class NotificationStoreComponentTest {
         assertThat(await(store.message(recipient, id)).content()).isEqualTo("<p>Hello</p>");
         var marked = await(store.mark(recipient, id, Status.READ));
         assertThat(await(store.find(recipient, id))).isEqualTo(marked.item());
-        await(store.settle(marked.publication()));
+        await(store.settle(List.of(marked.publication())));
     }
 
     @Test
@@ -66,6 +74,24 @@ class NotificationStoreComponentTest {
 
         assertThat(await(replicas.seenSince(now.minusSeconds(20)))).containsExactly(alive);
         assertThat(await(replicas.seenSince(now.minus(Duration.ofDays(2))))).doesNotContain(silent);
+    }
+
+    @Test
+    void givesWhatIsStoredTheRetentionThatIsConfigured() {
+        var created = Sample.item(recipient.value()).to(recipient).created();
+        var id = created.id().value();
+        await(store.apply(List.of(created)));
+        await(documents
+                .mongoCollection()
+                .updateOne(Filters.eq(Fields.ID, id), Updates.set(Fields.REMOVE_AT, created.sentAt())));
+        await(retention.deleteAll());
+
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            assertThat(await(documents.findById(id)).removeAt())
+                    .isEqualTo(created.sentAt().plus(Duration.ofDays(400)));
+            assertThat(await(retention.findById(RetentionDocument.ID)).isApplied(Duration.ofDays(400)))
+                    .isTrue();
+        });
     }
 
     @Test

@@ -120,6 +120,28 @@ class StoreApplyTest {
         assertThat(wire.raw(id("a"))).doesNotContainKey("publishAt");
     }
 
+    /** The clocks of replicas differ: another one may have told of it while the moment is still to come here. */
+    @Test
+    void whatBecomesOfAnItemAheadIsToldIfAnotherReplicaHasToldOfIt() {
+        wire.apply(
+                item("a").sent(NOW.plusSeconds(1)).created(),
+                item("b").sent(NOW.plusSeconds(1)).created(),
+                item("c").sent(NOW.plusSeconds(1)).created());
+        wire.clock.set(NOW.plusSeconds(1));
+        var told = await(wire.store.claimDue(100, Duration.ofSeconds(5)));
+        await(wire.store.settle(List.of(told.get(0))));
+        wire.clock.set(NOW);
+
+        var applied = wire.apply(
+                item("a").withdrawn("w1"), item("b").withdrawn("w2"), item("c").changed("c", READ, NOW));
+
+        assertThat(told).hasSize(3);
+        assertThat(applied)
+                .extracting(one ->
+                        one.publication().kind() + "@" + one.publication().version())
+                .containsExactly("DELETED@2", "DELETED@2", "CREATED@2");
+    }
+
     @Test
     void itemExpiredOnArrivalIsStoredAndNeverTold() {
         var applied = wire.apply(item("a").until(NOW.minusSeconds(1)).created()).get(0);

@@ -5,6 +5,7 @@ import static dev.notificationfeed.store.Sample.id;
 import static dev.notificationfeed.store.Sample.item;
 import static dev.notificationfeed.store.StoreOnWire.ANNA;
 import static dev.notificationfeed.store.StoreOnWire.BEN;
+import static dev.notificationfeed.store.StoreOnWire.NOW;
 import static dev.notificationfeed.store.StoreOnWire.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +15,7 @@ import dev.notificationfeed.store.ListQuery.Audience;
 import dev.notificationfeed.store.ListQuery.Sort;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -70,6 +72,15 @@ class StoreCommandsTest {
         assertThat(await(results)).extracting(Applied::outcome).containsOnly(Outcome.SEEN_BEFORE);
     }
 
+    /** What was read could still be rolled back: the write changes nothing and waits until a majority has it. */
+    @Test
+    void redeliveredChangeIsOneReadAndOneWrite() {
+        var changed = item("e1").changed("c", READ, NOW);
+        wire.apply(changed);
+
+        assertThat(commandsOf(wire.store.apply(List.of(changed)))).containsExactly("find", "update");
+    }
+
     @Test
     void listOfAnyLengthIsOneCountAndOneRead() {
         assertThat(commandsOf(wire.store.list(ALL))).containsExactlyInAnyOrder("aggregate", "find");
@@ -85,8 +96,31 @@ class StoreCommandsTest {
     }
 
     @Test
-    void markIsOneReadAndOneWrite() {
-        assertThat(commandsOf(wire.store.mark(ANNA, id("e1"), READ))).containsExactly("find", "findAndModify");
+    void markAndItsSettlingAreOneWriteEach() {
+        var mark = wire.store.mark(ANNA, id("e1"), READ).memoize().indefinitely();
+
+        assertThat(commandsOf(mark)).containsExactly("findAndModify");
+        assertThat(commandsOf(wire.store.settle(List.of(await(mark).publication()))))
+                .containsExactly("update");
+    }
+
+    @Test
+    void markThatChangesNothingToSeeIsTwoWritesAndOwesNothing() {
+        await(wire.store.mark(ANNA, id("e1"), READ));
+        var again = wire.store.mark(ANNA, id("e1"), READ).memoize().indefinitely();
+
+        assertThat(commandsOf(again)).containsExactly("findAndModify", "findAndModify");
+        assertThat(await(again).publication()).isNull();
+    }
+
+    @Test
+    void settlingIsOneWriteForAHundred() {
+        var owed = await(wire.store.markAllRead(ANNA));
+
+        assertThat(owed).hasSize(1000);
+        assertThat(commandsOf(wire.store.settle(owed))).hasSize(10).containsOnly("update");
+        assertThat(await(wire.store.claimDue(1, Duration.ofDays(1)))).isEmpty();
+        assertThat(wire.raw(id("e999"))).doesNotContainKey("publishAt");
     }
 
     @Test

@@ -2,17 +2,22 @@ package dev.notificationfeed.store;
 
 import static dev.notificationfeed.notification.Status.ARCHIVED;
 import static dev.notificationfeed.notification.Status.READ;
+import static dev.notificationfeed.notification.Status.UNREAD;
 import static dev.notificationfeed.store.Sample.id;
 import static dev.notificationfeed.store.Sample.item;
 import static dev.notificationfeed.store.StoreOnWire.ANNA;
 import static dev.notificationfeed.store.StoreOnWire.NOW;
 import static dev.notificationfeed.store.StoreOnWire.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.notificationfeed.notification.Change;
 import dev.notificationfeed.notification.Publication;
 import dev.notificationfeed.notification.Publication.Kind;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +39,7 @@ class StoreDueTest {
     }
 
     private void settle(Publication told) {
-        await(wire.store.settle(told));
+        await(wire.store.settle(List.of(told)));
     }
 
     @Test
@@ -68,6 +73,20 @@ class StoreDueTest {
         assertThat(claim()).isEmpty();
         wire.clock.advance(CLAIM);
         assertThat(claim()).extracting(Publication::kind).containsExactly(Kind.CREATED);
+    }
+
+    @Test
+    void countsWhatIsDueAlsoWhenItWasClaimedInVain() {
+        wire.apply(
+                item("a").sent(NOW.plusSeconds(60)).created(),
+                item("b").sent(NOW.plusSeconds(60)).created());
+        assertThat(await(wire.store.countDue(10, CLAIM))).isZero();
+        wire.clock.advance(Duration.ofSeconds(60));
+
+        assertThat(await(wire.store.countDue(10, CLAIM))).isEqualTo(2);
+        assertThat(await(wire.store.countDue(1, CLAIM))).isEqualTo(1);
+        claim();
+        assertThat(await(wire.store.countDue(10, CLAIM))).isEqualTo(2);
     }
 
     @Test
@@ -122,15 +141,80 @@ class StoreDueTest {
     }
 
     @Test
-    void settledItemThatEndsOwesItsEndAlsoWhenThatHasPassedMeanwhile() {
+    void endIsToldInTimeAlsoWhileAMarkIsOwed() {
         wire.apply(item("a").until(NOW.plusSeconds(1)).created());
         var owed = await(wire.store.mark(ANNA, id("a"), READ)).publication();
-        wire.clock.advance(Duration.ofSeconds(2));
-        assertThat(claim()).isEmpty();
+        wire.clock.advance(Duration.ofSeconds(1));
 
+        assertThat(claim())
+                .containsExactly(
+                        Publication.deleted(ANNA, id("a"), 3, owed.owedUntil().plus(CLAIM)));
         settle(owed);
+        assertThat(wire.raw(id("a"))).containsKey("publishAt");
+    }
+
+    @Test
+    void endIsToldInTimeAlsoWhileAllMarksAreOwed() {
+        wire.apply(item("a").until(NOW.plusSeconds(1)).created());
+        await(wire.store.markAllRead(ANNA));
+        wire.clock.advance(Duration.ofSeconds(1));
 
         assertThat(claim()).extracting(Publication::kind).containsExactly(Kind.DELETED);
+    }
+
+    @Test
+    void endIsToldInTimeAlsoWhileAClaimRuns() {
+        wire.apply(item("a").sent(NOW.plusSeconds(1)).until(NOW.plusSeconds(3)).created());
+        wire.clock.advance(Duration.ofSeconds(1));
+        assertThat(claim()).extracting(Publication::kind).containsExactly(Kind.CREATED);
+        wire.clock.advance(Duration.ofSeconds(2));
+
+        assertThat(claim()).extracting(Publication::kind).containsExactly(Kind.DELETED);
+    }
+
+    @Test
+    void scheduledItemIsToldAsCreatedAlsoWhenTheFirstClaimCameToNothing() {
+        wire.apply(item("a").sent(NOW.plusSeconds(60)).created(), item("a").changed("c", READ, NOW));
+        wire.clock.advance(Duration.ofSeconds(60));
+        claim();
+        wire.clock.advance(CLAIM);
+
+        var told = claim();
+
+        assertThat(told).extracting(Publication::kind, Publication::version).containsExactly(tuple(Kind.CREATED, 2L));
+        settle(told.get(0));
+        assertThat(wire.raw(id("a"))).doesNotContainKeys("publishAt", "scheduled");
+    }
+
+    @Test
+    void scheduledItemIsToldAsCreatedByTheFirstOneToTellOfIt() {
+        wire.apply(item("a").sent(NOW.plusSeconds(60)).created());
+        wire.clock.advance(Duration.ofSeconds(60));
+
+        var marked = await(wire.store.mark(ANNA, id("a"), READ)).publication();
+
+        assertThat(marked.kind()).isEqualTo(Kind.CREATED);
+        settle(marked);
+        assertThat(await(wire.store.mark(ANNA, id("a"), UNREAD)).publication().kind())
+                .isEqualTo(Kind.UPDATED);
+    }
+
+    @Test
+    void replicasShareWhatIsDueAndNeverTellItTwice() {
+        wire.apply(IntStream.range(0, 50)
+                .mapToObj(i -> item("i" + i).sent(NOW.plusSeconds(1)).created())
+                .toArray(Change[]::new));
+        wire.clock.advance(Duration.ofSeconds(1));
+
+        var claimed = await(Uni.join()
+                .all(wire.store.claimDue(50, CLAIM), wire.store.claimDue(50, CLAIM))
+                .andFailFast());
+
+        assertThat(claimed)
+                .flatMap(one -> one)
+                .extracting(Publication::id)
+                .hasSize(50)
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -145,7 +229,7 @@ class StoreDueTest {
         assertThat(await(wire.store.claimDue(2, CLAIM)))
                 .extracting(Publication::id)
                 .containsExactly(id("a"), id("b"));
-        assertThat(wire.commands.sent()).containsExactly("findAndModify", "findAndModify");
+        assertThat(wire.commands.sent()).containsExactly("find", "findAndModify", "findAndModify");
         assertThat(claim()).extracting(Publication::id).containsExactly(id("c"));
     }
 }

@@ -59,6 +59,46 @@ class StoreMarkTest {
     }
 
     @Test
+    void firstTimeThatAnItemWasReadStays() {
+        wire.apply(item("a").created());
+        var first = await(wire.store.mark(ANNA, id("a"), READ));
+        wire.clock.advance(Duration.ofSeconds(10));
+        await(wire.store.mark(ANNA, id("a"), UNREAD));
+
+        var again = await(wire.store.mark(ANNA, id("a"), READ));
+
+        assertThat(again.item().readAt()).isEqualTo(first.item().readAt());
+        assertThat(again.publication().version()).isEqualTo(4);
+    }
+
+    /** A producer's clock may be ahead of ours. */
+    @Test
+    void itemReadAtATimeToComeKeepsThatTime() {
+        wire.apply(
+                item("a").created(),
+                item("a").changed("read", READ, NOW.plusSeconds(60)),
+                item("a").changed("unread", UNREAD, NOW.plusSeconds(61)));
+
+        var marked = await(wire.store.mark(ANNA, id("a"), READ));
+
+        assertThat(marked.item().readAt()).isEqualTo(NOW.plusSeconds(60));
+        assertThat(marked.publication().version()).isEqualTo(4);
+    }
+
+    @Test
+    void repeatedMarkIsNotUndoneByAChangeOlderThanItself() {
+        wire.apply(item("a").created());
+        await(wire.store.mark(ANNA, id("a"), READ));
+        wire.clock.advance(Duration.ofSeconds(10));
+        await(wire.store.mark(ANNA, id("a"), READ));
+
+        var late =
+                wire.apply(item("a").changed("c", UNREAD, NOW.plusSeconds(5))).get(0);
+
+        assertThat(late.outcome()).isEqualTo(Outcome.OUTDATED);
+    }
+
+    @Test
     void olderUpstreamChangeDoesNotUndoAMark() {
         wire.apply(item("a").created());
         await(wire.store.mark(ANNA, id("a"), READ));

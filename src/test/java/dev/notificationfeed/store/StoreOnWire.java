@@ -7,6 +7,7 @@ import dev.notificationfeed.notification.Change;
 import dev.notificationfeed.notification.NotificationId;
 import dev.notificationfeed.notification.Recipient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.DefaultEventLoopGroup;
 import io.quarkus.mongodb.impl.ReactiveMongoClientImpl;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
@@ -42,11 +43,12 @@ final class StoreOnWire implements AutoCloseable {
     StoreOnWire(String connectionString, Duration timeout) {
         TestSettings settings = new TestSettings(timeout);
         config = settings;
-        client = new ReactiveMongoClientImpl(MongoClients.create(new MongoSettings(settings)
-                .customize(MongoClientSettings.builder()
-                        .applyConnectionString(new ConnectionString(connectionString))
-                        .addCommandListener(commands))
-                .build()));
+        client =
+                new ReactiveMongoClientImpl(MongoClients.create(new MongoSettings(settings, new DefaultEventLoopGroup())
+                        .customize(MongoClientSettings.builder()
+                                .applyConnectionString(new ConnectionString(connectionString))
+                                .addCommandListener(commands))
+                        .build()));
         store = assemble(settings);
     }
 
@@ -60,8 +62,29 @@ final class StoreOnWire implements AutoCloseable {
                 new Lookup(repository, items, clock),
                 new Marks(repository, items, clock, settings),
                 new Erasure(repository, items, clock, settings),
-                new DuePublications(repository, guard, clock),
+                new DuePublications(repository, items, guard, clock),
                 guard);
+    }
+
+    /** A replica that keeps items for so long, and looks whether those stored are kept so. */
+    Retention retention(Duration sinceSent) {
+        return retention(sinceSent, () -> {});
+    }
+
+    /** The same, with something that happens between its reading of items and its writing. */
+    Retention retention(Duration sinceSent, Runnable meanwhile) {
+        TestSettings settings = new TestSettings(config.timeout(), sinceSent);
+        Guard guard = new Guard(settings, registry);
+        Items items = new Items(repository);
+        RetentionProgress progress = new RetentionProgress(new HandMadeRetention(), guard, clock);
+        return new Retention(
+                items,
+                new ReplicaRegister(new HandMadeReplicas(), guard, settings),
+                progress,
+                new RetentionWalk(new Interrupted(meanwhile), items, progress, guard, settings),
+                guard,
+                clock,
+                settings);
     }
 
     static <T> T await(Uni<T> call) {
@@ -97,7 +120,7 @@ final class StoreOnWire implements AutoCloseable {
     }
 
     /** What Quarkus writes into a Panache repository when it builds the application. */
-    private final class HandMade extends NotificationRepository {
+    private class HandMade extends NotificationRepository {
 
         @Override
         public ReactiveMongoCollection<NotificationDocument> mongoCollection() {
@@ -117,6 +140,41 @@ final class StoreOnWire implements AutoCloseable {
         @Override
         public Multi<NotificationDocument> stream(Bson query) {
             return mongoCollection().find(query);
+        }
+    }
+
+    private final class Interrupted extends HandMade {
+
+        private final Runnable meanwhile;
+
+        Interrupted(Runnable meanwhile) {
+            this.meanwhile = meanwhile;
+        }
+
+        @Override
+        public ReactiveMongoCollection<NotificationDocument> mongoCollection() {
+            meanwhile.run();
+            return super.mongoCollection();
+        }
+    }
+
+    private final class HandMadeReplicas extends ReplicaRepository {
+
+        @Override
+        public Uni<List<ReplicaDocument>> list(Bson query) {
+            return client.getDatabase(NotificationDocument.DATABASE)
+                    .getCollection("replicas", ReplicaDocument.class)
+                    .find(query)
+                    .collect()
+                    .asList();
+        }
+    }
+
+    private final class HandMadeRetention extends RetentionRepository {
+
+        @Override
+        public ReactiveMongoCollection<RetentionDocument> mongoCollection() {
+            return client.getDatabase(NotificationDocument.DATABASE).getCollection("settings", RetentionDocument.class);
         }
     }
 }

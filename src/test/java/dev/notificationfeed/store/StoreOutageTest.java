@@ -140,7 +140,7 @@ class StoreOutageTest {
 
             assertThatExceptionOfType(StoreUnavailableException.class)
                     .isThrownBy(() -> await(wire.store.mark(ANNA, id("a"), READ)));
-            assertThat(wire.commands.sent()).hasSize(10);
+            assertThat(wire.commands.sent()).hasSize(20);
         }
     }
 

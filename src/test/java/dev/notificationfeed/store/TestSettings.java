@@ -3,7 +3,11 @@ package dev.notificationfeed.store;
 import java.time.Duration;
 
 /** The defaults, with short times where a test would wait. */
-record TestSettings(Duration timeout) implements StoreConfig, RetentionConfig {
+record TestSettings(Duration timeout, Duration sinceSent) implements StoreConfig, RetentionConfig {
+
+    TestSettings(Duration timeout) {
+        this(timeout, Duration.ofDays(400));
+    }
 
     @Override
     public Duration checkTimeout() {
@@ -26,7 +30,7 @@ record TestSettings(Duration timeout) implements StoreConfig, RetentionConfig {
     }
 
     @Override
-    public Duration sinceSent() {
-        return Duration.ofDays(400);
+    public Duration appliedEvery() {
+        return Duration.ofMillis(100);
     }
 }

@@ -1,0 +1,63 @@
+package dev.notificationfeed.api;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Serves the browser client under {@code /client}. A browser asks each time whether it still has what the service has, so
+ * that the two match through roll-outs and roll-backs; mostly the answer is an empty 304.
+ */
+@Singleton
+class ClientFiles {
+
+    private static final Set<HttpMethod> ALLOWED = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
+    private final Map<String, ClientFile> files = Stream.of(
+                    "notification-feed.js", "notification-feed.d.ts", "notification-bell.js", "notification-bell.d.ts")
+            .collect(Collectors.toMap(Function.identity(), ClientFile::read));
+
+    void register(@Observes Router router) {
+        files.forEach((name, file) -> router.route("/client/" + name).handler(context -> answer(context, file)));
+    }
+
+    private static void answer(RoutingContext context, ClientFile file) {
+        if (ALLOWED.contains(context.request().method())) {
+            send(context.request(), context.response(), file);
+        } else {
+            context.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
+            context.fail(405);
+        }
+    }
+
+    private static void send(HttpServerRequest request, HttpServerResponse response, ClientFile file) {
+        response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .putHeader(HttpHeaders.ETAG, file.tag())
+                .putHeader(HttpHeaders.VARY, "Accept-Encoding, Origin");
+        if (names(request, HttpHeaders.IF_NONE_MATCH, file.tag())) {
+            response.setStatusCode(304).end();
+            return;
+        }
+        response.putHeader(HttpHeaders.CONTENT_TYPE, file.type());
+        if (names(request, HttpHeaders.ACCEPT_ENCODING, "gzip")) {
+            response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip").end(file.zipped());
+        } else {
+            response.end(file.plain());
+        }
+    }
+
+    private static boolean names(HttpServerRequest request, CharSequence header, String value) {
+        String sent = request.getHeader(header);
+        return sent != null && sent.contains(value);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.notificationfeed.api;
+
+import dev.notificationfeed.problem.ProblemException;
+import dev.notificationfeed.problem.ProblemType;
+import io.smallrye.common.annotation.NonBlocking;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The JSON Schemas of events, dead letters, feed records and frames. Like {@code /q/openapi}, no part of what that describes. */
+@Path("/schemas")
+@PermitAll
+@NonBlocking
+class SchemasResource {
+
+    /** A class path cannot be listed: what is packaged is named. */
+    static final List<String> NAMES = List.of(
+            "dead-letter-headers.v1.json",
+            "event-envelope.v1.json",
+            "feed-record.v1.json",
+            "notification-created.v1.json",
+            "notification-gone.v1.json",
+            "notification-item.v1.json",
+            "notification-status-changed.v1.json",
+            "notification-withdrawn.v1.json",
+            "stream-ready.v1.json",
+            "stream-reset.v1.json",
+            "stream-unread.v1.json");
+
+    private static final String MEDIA_TYPE = "application/schema+json";
+    private static final MediaType TYPE = MediaType.valueOf(MEDIA_TYPE);
+
+    private final Map<String, String> schemas = NAMES.stream()
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), name -> Descriptions.read("/schemas/" + name)));
+
+    /** Also for those who ask for plain JSON: that is what it is. */
+    @GET
+    @Path("/{name}")
+    @Produces({MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    @Operation(hidden = true)
+    public RestResponse<String> schema(@RestPath String name) {
+        String schema = schemas.get(name);
+        if (schema == null) {
+            throw new ProblemException(ProblemType.NOT_FOUND, "There is no such schema.");
+        }
+        return Descriptions.answer(schema, TYPE);
+    }
+}

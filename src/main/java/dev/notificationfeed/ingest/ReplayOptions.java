@@ -1,0 +1,94 @@
+package dev.notificationfeed.ingest;
+
+import dev.notificationfeed.event.RejectionCode;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which dead letters are put back.
+ *
+ * @param send whether they are sent; else they are only named
+ * @param reasons the reasons wanted; none of them for all
+ * @param from where to begin, by partition: only these are read; none of them for all, each from its beginning
+ * @param limit how many at the most
+ */
+record ReplayOptions(boolean send, Set<String> reasons, Map<Integer, Long> from, long limit) {
+
+    static final String USAGE = """
+            Puts dead letters back on the topic of events, without their dead-letter headers. What was stored meanwhile is not
+            stored twice. Reads what is there when it begins, and no more.
+
+              --send                     sends them; without it they are only named
+              --reason=CODE              only those with this dead-letter-reason; may be given several times
+              --from=PARTITION:OFFSET    only this partition, from this offset; may be given several times
+              --limit=NUMBER             no more than so many
+
+            Addresses and credentials are those of the service: KAFKA_BOOTSTRAP_SERVERS and other KAFKA_ variables.""";
+
+    private static final Set<String> KNOWN =
+            Stream.of(RejectionCode.values()).map(RejectionCode::text).collect(Collectors.toUnmodifiableSet());
+
+    ReplayOptions {
+        reasons = Set.copyOf(reasons);
+        from = Map.copyOf(from);
+    }
+
+    /**
+     * Reads them from a command line.
+     *
+     * @throws IllegalArgumentException if an argument is none of the above
+     */
+    static ReplayOptions parse(String... arguments) {
+        boolean send = false;
+        Set<String> reasons = new HashSet<>();
+        Map<Integer, Long> from = new HashMap<>();
+        long limit = Long.MAX_VALUE;
+        for (String argument : arguments) {
+            String value = argument.substring(argument.indexOf('=') + 1);
+            switch (argument.substring(0, argument.length() - value.length())) {
+                case "--reason=" -> reasons.add(known(value));
+                case "--from=" -> from.put(partition(value), offset(value));
+                case "--limit=" -> limit = number(value);
+                default -> send = isSend(argument);
+            }
+        }
+        return new ReplayOptions(send, reasons, from, limit);
+    }
+
+    boolean wants(String reason) {
+        return reasons.isEmpty() || reasons.contains(reason);
+    }
+
+    private static boolean isSend(String argument) {
+        if (!argument.equals("--send")) {
+            throw new IllegalArgumentException("not an option: " + argument);
+        }
+        return true;
+    }
+
+    private static String known(String reason) {
+        if (!KNOWN.contains(reason)) {
+            throw new IllegalArgumentException("not a reason: " + reason);
+        }
+        return reason;
+    }
+
+    private static int partition(String place) {
+        return (int) number(place.substring(0, Math.max(0, place.indexOf(':'))));
+    }
+
+    private static long offset(String place) {
+        return number(place.substring(place.indexOf(':') + 1));
+    }
+
+    private static long number(String text) {
+        if (!text.matches("\\d{1,18}")) {
+            throw new IllegalArgumentException("not a number: " + text);
+        }
+        return Long.parseLong(text);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.notificationfeed.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class FeedMetricsTest {
+
+    private final TestClock clock = new TestClock();
+    private final FeedState state = new FeedState();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final FeedMetrics metrics =
+            new FeedMetrics(registry, clock, state, new RecentFeed(Feeds.config(Map.of()), clock));
+
+    @Test
+    void timesWhatIsFollowed() {
+        state.following();
+
+        metrics.read(clock.millis() - 300);
+
+        assertThat(lag().totalTime(TimeUnit.MILLISECONDS)).isEqualTo(300);
+    }
+
+    @Test
+    void takesNoRecordThatIsReadBackForALateOne() {
+        state.notFollowing("the recent feed is being read back");
+
+        metrics.read(clock.millis() - 900_000);
+
+        assertThat(lag().count()).isZero();
+    }
+
+    private Timer lag() {
+        return registry.get("notifications.feed.lag").timer();
+    }
+}

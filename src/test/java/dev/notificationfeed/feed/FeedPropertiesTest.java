@@ -1,0 +1,190 @@
+package dev.notificationfeed.feed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.notificationfeed.notification.Notification;
+import dev.notificationfeed.notification.NotificationId;
+import dev.notificationfeed.notification.NotificationType;
+import dev.notificationfeed.notification.Publication;
+import dev.notificationfeed.notification.Recipient;
+import dev.notificationfeed.notification.Status;
+import dev.notificationfeed.notification.TisReference;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.PropertyDefaults;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+
+/** What replicas and clients read back is what was written, and anything else is known for what it is. */
+@PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
+class FeedPropertiesTest {
+
+    private final ObjectMapper json = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    private final FeedCodec codec = new FeedCodec(json);
+
+    @Property
+    void readsEveryPositionThatItWrote(
+            @ForAll("epochs") String epoch,
+            @ForAll @IntRange(max = 999_999) int partition,
+            @ForAll @LongRange(max = 999_999_999_999_999_999L) long offset) {
+        var position = new Position(epoch, partition, offset);
+
+        assertThat(Position.parse(position.toString())).isEqualTo(position);
+    }
+
+    @Property
+    void takesNothingForAPositionThatItNeverWrote(@ForAll("likePositions") String text) {
+        var position = Position.parse(text);
+
+        if (position != null) {
+            assertThat(position).hasToString(text);
+        }
+    }
+
+    @Property
+    void readsEveryPublicationThatItWrote(@ForAll("publications") Publication publication) throws IOException {
+        var key = publication.recipient().value().getBytes(UTF_8);
+
+        var record = codec.decode(key, codec.encode(publication));
+
+        assertThat(record.kind()).isEqualTo(publication.kind());
+        assertThat(record.recipient()).isEqualTo(publication.recipient().value());
+        assertThat(record.itemId()).isEqualTo(publication.id().value());
+        assertThat(record.version()).isEqualTo(publication.version());
+        assertThat(new String(record.json(), UTF_8)).doesNotContain("\n", "\r");
+        if (publication.item() != null) {
+            assertThat(record.unread()).isEqualTo(publication.item().isUnread());
+            assertThat(json.readValue(record.json(), ItemView.class)).isEqualTo(ItemView.of(publication.item()));
+        }
+    }
+
+    @Property
+    void skipsBytesThatMeanNothing(@ForAll byte[] key, @ForAll byte[] value) {
+        assertThat(codec.decode(key, value)).isNull();
+    }
+
+    @Property
+    void readsOrSkipsWhatWasSpoilt(
+            @ForAll("publications") Publication publication,
+            @ForAll @IntRange(max = 100_000) int at,
+            @ForAll byte flip) {
+        byte[] value = codec.encode(publication);
+        value[at % value.length] ^= flip;
+
+        assertThatNoException()
+                .isThrownBy(() -> codec.decode(publication.recipient().value().getBytes(UTF_8), value));
+        assertThat(codec.decode(new byte[] {49}, Arrays.copyOf(value, at % value.length)))
+                .isNull();
+    }
+
+    @Property
+    void skipsRecordUnderAKeyThatIsNoRecipient(
+            @ForAll("publications") Publication publication, @ForAll("noRecipients") String key) {
+        assertThat(codec.decode(key.getBytes(UTF_8), codec.encode(publication))).isNull();
+    }
+
+    @Provide
+    Arbitrary<String> epochs() {
+        return Arbitraries.strings().withChars("0123456789abcdef").ofLength(10);
+    }
+
+    @Provide
+    Arbitrary<String> likePositions() {
+        return Arbitraries.oneOf(
+                Arbitraries.strings(),
+                Arbitraries.strings().withChars("0123456789abcdef-").ofMaxLength(40),
+                Combinators.combine(epochs(), Arbitraries.bigIntegers(), Arbitraries.bigIntegers())
+                        .as((epoch, partition, offset) -> epoch + "-" + partition + "-" + offset),
+                Combinators.combine(
+                                epochs(),
+                                Arbitraries.strings().withChars("0123456789\u0661+ "),
+                                Arbitraries.strings().numeric())
+                        .as((epoch, partition, offset) -> epoch + "-" + partition + "-" + offset));
+    }
+
+    @Provide
+    Arbitrary<String> noRecipients() {
+        return Arbitraries.of("", "x".repeat(129), "a\nb", "\u0000", "\u0085");
+    }
+
+    @Provide
+    Arbitrary<Publication> publications() {
+        var recipients = lines(128).map(Recipient::new);
+        var gone = Combinators.combine(
+                        Arbitraries.of(Publication.Kind.DELETED, Publication.Kind.ERASED),
+                        recipients,
+                        ids(),
+                        versions())
+                .as((kind, recipient, id, version) -> new Publication(kind, recipient, id, version, null, null));
+        return Arbitraries.oneOf(gone, items().map(item -> Publication.of(item, null)));
+    }
+
+    private static Arbitrary<Notification> items() {
+        var references =
+                Combinators.combine(lines(64), lines(128)).as(TisReference::new).injectNull(0.5);
+        var instants = Arbitraries.longs()
+                .between(-62_135_596_800_000L, 253_402_300_799_999L)
+                .map(Instant::ofEpochMilli);
+        var texts = Combinators.combine(
+                        lines(64),
+                        lines(300),
+                        lines(320).injectNull(0.5),
+                        lines(1000).injectNull(0.5))
+                .as((subject, title, contact, detail) -> new String[] {subject, title, contact, detail});
+        return Combinators.combine(
+                        ids(),
+                        lines(128).map(Recipient::new),
+                        Arbitraries.of(Status.UNREAD, Status.READ, Status.ARCHIVED),
+                        texts,
+                        references,
+                        instants,
+                        instants.injectNull(0.5),
+                        versions())
+                .as((id, recipient, status, text, reference, sentAt, readAt, version) -> new Notification(
+                        id,
+                        recipient,
+                        NotificationType.IN_APP,
+                        text[0],
+                        text[1],
+                        reference,
+                        text[2],
+                        status,
+                        text[3],
+                        sentAt,
+                        readAt,
+                        null,
+                        version));
+    }
+
+    private static Arbitrary<NotificationId> ids() {
+        return Arbitraries.strings().withChars("0123456789abcdef").ofLength(24).map(NotificationId::new);
+    }
+
+    private static Arbitrary<Long> versions() {
+        return Arbitraries.longs().between(1, Long.MAX_VALUE);
+    }
+
+    private static Arbitrary<String> lines(int max) {
+        return Arbitraries.strings()
+                .withCharRange(' ', '~')
+                .withCharRange('\u00a0', '\ud7ff')
+                .withCharRange('\ue000', '\uffff')
+                .ofMinLength(1)
+                .ofMaxLength(max);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.notificationfeed.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.notificationfeed.event.RejectionCode;
+import dev.notificationfeed.fixture.Events;
+import dev.notificationfeed.fixture.SampleEvent;
+import io.opentelemetry.api.OpenTelemetry;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class BatchReaderTest {
+
+    private static final String TOPIC = "notification-events";
+
+    @Test
+    void setsAsideRecordThatTheParserStumblesOverAndReadsOn() {
+        var reader = new BatchReader(new BrokenClock(), new IngestTracing(OpenTelemetry.noop()));
+
+        var batch = reader.read(records(
+                Events.statusChanged("47165", "e-2", "e-1", "READ", "2025-09-10T11:00:00Z"),
+                Events.inApp("47165", "e-1")));
+
+        assertThat(batch.deadLetters()).extracting(DeadLetter::code).containsExactly(RejectionCode.NOT_JSON);
+        assertThat(batch.changes()).hasSize(1);
+    }
+
+    private static ConsumerRecords<byte[], byte[]> records(SampleEvent first, SampleEvent second) {
+        return new ConsumerRecords<>(
+                Map.of(
+                        new TopicPartition(TOPIC, 0),
+                        List.of(
+                                new ConsumerRecord<>(TOPIC, 0, 0, null, first.bytes()),
+                                new ConsumerRecord<>(TOPIC, 0, 1, null, second.bytes()))),
+                Map.of());
+    }
+
+    /** Makes the parser throw where it looks at the time: at a status change. */
+    private static final class BrokenClock extends Clock {
+
+        @Override
+        public Instant instant() {
+            throw new IllegalStateException("no time");
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

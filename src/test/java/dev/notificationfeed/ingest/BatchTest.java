@@ -1,0 +1,82 @@
+package dev.notificationfeed.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.notificationfeed.event.RejectionCode;
+import dev.notificationfeed.notification.Change;
+import dev.notificationfeed.notification.EventKey;
+import dev.notificationfeed.notification.NotificationId;
+import dev.notificationfeed.notification.Publication;
+import dev.notificationfeed.notification.Recipient;
+import dev.notificationfeed.notification.Withdrawal;
+import dev.notificationfeed.store.Applied;
+import dev.notificationfeed.store.Applied.Outcome;
+import io.opentelemetry.context.Context;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BatchTest {
+
+    private static final Recipient ANNA = new Recipient("47165");
+
+    private final Batch batch = new Batch();
+    private final Change told = change("told");
+    private final Change unknown = change("unknown");
+    private final Change known = change("known");
+
+    @BeforeEach
+    void applyThree() {
+        List.of(told, unknown, known).forEach(change -> batch.understood(record(), change, Context.root()));
+        batch.applied(List.of(
+                new Applied(told, Outcome.CHANGED, publication(told, 2), null),
+                new Applied(unknown, Outcome.UNKNOWN_NOTIFICATION, null, "it must exist"),
+                new Applied(known, Outcome.STORED, publication(known, 1), null)));
+    }
+
+    @Test
+    void tellsWhatWasAppliedAndSetsAsideWhatWasNot() {
+        assertThat(versions()).containsExactly(2L, 1L);
+        assertThat(batch.deadLetters()).singleElement().returns(RejectionCode.UNKNOWN_NOTIFICATION, DeadLetter::code);
+        assertThat(batch.rejected()).isZero();
+    }
+
+    @Test
+    void tellsWhatIsTrueNowWhenItIsAppliedAgain() {
+        assertThat(batch.owedChanges()).containsExactly(told, known);
+
+        batch.appliedAgain(List.of(
+                new Applied(told, Outcome.SEEN_BEFORE, publication(told, 5), null),
+                new Applied(known, Outcome.SEEN_BEFORE, null, null)));
+
+        assertThat(versions()).containsExactly(5L);
+        assertThat(batch.owedChanges()).containsExactly(told);
+        assertThat(batch.applied())
+                .extracting(Applied::outcome)
+                .containsExactly(Outcome.CHANGED, Outcome.UNKNOWN_NOTIFICATION, Outcome.STORED);
+        assertThat(batch.deadLetters()).hasSize(1);
+    }
+
+    private List<Long> versions() {
+        return batch.publications().stream()
+                .map(traced -> traced.publication().version())
+                .toList();
+    }
+
+    private static Change change(String event) {
+        return new Withdrawal(new EventKey("/source", event + "-end"), id(event), ANNA);
+    }
+
+    private static Publication publication(Change change, long version) {
+        return Publication.deleted(ANNA, change.id(), version, null);
+    }
+
+    private static NotificationId id(String event) {
+        return NotificationId.derivedFrom("/source", event);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record() {
+        return new ConsumerRecord<>("notification-events", 0, 0, new byte[0], new byte[0]);
+    }
+}

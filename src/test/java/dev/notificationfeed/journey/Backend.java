@@ -1,0 +1,88 @@
+package dev.notificationfeed.journey;
+
+import dev.notificationfeed.devstack.EmbeddedIssuer;
+import dev.notificationfeed.devstack.EmbeddedKafka;
+import dev.notificationfeed.devstack.EmbeddedMongo;
+import dev.notificationfeed.devstack.Ports;
+import dev.notificationfeed.devstack.TokenRequest;
+import dev.notificationfeed.fixture.KafkaProbe;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** What replicas need outside themselves, for a journey that stops it or fills it. */
+final class Backend implements AutoCloseable {
+
+    static final String EVENTS = "notification-events";
+    static final String DEAD_LETTERS = "notification-events-dlq";
+    static final String FEED = "notification-feed";
+    static final Map<String, Integer> TOPICS = Map.of(EVENTS, 4, DEAD_LETTERS, 4, FEED, 4);
+
+    private final EmbeddedKafka kafka;
+    private final EmbeddedMongo mongo = EmbeddedMongo.inMemory(Ports.free());
+    private final EmbeddedIssuer issuer;
+    private final StoreProbe store = new StoreProbe(mongo.address());
+
+    private Backend(EmbeddedKafka kafka, Path data) {
+        this.kafka = kafka;
+        issuer = new EmbeddedIssuer(data.resolve("issuer"), Ports.free());
+    }
+
+    /** One of which nothing runs yet. */
+    static Backend absent(Path data) {
+        return new Backend(new EmbeddedKafka(data.resolve("kafka"), Ports.free()), data);
+    }
+
+    /** One that runs, topics included. */
+    static Backend start(Path data) {
+        return start(new EmbeddedKafka(data.resolve("kafka"), Ports.free()), data);
+    }
+
+    /** The same with a broker of one's own; it is started here. */
+    static Backend start(EmbeddedKafka kafka, Path data) {
+        var backend = new Backend(kafka, data);
+        backend.kafka.start();
+        backend.kafka.createTopics(TOPICS);
+        backend.mongo.start();
+        backend.issuer.start();
+        return backend;
+    }
+
+    EmbeddedKafka kafka() {
+        return kafka;
+    }
+
+    EmbeddedMongo mongo() {
+        return mongo;
+    }
+
+    EmbeddedIssuer issuer() {
+        return issuer;
+    }
+
+    /** What lies on the broker. */
+    KafkaProbe records() {
+        return new KafkaProbe(kafka.address());
+    }
+
+    /** What lies in the database. */
+    StoreProbe documents() {
+        return store;
+    }
+
+    /** The settings of a replica in front of it. */
+    Map<String, String> environment() {
+        return ServiceProcess.environment(kafka.address(), mongo.address(), issuer.address());
+    }
+
+    String token(String recipient) {
+        return issuer.token(TokenRequest.of(recipient));
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        kafka.stop();
+        mongo.stop();
+        issuer.stop();
+    }
+}

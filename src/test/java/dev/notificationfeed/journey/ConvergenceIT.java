@@ -1,0 +1,177 @@
+package dev.notificationfeed.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.notificationfeed.fixture.Follower;
+import dev.notificationfeed.fixture.Follower.Seen;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever happens to a person's notifications, from whichever side: in the end every tab shows what the store holds. */
+@Tag(Scale.TAG)
+@TestInstance(Lifecycle.PER_CLASS)
+class ConvergenceIT {
+
+    private static final int OPERATIONS = Scale.of(800, 10_000);
+    private static final int EVENTS_AT_ONCE = 5;
+    private static final int CUT_EVERY_MILLIS = 1000;
+    private static final Duration CAUGHT_UP = Duration.ofSeconds(60);
+    private static final Duration CONVERGED = Duration.ofSeconds(2);
+
+    /** 503 is the honest answer of a machine that is too busy: what became of the change is seen in the end all the same. */
+    private static final Set<Integer> EXPECTED = Set.of(200, 404, 503);
+
+    private final long seed =
+            Long.getLong("journey.seed", ThreadLocalRandom.current().nextLong());
+    private Pair pair;
+
+    @BeforeAll
+    void startBoth(@TempDir Path data) {
+        pair = Pair.start(data, "convergence");
+    }
+
+    @AfterAll
+    void stopBoth() {
+        pair.close();
+    }
+
+    @Test
+    void everyTabShowsWhatTheStoreHoldsWithinTwoSecondsOfTheLastChange() {
+        System.out.println("seed of this run: -Djourney.seed=" + seed);
+        var person = new Person(pair.backend(), "convergence-" + Long.toHexString(seed));
+        try (var here = person.tab(pair.one());
+                var moving = person.tab(pair.one(), pair.other());
+                var there = person.tab(pair.other())) {
+            await().until(() -> Stream.of(here, moving, there).allMatch(tab -> tab.opened() > 0));
+
+            var answers = operate(person, moving);
+            assertThat(answers).isSubsetOf(EXPECTED);
+            awaitSettledStore(person);
+
+            await("tabs of seed " + seed)
+                    .atMost(CONVERGED)
+                    .pollInterval(Duration.ofMillis(50))
+                    .untilAsserted(() -> assertShowStore(person, here, moving, there));
+            assertThat(person.items(pair.one()))
+                    .isEqualTo(person.items(pair.other()))
+                    .isEqualTo(stored(person));
+            assertThat(person.unread(pair.one()))
+                    .isEqualTo(person.unread(pair.other()))
+                    .isEqualTo(unread(stored(person)));
+            for (var tab : List.of(here, moving, there)) {
+                assertThat(tab.breaches()).isEmpty();
+                assertThat(tab.resets()).isEmpty();
+            }
+            assertThat(moving.opened()).isGreaterThan(Scale.of(1, 10));
+            assertThat(pair.backend().records().everythingOn(Backend.DEAD_LETTERS))
+                    .isEmpty();
+        }
+    }
+
+    /** Half of it comes from upstream, half from the three tabs, all at the same time; answers the statuses there were. */
+    private Set<Integer> operate(Person person, Follower moving) {
+        var events = new RandomEvents(seed, pair.upstream(), person.recipient());
+        var cutting = Executors.newSingleThreadScheduledExecutor();
+        cutting.scheduleAtFixedRate(moving::cut, CUT_EVERY_MILLIS, CUT_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        var sending = CompletableFuture.runAsync(() -> send(events));
+        var marking = IntStream.range(0, 3)
+                .mapToObj(tab -> new RandomMarks(
+                        seed + tab, person, events.items(), pair.both().get(tab % 2)))
+                .map(marks -> CompletableFuture.supplyAsync(() -> mark(marks)))
+                .toList();
+        try {
+            sending.join();
+            return marking.stream()
+                    .flatMap(statuses -> statuses.join().stream())
+                    .collect(Collectors.toSet());
+        } finally {
+            cutting.shutdownNow();
+        }
+    }
+
+    /** A few at a time, so that they fall among the marks. */
+    private void send(RandomEvents events) {
+        for (int i = 1; i <= OPERATIONS / 2; i++) {
+            events.next();
+            if (i % EVENTS_AT_ONCE == 0) {
+                pair.upstream().flush();
+            }
+        }
+    }
+
+    private Set<Integer> mark(RandomMarks marks) {
+        return Stream.generate(marks::next).limit((OPERATIONS / 2 + 2) / 3).collect(Collectors.toSet());
+    }
+
+    /** The last outcome is in the store when all events are committed and no item's moment is still to come. */
+    private void awaitSettledStore(Person person) {
+        pair.awaitIngested();
+        await().atMost(CAUGHT_UP).pollInterval(Duration.ofMillis(20)).until(() -> nothingToCome(person));
+    }
+
+    private boolean nothingToCome(Person person) {
+        var now = Instant.now();
+        return documents(person).noneMatch(item -> isAfter(item, "sentAt", now) || isAfter(item, "expiresAt", now));
+    }
+
+    private void assertShowStore(Person person, Follower... tabs) {
+        var stored = stored(person);
+        for (var tab : tabs) {
+            assertThat(shown(tab)).isEqualTo(stored);
+            assertThat(tab.unread()).isEqualTo(unread(stored));
+        }
+    }
+
+    private static Map<String, Seen> shown(Follower tab) {
+        var items = new HashMap<>(tab.items());
+        items.values().removeIf(item -> item.status() == null);
+        return items;
+    }
+
+    private static int unread(Map<String, Seen> items) {
+        return (int) items.values().stream()
+                .filter(item -> item.status().equals("UNREAD"))
+                .count();
+    }
+
+    /** What the documents say that a person should see. */
+    private Map<String, Seen> stored(Person person) {
+        var now = Instant.now();
+        return documents(person)
+                .filter(item -> !isAfter(item, "sentAt", now))
+                .filter(item -> !item.containsKey("expiresAt") || isAfter(item, "expiresAt", now))
+                .collect(Collectors.toMap(
+                        item -> item.getString("_id"),
+                        item -> new Seen(item.getLong("version").intValue(), item.getString("status"))));
+    }
+
+    private Stream<Document> documents(Person person) {
+        return pair.backend().documents().of(person.recipient()).stream()
+                .filter(item -> !item.containsKey("withdrawnAt"));
+    }
+
+    private static boolean isAfter(Document item, String field, Instant now) {
+        return item.getDate(field) != null && item.getDate(field).toInstant().isAfter(now);
+    }
+}

@@ -1,0 +1,250 @@
+package dev.notificationfeed.journey;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.notificationfeed.devstack.Ports;
+import dev.notificationfeed.devstack.TokenRequest;
+import dev.notificationfeed.feed.FeedPublisher;
+import dev.notificationfeed.fixture.Events;
+import dev.notificationfeed.fixture.Follower;
+import dev.notificationfeed.fixture.Follower.Seen;
+import dev.notificationfeed.fixture.SampleEvent;
+import dev.notificationfeed.fixture.Upstream;
+import dev.notificationfeed.notification.NotificationId;
+import dev.notificationfeed.store.NotificationStore;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A replica is killed between two steps that belong together; the one that follows it makes good what is missing. */
+@TestInstance(Lifecycle.PER_CLASS)
+@Tag(Scale.TAG)
+class CrashPointsIT {
+
+    private static final Duration MADE_GOOD = Duration.ofSeconds(20);
+    private static final String SOURCE = "/crash-points";
+
+    private final int debugPort = Ports.free();
+    private final HttpClient callers = HttpClient.newHttpClient();
+    private Backend backend;
+    private ServiceProcess service;
+    private Upstream upstream;
+    private String recipient;
+    private Follower follower;
+
+    @BeforeAll
+    void start(@TempDir Path data) {
+        backend = Backend.start(data);
+        service = ServiceProcess.start("crash-points", backend.environment(), FaultPoint.jvmOption(debugPort));
+        upstream = new Upstream(backend.kafka().address());
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+        upstream.close();
+        backend.close();
+    }
+
+    @BeforeEach
+    void follow() {
+        if (!service.isAlive()) {
+            service.startAgain();
+        }
+        service.awaitReady();
+        awaitNothingIsLeftToDo();
+        recipient = UUID.randomUUID().toString();
+        follower = new Follower(Follower.client(), List.of(service.streams()), backend.token(recipient));
+        await().until(() -> follower.opened() == 1);
+    }
+
+    /** What an earlier test left would come to the point of this one. */
+    private void awaitNothingIsLeftToDo() {
+        await().atMost(MADE_GOOD)
+                .until(() -> backend.records().lagOf("notification-feed", Backend.EVENTS) == 0
+                        && backend.documents().all().stream().noneMatch(item -> item.containsKey("publishAt")));
+    }
+
+    @AfterEach
+    void assertNeverMisled() {
+        follower.close();
+        assertThat(follower.breaches()).isEmpty();
+    }
+
+    @Test
+    void tellsOfAMarkThatWasStoredAndNotPublished() {
+        var id = givenItem("marked");
+
+        killAt(
+                FeedPublisher.class.getName(),
+                "publishOwed",
+                () -> call("PUT", "/api/notifications/" + id + "/mark-read"));
+
+        assertThat(versionOf(id)).isEqualTo(2);
+        assertThat(follower.items()).isEqualTo(Map.of(id, new Seen(1, "UNREAD")));
+        service.startAgain();
+        awaitFollowed(Map.of(id, new Seen(2, "READ")), 0);
+        assertThat(follower.resets()).isEmpty();
+    }
+
+    @Test
+    @Tag(Scale.LONG_ONLY)
+    void tellsOfAnItemThatWasStoredAndNotPublished() {
+        killAt("dev.notificationfeed.ingest.Batch", "publications", () -> upstream.send(event("stored")));
+
+        assertThat(versionOf(idOf("stored"))).isEqualTo(1);
+        service.startAgain();
+        awaitFollowed(Map.of(idOf("stored"), new Seen(1, "UNREAD")), 1);
+        assertThat(follower.resets()).isEmpty();
+    }
+
+    @Test
+    @Tag(Scale.LONG_ONLY)
+    void tellsOnceOfAnItemThatWasPublishedAndNotCommitted() {
+        killAt("dev.notificationfeed.ingest.Ingest", "commit", () -> upstream.send(event("published")));
+
+        service.startAgain();
+        awaitFollowed(Map.of(idOf("published"), new Seen(1, "UNREAD")), 1);
+        assertThat(versionOf(idOf("published"))).isEqualTo(1);
+        assertThat(follower.resets()).isEmpty();
+    }
+
+    @Test
+    @Tag(Scale.LONG_ONLY)
+    void tellsOfEachItemThatMarkAllReadStoredAndDidNotPublish() {
+        var first = givenItem("first");
+        var second = givenItem("second");
+
+        killAt(FeedPublisher.class.getName(), "publishOwed", () -> call("POST", "/api/notifications/mark-all-read"));
+
+        service.startAgain();
+        awaitFollowed(Map.of(first, new Seen(2, "READ"), second, new Seen(2, "READ")), 0);
+        assertThat(follower.resets()).isEmpty();
+    }
+
+    @Test
+    @Tag(Scale.LONG_ONLY)
+    void tellsOnceOfAMarkThatWasPublishedAndNotSettled() {
+        var id = givenItem("settled");
+
+        killAt(
+                NotificationStore.class.getName(),
+                "settle",
+                () -> call("PUT", "/api/notifications/" + id + "/mark-read"));
+
+        service.startAgain();
+        awaitFollowed(Map.of(id, new Seen(2, "READ")), 0);
+        await().atMost(MADE_GOOD)
+                .until(() -> !backend.documents().of(recipient).get(0).containsKey("publishAt"));
+        assertThat(follower.resets()).isEmpty();
+    }
+
+    @Test
+    @Tag(Scale.LONG_ONLY)
+    void tellsOfAScheduledItemThatWasClaimedAndNotPublished() {
+        var sentAt = Instant.now().plusSeconds(2).truncatedTo(ChronoUnit.MILLIS);
+
+        killAt(
+                FeedPublisher.class.getName(),
+                "publishAndSettle",
+                () -> upstream.send(event("scheduled").with("data.sentAt", sentAt.toString())));
+
+        service.startAgain();
+        awaitFollowed(Map.of(idOf("scheduled"), new Seen(1, "UNREAD")), 1);
+        assertThat(follower.resets()).isEmpty();
+    }
+
+    @Test
+    @Tag(Scale.LONG_ONLY)
+    void tellsOfAnErasureThatWasStoredAndNotPublished() {
+        givenItem("erased");
+        var admin = backend.issuer().token(TokenRequest.of("admin", "notifications-admin"));
+
+        killAt(
+                FeedPublisher.class.getName(),
+                "publishOwed",
+                () -> call("DELETE", "/api/recipients/" + recipient + "/notifications", admin));
+
+        service.startAgain();
+        await().atMost(MADE_GOOD).until(() -> follower.resets().equals(List.of("erased")));
+        await().atMost(MADE_GOOD).until(() -> backend.documents().of(recipient).isEmpty());
+    }
+
+    private String givenItem(String event) {
+        upstream.send(event(event));
+        await().atMost(MADE_GOOD).until(() -> follower.items().containsKey(idOf(event)));
+        return idOf(event);
+    }
+
+    private SampleEvent event(String name) {
+        return Events.inApp(recipient, recipient + "-" + name).with("source", SOURCE);
+    }
+
+    private String idOf(String name) {
+        return NotificationId.derivedFrom(SOURCE, recipient + "-" + name).value();
+    }
+
+    private void killAt(String className, String method, Runnable trigger) {
+        try (var point = FaultPoint.at(debugPort, className, method)) {
+            trigger.run();
+            point.awaitReached();
+            service.kill();
+        }
+    }
+
+    /** Nobody waits for the answer: there will be none. */
+    private void call(String method, String path) {
+        call(method, path, backend.token(recipient));
+    }
+
+    private void call(String method, String path, String token) {
+        callers.sendAsync(
+                HttpRequest.newBuilder(URI.create(service.url(path)))
+                        .header("Authorization", "Bearer " + token)
+                        .method(method, BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.discarding());
+    }
+
+    private long versionOf(String id) {
+        return backend.documents().of(recipient).stream()
+                .filter(document -> document.getString("_id").equals(id))
+                .findFirst()
+                .orElseThrow()
+                .getLong("version");
+    }
+
+    private void awaitFollowed(Map<String, Seen> items, int unread) {
+        service.awaitReady();
+        await().atMost(MADE_GOOD).untilAsserted(() -> {
+            assertThat(follower.items()).isEqualTo(items);
+            assertThat(follower.unread()).isEqualTo(unread);
+        });
+        given().auth()
+                .oauth2(backend.token(recipient))
+                .get(service.url("/api/notifications/unread-count"))
+                .then()
+                .body("unread", equalTo(unread));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.notificationfeed.journey;
+
+import com.sun.jdi.Bootstrap;
+import com.sun.jdi.ReferenceType;
+import com.sun.jdi.VMDisconnectedException;
+import com.sun.jdi.VirtualMachine;
+import com.sun.jdi.connect.AttachingConnector;
+import com.sun.jdi.connect.IllegalConnectorArgumentsException;
+import com.sun.jdi.event.BreakpointEvent;
+import com.sun.jdi.request.EventRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * A point of a replica's code at which it stands still, whole, so that a journey can kill it exactly there. It is set from
+ * outside, by the JVM's debug interface: nothing in the service knows of it.
+ */
+final class FaultPoint implements AutoCloseable {
+
+    private static final long PATIENCE_MILLIS = 20_000;
+
+    private final VirtualMachine replica;
+
+    private FaultPoint(VirtualMachine replica) {
+        this.replica = replica;
+    }
+
+    /** The option that a JVM must be started with. */
+    static String jvmOption(int port) {
+        return "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=localhost:" + port;
+    }
+
+    /**
+     * From now on the replica stops when it enters the method.
+     *
+     * @param port the one of {@link #jvmOption}
+     * @param className the binary name of a class that the replica has loaded
+     */
+    static FaultPoint at(int port, String className, String method) {
+        var point = new FaultPoint(attach(port));
+        point.set(className, method);
+        return point;
+    }
+
+    private static VirtualMachine attach(int port) {
+        var connector = connector();
+        var arguments = connector.defaultArguments();
+        arguments.get("hostname").setValue("localhost");
+        arguments.get("port").setValue(String.valueOf(port));
+        try {
+            return connector.attach(arguments);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (IllegalConnectorArgumentsException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static AttachingConnector connector() {
+        return Bootstrap.virtualMachineManager().attachingConnectors().stream()
+                .filter(connector -> connector.name().equals("com.sun.jdi.SocketAttach"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void set(String className, String method) {
+        var locations = replica.classesByName(className).stream()
+                .map(type -> entry(type, method))
+                .toList();
+        if (locations.isEmpty()) {
+            throw new IllegalArgumentException("the replica has not loaded " + className);
+        }
+        for (var location : locations) {
+            var request = replica.eventRequestManager().createBreakpointRequest(location);
+            request.setSuspendPolicy(EventRequest.SUSPEND_ALL);
+            request.enable();
+        }
+    }
+
+    private static com.sun.jdi.Location entry(ReferenceType type, String method) {
+        var methods = type.methodsByName(method);
+        if (methods.isEmpty()) {
+            throw new IllegalArgumentException(type.name() + " has no method " + method);
+        }
+        return methods.get(0).location();
+    }
+
+    /** Returns when the replica stands still there. */
+    void awaitReached() {
+        try {
+            for (var events = replica.eventQueue().remove(PATIENCE_MILLIS);
+                    events != null;
+                    events = replica.eventQueue().remove(PATIENCE_MILLIS)) {
+                if (List.copyOf(events).stream().anyMatch(BreakpointEvent.class::isInstance)) {
+                    return;
+                }
+                events.resume();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        throw new AssertionError("the replica did not come to the point");
+    }
+
+    @Override
+    public void close() {
+        try {
+            replica.dispose();
+        } catch (VMDisconnectedException killed) {
+            // as intended
+        }
+    }
+}

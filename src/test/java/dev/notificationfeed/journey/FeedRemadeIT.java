@@ -1,0 +1,201 @@
+package dev.notificationfeed.journey;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.notificationfeed.devstack.EmbeddedKafka;
+import dev.notificationfeed.devstack.Ports;
+import dev.notificationfeed.fixture.Events;
+import dev.notificationfeed.fixture.Follower;
+import dev.notificationfeed.fixture.Follower.Seen;
+import dev.notificationfeed.fixture.SseReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The feed topic becomes another one while replicas run, streams are open and things happen: nobody is left behind. */
+@Tag(Scale.TAG)
+@TestInstance(Lifecycle.PER_CLASS)
+class FeedRemadeIT {
+
+    private static final int PEOPLE = Scale.of(4, 10);
+    private static final Duration BEFORE = Duration.ofSeconds(2);
+    private static final Duration LOAD = Scale.of(Duration.ofSeconds(6), Duration.ofSeconds(15));
+    private static final Duration CONVERGED = Duration.ofSeconds(20);
+
+    private Pair pair;
+
+    @BeforeAll
+    void startBoth(@TempDir Path data) {
+        pair = Pair.start(withoutAutoCreation(data), data, "remade");
+    }
+
+    /** A broker that creates topics when asked would have a new one, of its own making, before the old one is gone. */
+    private static EmbeddedKafka withoutAutoCreation(Path data) {
+        return new EmbeddedKafka(data.resolve("kafka"), Ports.free()).withoutTopicCreation();
+    }
+
+    @AfterAll
+    void stopBoth() {
+        pair.close();
+    }
+
+    @Test
+    @Tag(Scale.LONG_ONLY)
+    void nobodyIsLeftBehindWhenTheFeedIsGivenMorePartitions() {
+        underLoad(() -> pair.backend().records().addPartitions(Backend.FEED, 7));
+
+        assertStrayIsShownOnceAndFoundAgain();
+    }
+
+    @Test
+    void nobodyIsLeftBehindWhenTheFeedIsMadeAnew() {
+        underLoad(() -> {
+            pair.backend().records().delete(Backend.FEED);
+            await().until(() -> !pair.backend().records().topics().contains(Backend.FEED));
+            pair.backend().kafka().createTopics(Backend.TOPICS);
+        });
+    }
+
+    /** Told as it was when it was stored, it would stand on the feed after what came of it meanwhile. */
+    @Test
+    @Tag(Scale.LONG_ONLY)
+    void whatHasWaitedForTheFeedIsToldAsItIsByThen() {
+        var person = person();
+        pair.backend().records().delete(Backend.FEED);
+        pair.both()
+                .forEach(replica -> await().atMost(CONVERGED)
+                        .until(() -> replica.readiness().down().containsKey("kafka-topics")));
+        pair.upstream().send(Events.inApp(person.recipient(), "waits"));
+        await().atMost(CONVERGED).until(() -> person.unread(pair.one()) == 1);
+        assertThat(person.markAllRead(pair.one())).isEqualTo(200);
+
+        pair.backend().kafka().createTopics(Backend.TOPICS);
+        pair.awaitIngested();
+        pair.both().forEach(ServiceProcess::awaitReady);
+
+        assertThat(pair.backend().records().everythingOn(Backend.FEED).stream()
+                        .filter(record -> new String(record.key(), UTF_8).equals(person.recipient())))
+                .isNotEmpty()
+                .allSatisfy(
+                        record -> assertThat(new String(record.value(), UTF_8)).contains("\"version\":2"));
+    }
+
+    private void underLoad(Runnable change) {
+        var people = Stream.generate(this::person).limit(PEOPLE).toList();
+        var tabs = people.stream()
+                .map(person -> List.of(person.tab(pair.one()), person.tab(pair.other(), pair.one())))
+                .toList();
+        try {
+            await().until(() -> tabs.stream().flatMap(List::stream).allMatch(tab -> tab.opened() > 0));
+            var returning = person();
+            var before = positionOf(returning);
+            var end = Instant.now().plus(LOAD);
+            var load = people.stream()
+                    .map(person -> CompletableFuture.runAsync(() -> happenUntil(end, person)))
+                    .toList();
+            await().pollDelay(BEFORE).until(() -> true);
+
+            change.run();
+            load.forEach(CompletableFuture::join);
+            pair.both().forEach(ServiceProcess::awaitReady);
+            pair.awaitIngested();
+
+            for (int i = 0; i < PEOPLE; i++) {
+                assertConverges(people.get(i), tabs.get(i));
+            }
+            try (var stream = SseReader.resume(pair.other().streams(), returning.token(), before)) {
+                assertThat(stream.awaitEvent("reset").data()).isEqualTo("{\"reason\":\"unknown-epoch\"}");
+            }
+            assertThat(pair.backend().records().everythingOn(Backend.DEAD_LETTERS))
+                    .isEmpty();
+        } finally {
+            tabs.forEach(both -> both.forEach(Follower::close));
+        }
+    }
+
+    private void happenUntil(Instant end, Person person) {
+        var events = new RandomEvents(person.hashCode(), pair.upstream(), person.recipient());
+        var here = new RandomMarks(person.hashCode(), person, events.items(), pair.one());
+        var there = new RandomMarks(person.hashCode(), person, events.items(), pair.other());
+        while (Instant.now().isBefore(end)) {
+            events.next();
+            here.next();
+            there.next();
+        }
+    }
+
+    private void assertConverges(Person person, List<Follower> tabs) {
+        await().atMost(CONVERGED).untilAsserted(() -> {
+            var stored = person.items(pair.one());
+            var unread = person.unread(pair.other());
+            assertThat(tabs).allSatisfy(tab -> {
+                assertThat(shown(tab)).isEqualTo(stored);
+                assertThat(tab.unread()).isEqualTo(unread);
+            });
+        });
+        assertThat(tabs).allSatisfy(tab -> {
+            assertThat(tab.resets()).contains("feed-remade");
+            assertThat(tab.breaches()).isEmpty();
+        });
+    }
+
+    /** A replica that has not noticed yet writes by the old number of partitions: nobody misses it, now or later. */
+    private void assertStrayIsShownOnceAndFoundAgain() {
+        var person = person();
+        try (var here = pair.one().stream(person.token());
+                var there = pair.other().stream(person.token())) {
+            var before = here.awaitEvent("ready").id();
+            there.awaitEvent("ready");
+            int home = Integer.parseInt(before.split("-")[1]);
+            var stray = "{\"v\":1,\"change\":\"created\",\"item\":{\"id\":\"68a3768a4f6c9f28f981b6f5\",\"version\":1}}";
+            pair.backend()
+                    .records()
+                    .put(new ProducerRecord<>(
+                            Backend.FEED, (home + 1) % 7, person.recipient().getBytes(UTF_8), stray.getBytes(UTF_8)));
+
+            var frame = here.awaitEvent("created");
+            assertThat(frame).isEqualTo(there.awaitEvent("created"));
+            try (var late = SseReader.resume(pair.other().streams(), person.token(), before)) {
+                assertThat(late.awaitEvent("created")).isEqualTo(frame);
+            }
+            try (var later = SseReader.resume(pair.one().streams(), person.token(), frame.id())) {
+                assertThat(later.awaitEvent("ready").data()).contains("\"resumed\":true");
+                assertThat(later.events("created")).isEmpty();
+            }
+            assertThat(Stream.of(here, there).map(stream -> stream.events("created")))
+                    .allSatisfy(frames -> assertThat(frames).hasSize(1));
+        }
+    }
+
+    private String positionOf(Person person) {
+        try (var stream = pair.one().stream(person.token())) {
+            return stream.awaitEvent("ready").id();
+        }
+    }
+
+    private static Map<String, Seen> shown(Follower tab) {
+        var items = new HashMap<>(tab.items());
+        items.values().removeIf(item -> item.status() == null);
+        return items;
+    }
+
+    private Person person() {
+        return new Person(pair.backend(), UUID.randomUUID().toString());
+    }
+}

@@ -1,0 +1,253 @@
+package dev.notificationfeed.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.notificationfeed.fixture.Crowd;
+import dev.notificationfeed.fixture.Events;
+import dev.notificationfeed.fixture.Upstream;
+import dev.notificationfeed.notification.NotificationId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A replica is asked to end once, amid streams, events and calls; each test tells one thing of how it went. */
+@Tag(Scale.TAG)
+@TestInstance(Lifecycle.PER_CLASS)
+class GoingDownIT {
+
+    private static final int STREAMS = Scale.of(500, 5_000);
+    private static final int STREAMS_OF_ONE = 10;
+    private static final int RECIPIENTS = 4 * STREAMS / STREAMS_OF_ONE;
+    private static final int AT_ONCE = 100;
+    private static final int NO_ANSWER = 0;
+    private static final Duration BETWEEN_EVENTS = Duration.ofNanos(700_000);
+    /** Before the last streams have gone; the rest is what a loaded machine takes to ask. */
+    private static final Duration AT_FIRST = Duration.ofSeconds(4);
+
+    private static final Duration GRACE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    static Path data;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private Backend backend;
+    private Upstream upstream;
+    private ServiceProcess service;
+    private Crowd crowd;
+    private volatile boolean publishing = true;
+    private int published;
+    private Duration unreadyAfter;
+    private Duration goneAfter;
+    private int exitCode;
+    private HttpResponse<String> newStream;
+    private List<Call> calls;
+    private Map<TopicPartition, Long> committed;
+    private List<Document> stored;
+
+    /** A call, and the status of its answer; 0 where there was none. */
+    private record Call(long begunAt, int status) {}
+
+    @BeforeAll
+    void askItToEndAmidEverything() throws IOException {
+        backend = Backend.start(data);
+        upstream = new Upstream(backend.kafka().address());
+        service = ServiceProcess.start("going-down", backend.environment());
+        service.awaitReady();
+        crowd = new Crowd(service.streams());
+        IntStream.range(0, STREAMS).forEach(this::join);
+        await().atMost(PATIENCE).until(() -> crowd.open() == STREAMS);
+        var events = CompletableFuture.runAsync(this::publish);
+        await().atMost(PATIENCE).until(() -> backend.documents().count() > 0);
+        var caller = CompletableFuture.supplyAsync(this::callUntilNobodyAnswers);
+
+        var asked = System.nanoTime();
+        service.askToEnd();
+        await().atMost(GRACE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> Readiness.status(service.managementUrl("/q/health/ready")) == 503);
+        unreadyAfter = since(asked);
+        newStream = get(service.streams());
+        exitCode = service.terminate();
+        goneAfter = since(asked);
+
+        calls = caller.join();
+        publishing = false;
+        events.join();
+        committed = backend.records().committedBy("notification-feed");
+        stored = backend.documents().all();
+    }
+
+    @AfterAll
+    void stop() {
+        crowd.close();
+        service.close();
+        upstream.close();
+        backend.close();
+    }
+
+    @Test
+    void isUnreadyAtOnce() {
+        assertThat(unreadyAfter).isLessThan(AT_FIRST);
+    }
+
+    @Test
+    void opensNoNewStream() throws IOException {
+        assertThat(newStream.statusCode()).isEqualTo(503);
+        assertThat(newStream.headers().firstValueAsLong("Retry-After").orElseThrow())
+                .isPositive();
+        assertThat(JSON.readTree(newStream.body()).path("code").asText()).isEqualTo("shutting-down");
+    }
+
+    @Test
+    void endsEveryStreamWithATimeToComeBack() {
+        assertThat(crowd.members())
+                .extracting(Crowd.Member::retryMillis)
+                .allSatisfy(retry -> assertThat(retry).isBetween(1_000, 5_000));
+        assertThat(crowd.members().stream().map(Crowd.Member::retryMillis).distinct())
+                .as("not all at the same moment")
+                .hasSizeGreaterThan(STREAMS / 4);
+    }
+
+    @Test
+    void spreadsTheEndsOverSeconds() {
+        var ends = crowd.members().stream()
+                .mapToLong(Crowd.Member::endedAt)
+                .sorted()
+                .toArray();
+        assertThat(between(ends[0], ends[STREAMS / 2])).isGreaterThan(Duration.ofSeconds(1));
+        assertThat(between(ends[STREAMS / 2], ends[STREAMS - 1])).isGreaterThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void isGoneInTime() {
+        assertThat(goneAfter).isLessThan(GRACE);
+        assertThat(exitCode).isIn(0, 143);
+    }
+
+    @Test
+    void answersCallsAsEverUntilTheLastStreamHasGone() {
+        var lastEnd =
+                crowd.members().stream().mapToLong(Crowd.Member::endedAt).max().orElseThrow();
+        assertThat(calls)
+                .filteredOn(call -> call.begunAt() < lastEnd)
+                .extracting(Call::status)
+                .hasSizeGreaterThan(1)
+                .containsOnly(200);
+    }
+
+    @Test
+    void storesWhatItCommitsAndNothingElseAndItsSuccessorDoesTheRestOnce() {
+        var records = backend.records().everythingOn(Backend.EVENTS);
+        assertThat(records).as("it was cut off amid events").hasSizeGreaterThan(stored.size());
+
+        assertThat(stored.stream().map(item -> item.get("_id")).map(Object::toString))
+                .containsExactlyInAnyOrderElementsOf(records.stream()
+                        .filter(this::isCommitted)
+                        .map(GoingDownIT::idOf)
+                        .toList());
+
+        service.startAgain();
+        await().atMost(PATIENCE).until(() -> backend.documents().count() == published);
+        assertThat(backend.documents().all())
+                .allSatisfy(item -> assertThat(item.get("version")).hasToString("1"));
+    }
+
+    private void join(int number) {
+        crowd.join(backend.token(recipient(number % (STREAMS / STREAMS_OF_ONE))));
+        if (number % AT_ONCE == 0) {
+            await().atMost(PATIENCE).until(() -> crowd.open() >= number);
+        }
+    }
+
+    private void publish() {
+        for (published = 0; publishing; published++) {
+            upstream.send(Events.inApp(recipient(published % RECIPIENTS), "event-" + published));
+            LockSupport.parkNanos(BETWEEN_EVENTS.toNanos());
+        }
+        upstream.flush();
+    }
+
+    private static String recipient(int number) {
+        return "person-" + number;
+    }
+
+    private List<Call> callUntilNobodyAnswers() {
+        var made = new ArrayList<Call>();
+        do {
+            made.add(call());
+        } while (made.get(made.size() - 1).status() != NO_ANSWER);
+        return made;
+    }
+
+    private Call call() {
+        var begunAt = System.nanoTime();
+        try {
+            return new Call(
+                    begunAt, get(URI.create(service.url("/api/notifications"))).statusCode());
+        } catch (IOException nobodyThere) {
+            return new Call(begunAt, NO_ANSWER);
+        }
+    }
+
+    private HttpResponse<String> get(URI address) throws IOException {
+        try {
+            var request = HttpRequest.newBuilder(address)
+                    .header("Authorization", "Bearer " + backend.token(recipient(0)))
+                    .build();
+            return http.send(request, BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean isCommitted(ConsumerRecord<byte[], byte[]> record) {
+        var partition = new TopicPartition(record.topic(), record.partition());
+        return record.offset() < committed.getOrDefault(partition, 0L);
+    }
+
+    private static String idOf(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            var event = JSON.readTree(record.value());
+            return NotificationId.derivedFrom(
+                            event.path("source").asText(), event.path("id").asText())
+                    .value();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Duration since(long moment) {
+        return between(moment, System.nanoTime());
+    }
+
+    private static Duration between(long earlier, long later) {
+        return Duration.ofNanos(later - earlier);
+    }
+}

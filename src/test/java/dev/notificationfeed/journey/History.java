@@ -1,0 +1,125 @@
+package dev.notificationfeed.journey;
+
+import dev.notificationfeed.fixture.Events;
+import dev.notificationfeed.fixture.Follower.Seen;
+import dev.notificationfeed.fixture.SampleEvent;
+import dev.notificationfeed.fixture.Upstream;
+import dev.notificationfeed.notification.NotificationId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/**
+ * Events for some recipients, and what must have become of them in the end. Of fifty, one is bad; some change the item
+ * made before them or withdraw it; the rest make one.
+ */
+final class History {
+
+    private static final String SOURCE = "/history";
+    private static final List<String> BAD = Events.contractSamples("bad").toList();
+
+    private final List<String> recipients;
+    private final Map<String, Map<String, Seen>> items = new HashMap<>();
+    private final List<CompletableFuture<RecordMetadata>> good = new ArrayList<>();
+    private final List<CompletableFuture<RecordMetadata>> bad = new ArrayList<>();
+    private final int changesEvery;
+    private int sent;
+
+    /**
+     * @param recipients how many
+     * @param changesEvery of how many events one changes an item and one withdraws one; fifty, or a multiple of it
+     */
+    History(int recipients, int changesEvery) {
+        this.changesEvery = changesEvery;
+        this.recipients =
+                IntStream.range(0, recipients).mapToObj(i -> "person-" + i).toList();
+        this.recipients.forEach(recipient -> items.put(recipient, new HashMap<>()));
+    }
+
+    List<String> recipients() {
+        return recipients;
+    }
+
+    /** Sends as many more events, without waiting for Kafka. */
+    void send(Upstream upstream, int events) {
+        for (int last = sent + events; sent < last; sent++) {
+            sendNext(upstream);
+        }
+    }
+
+    /** Each of a round belongs to one recipient, so that a change follows the creation of its item. */
+    private void sendNext(Upstream upstream) {
+        var recipient = recipients.get(sent / 50 % recipients.size());
+        int place = sent % 50;
+        if (place == 49) {
+            bad.add(upstream.send(recipient, Events.contract("bad/" + BAD.get(sent / 50 % BAD.size()))));
+        } else if (sent % changesEvery == 3) {
+            good.add(upstream.send(changed(recipient)));
+        } else if (sent % changesEvery == 7) {
+            good.add(upstream.send(withdrawn(recipient)));
+        } else {
+            good.add(upstream.send(created(recipient)));
+        }
+    }
+
+    private SampleEvent created(String recipient) {
+        expect(recipient, sent, new Seen(1, "UNREAD"));
+        return Events.inApp(recipient, String.valueOf(sent)).with("source", SOURCE);
+    }
+
+    private SampleEvent changed(String recipient) {
+        expect(recipient, sent - 1, new Seen(2, "READ"));
+        return Events.statusChanged(
+                        recipient, String.valueOf(sent), String.valueOf(sent - 1), "READ", "2025-09-10T08:00:00Z")
+                .with("source", SOURCE);
+    }
+
+    private SampleEvent withdrawn(String recipient) {
+        expect(recipient, sent - 1, new Seen(2, null));
+        return Events.withdrawn(recipient, String.valueOf(sent), String.valueOf(sent - 1))
+                .with("source", SOURCE);
+    }
+
+    private void expect(String recipient, int event, Seen last) {
+        items.get(recipient)
+                .put(NotificationId.derivedFrom(SOURCE, String.valueOf(event)).value(), last);
+    }
+
+    /** The last state of each item, by recipient and id. */
+    Map<String, Map<String, Seen>> states() {
+        return Collections.unmodifiableMap(items);
+    }
+
+    /** The last state of each item of a recipient, by id. */
+    Map<String, Seen> of(String recipient) {
+        return Collections.unmodifiableMap(items.get(recipient));
+    }
+
+    /** How many of a recipient's items are unread in the end. */
+    int unreadOf(String recipient) {
+        return (int) items.get(recipient).values().stream()
+                .filter(item -> "UNREAD".equals(item.status()))
+                .count();
+    }
+
+    /** How many items there are in the end, those that have gone included. */
+    int size() {
+        return items.values().stream().mapToInt(Map::size).sum();
+    }
+
+    /** Where the bad ones lie. Waits until Kafka has all. */
+    Set<String> positionsOfTheBad() {
+        good.forEach(CompletableFuture::join);
+        var positions = new HashSet<String>();
+        bad.forEach(sending ->
+                positions.add(sending.join().partition() + "-" + sending.join().offset()));
+        return positions;
+    }
+}

@@ -1,0 +1,156 @@
+package dev.notificationfeed.journey;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
+import dev.notificationfeed.event.RejectionCode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.bson.Document;
+
+/** Accounts for each record that was sent: it is in the store, or it is set aside, and rightly so. */
+final class Ledger {
+
+    private static final Set<String> CODES =
+            Stream.of(RejectionCode.values()).map(RejectionCode::text).collect(Collectors.toSet());
+    private static final Set<String> CODES_OF_CHANGES = Set.of("unknown-notification", "status-not-allowed");
+
+    private final List<Sent> sent;
+    private final Map<String, List<Sent>> creations;
+    private final Map<String, Document> documents;
+    private final Map<String, ConsumerRecord<byte[], byte[]>> deadLetters = new HashMap<>();
+    private final List<String> errors = new ArrayList<>();
+
+    Ledger(List<Sent> sent, List<ConsumerRecord<byte[], byte[]>> deadLetters, List<Document> documents) {
+        this.sent = sent;
+        this.creations = sent.stream()
+                .filter(Sent::isCreation)
+                .collect(groupingBy(record -> record.reading().notificationId()));
+        this.documents = documents.stream().collect(toMap(document -> document.getString("_id"), Function.identity()));
+        deadLetters.forEach(this::file);
+    }
+
+    /** Everything that is not as it must be, in words; empty if all is well. */
+    List<String> errors() {
+        var places = sent.stream().map(Sent::place).collect(Collectors.toSet());
+        deadLetters.keySet().stream()
+                .filter(place -> !places.contains(place))
+                .forEach(place -> errors.add("a dead letter of nothing: " + place));
+        documents.keySet().stream()
+                .filter(id -> !creations.containsKey(id))
+                .forEach(id -> errors.add("a document of nothing: " + documents.get(id)));
+        sent.forEach(this::check);
+        return errors;
+    }
+
+    /** The good creations of an item: one, unless their name was spoilt into the same. */
+    List<Sent> creationsOf(String id) {
+        return creations.getOrDefault(id, List.of());
+    }
+
+    private void file(ConsumerRecord<byte[], byte[]> letter) {
+        var place = text(letter, "partition") + "-" + text(letter, "offset");
+        if (deadLetters.put(place, letter) != null) {
+            errors.add("dead-lettered twice: " + place);
+        }
+    }
+
+    private void check(Sent record) {
+        var letter = deadLetters.get(record.place());
+        if (letter != null) {
+            checkUnchanged(record, letter);
+        }
+        var code = letter == null ? "" : text(letter, "reason");
+        if (!record.isGood()) {
+            checkRefused(record, code, letter);
+        } else if (record.isCreation()) {
+            checkStored(record, code);
+        } else {
+            checkChange(record, code);
+        }
+    }
+
+    private void checkRefused(Sent record, String code, ConsumerRecord<byte[], byte[]> letter) {
+        var verdict = letter == null ? "" : code + " " + text(letter, "detail").split(" ", 2)[0];
+        if (!record.reading().faults().contains(verdict)) {
+            error(record, "is refused as [" + verdict + "]");
+        }
+    }
+
+    private void checkStored(Sent record, String code) {
+        var id = record.reading().notificationId();
+        if (!code.isEmpty() || !documents.containsKey(id)) {
+            error(record, "is not stored, but [" + code + "]");
+            return;
+        }
+        var differences = creations.get(id).stream()
+                .map(creation -> Expected.of(creation.reading()).differences(documents.get(id)))
+                .toList();
+        if (differences.stream().noneMatch(List::isEmpty)) {
+            error(record, "is stored otherwise: " + differences);
+        }
+    }
+
+    private void checkChange(Sent record, String code) {
+        var target = creationsOf(record.reading().notificationId()).stream()
+                .filter(creation -> creation.reading()
+                        .text("recipient")
+                        .equals(record.reading().text("recipient")))
+                .toList();
+        if (code.isEmpty() ? target.isEmpty() : !CODES_OF_CHANGES.contains(code)) {
+            error(record, "is a change of nothing, or refused without need: [" + code + "]");
+        }
+        if (code.equals("unknown-notification")
+                && target.stream().anyMatch(creation -> creation.isBefore(record))
+                && creationsOf(record.reading().notificationId()).size() == 1) {
+            error(record, "is a change of an item that was there");
+        }
+    }
+
+    private void checkUnchanged(Sent record, ConsumerRecord<byte[], byte[]> letter) {
+        var unchanged = Arrays.equals(record.record().key(), letter.key())
+                && Arrays.equals(record.record().value(), letter.value())
+                && plain(record.record().headers()).equals(plain(letter.headers()));
+        if (!unchanged) {
+            error(record, "was changed when it was set aside");
+        }
+        if (!CODES.contains(text(letter, "reason")) || text(letter, "detail").isBlank()) {
+            error(record, "is set aside without a reason");
+        }
+    }
+
+    private void error(Sent record, String what) {
+        errors.add(record.place() + " " + what + ", faults " + record.reading().faults() + ": " + shortened(record));
+    }
+
+    private static String shortened(Sent record) {
+        var value = record.record().value();
+        return value == null
+                ? "null"
+                : new String(value, 0, Math.min(value.length, 600), UTF_8) + " "
+                        + record.record().headers();
+    }
+
+    private static List<String> plain(Headers headers) {
+        return Arrays.stream(headers.toArray())
+                .filter(header -> !header.key().startsWith("dead-letter-"))
+                .map(header -> header.key() + "=" + Arrays.toString(header.value()))
+                .toList();
+    }
+
+    private static String text(ConsumerRecord<byte[], byte[]> letter, String name) {
+        Header header = letter.headers().lastHeader("dead-letter-" + name);
+        return header == null ? "" : new String(header.value(), UTF_8);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.notificationfeed.journey;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.notificationfeed.devstack.EmbeddedKafka;
+import dev.notificationfeed.devstack.Ports;
+import dev.notificationfeed.fixture.Upstream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Two replicas in front of a backend of their own, and an upstream service that feeds them. */
+final class Pair implements AutoCloseable {
+
+    private static final Duration CAUGHT_UP = Duration.ofSeconds(60);
+
+    private final Backend backend;
+    private final ServiceProcess one;
+    private final ServiceProcess other;
+    private final Upstream upstream;
+
+    private Pair(Backend backend, String name) {
+        this.backend = backend;
+        this.upstream = new Upstream(backend.kafka().address());
+        this.one = ServiceProcess.start(name + "-one", backend.environment());
+        this.other = ServiceProcess.start(name + "-other", backend.environment());
+    }
+
+    /** Both are ready when this returns. */
+    static Pair start(Path data, String name) {
+        return start(new EmbeddedKafka(data.resolve("kafka"), Ports.free()), data, name);
+    }
+
+    /** The same with a broker of one's own; it is started here. */
+    static Pair start(EmbeddedKafka kafka, Path data, String name) {
+        var pair = new Pair(Backend.start(kafka, data), name);
+        pair.one.awaitReady();
+        pair.other.awaitReady();
+        return pair;
+    }
+
+    Backend backend() {
+        return backend;
+    }
+
+    ServiceProcess one() {
+        return one;
+    }
+
+    ServiceProcess other() {
+        return other;
+    }
+
+    List<ServiceProcess> both() {
+        return List.of(one, other);
+    }
+
+    Upstream upstream() {
+        return upstream;
+    }
+
+    /** Waits until all that was sent has had its effect. */
+    void awaitIngested() {
+        upstream.flush();
+        await().atMost(CAUGHT_UP)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> backend.records().lagOf("notification-feed", Backend.EVENTS) == 0);
+    }
+
+    @Override
+    public void close() {
+        upstream.close();
+        one.close();
+        other.close();
+        backend.close();
+    }
+}

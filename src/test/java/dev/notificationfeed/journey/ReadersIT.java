@@ -1,0 +1,243 @@
+package dev.notificationfeed.journey;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.notificationfeed.fixture.Crowd;
+import dev.notificationfeed.fixture.Events;
+import dev.notificationfeed.fixture.SlowPhone;
+import dev.notificationfeed.fixture.SseFrame;
+import dev.notificationfeed.fixture.SseReader;
+import dev.notificationfeed.fixture.Upstream;
+import dev.notificationfeed.notification.NotificationId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Readers who are slow, who stop, and who are no longer there. The long form keeps the times of production. */
+@Tag(Scale.TAG)
+@TestInstance(Lifecycle.PER_CLASS)
+class ReadersIT {
+
+    private static final int ITEMS = 2_000;
+    private static final int RECIPIENTS_FROZEN = Scale.of(2, 20);
+    private static final int STREAMS_OF_ONE = 10;
+    private static final int FROZEN = RECIPIENTS_FROZEN * (STREAMS_OF_ONE - 1);
+    private static final Duration HEARTBEAT = Scale.of(Duration.ofMillis(500), Duration.ofSeconds(15));
+    private static final Duration STUCK_AFTER = Scale.of(Duration.ofSeconds(4), Duration.ofSeconds(30));
+    private static final Duration VANISHED_AFTER = Scale.of(Duration.ofSeconds(6), Duration.ofSeconds(40));
+    private static final Duration LONG_REPLAY = STUCK_AFTER.multipliedBy(3).dividedBy(2);
+    private static final Duration SLACK = Duration.ofSeconds(5);
+    private static final Duration PROMPTLY = Scale.of(Duration.ofSeconds(20), Duration.ofSeconds(40));
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Those of both kernels and of both sides; three quarters of what waits for each reader. */
+    private static final int FRAMES_THAT_BUFFERS_HOLD = ITEMS * 3 / 4;
+
+    @TempDir
+    static Path data;
+
+    private final List<AutoCloseable> readers = new ArrayList<>();
+    private Backend backend;
+    private Upstream upstream;
+    private ServiceProcess service;
+    private Crowd crowd;
+
+    @BeforeAll
+    void start() {
+        backend = Backend.start(data);
+        upstream = new Upstream(backend.kafka().address());
+        var settings = new HashMap<>(backend.environment());
+        settings.put("NOTIFICATIONS_STREAM_HEARTBEAT", HEARTBEAT.toString());
+        settings.put("NOTIFICATIONS_STREAM_STUCK_AFTER", STUCK_AFTER.toString());
+        settings.put("NOTIFICATIONS_STREAM_VANISHED_AFTER", VANISHED_AFTER.toString());
+        service = ServiceProcess.start("readers", settings);
+        service.awaitReady();
+    }
+
+    @BeforeEach
+    void gather() {
+        crowd = new Crowd(service.streams());
+    }
+
+    @AfterEach
+    void leaveNoStreamOpen() throws Exception {
+        crowd.close();
+        for (var reader : readers) {
+            reader.close();
+        }
+        readers.clear();
+        await().atMost(PROMPTLY).until(() -> service.metric("notifications_streams_open") == 0);
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+        upstream.close();
+        backend.close();
+    }
+
+    @Test
+    void frozenReadersHoldUpNobodyHoldLittleAndAreEnded() {
+        var siblings = IntStream.range(0, RECIPIENTS_FROZEN)
+                .mapToObj(i -> open("frozen-" + i))
+                .toList();
+        var stuckBefore = ended("stuck");
+        var itemsBefore = service.metric("notifications_stream_frames_total", "kind=\"item\"");
+        IntStream.range(0, FROZEN)
+                .mapToObj(i -> join("frozen-" + i % RECIPIENTS_FROZEN))
+                .forEach(Crowd.Member::freeze);
+        assertThat(requestsInService()).isGreaterThanOrEqualTo(FROZEN);
+
+        IntStream.range(0, RECIPIENTS_FROZEN).forEach(i -> publish("frozen-" + i, ITEMS));
+
+        await().atMost(PROMPTLY)
+                .until(() -> siblings.stream()
+                        .allMatch(sibling -> sibling.events("created").size() == ITEMS));
+        await().atMost(STUCK_AFTER.plus(SLACK)).until(() -> ended("stuck") == stuckBefore + FROZEN);
+        await().atMost(SLACK).until(() -> requestsInService() < FROZEN);
+        var handedOver = service.metric("notifications_stream_frames_total", "kind=\"item\"") - itemsBefore;
+        assertThat((handedOver - RECIPIENTS_FROZEN * ITEMS) / FROZEN).isLessThan(FRAMES_THAT_BUFFERS_HOLD);
+        assertThat(siblings).allMatch(SseReader::isOpen);
+    }
+
+    @Test
+    void vanishedReaderIsNoticed() {
+        assumeTrue(crowd.canVanish(), "only Linux' own transport can attach a packet filter to a socket");
+        var reader = join("vanished");
+        var stuckBefore = ended("stuck");
+
+        reader.vanish();
+
+        await().atMost(HEARTBEAT.plus(VANISHED_AFTER).plus(SLACK)).until(() -> ended("vanished") == 1);
+        assertThat(ended("stuck")).isEqualTo(stuckBefore);
+    }
+
+    @Test
+    void readerWhoLeavesIsNeitherStuckNorVanished() {
+        var before = ended("client-gone");
+        var unusual = ended("stuck") + ended("vanished");
+
+        join("leaver").leave();
+
+        await().atMost(PROMPTLY).until(() -> ended("client-gone") == before + 1);
+        assertThat(ended("stuck") + ended("vanished")).isEqualTo(unusual);
+    }
+
+    @Test
+    void slowPhoneGetsALongReplayWhole() {
+        var position = open("phone").awaitEvent("ready").id();
+        publish("phone", ITEMS);
+        var quick = track(SseReader.resume(service.streams(), backend.token("phone"), position));
+        var bytes = quick.awaitEvents("created", ITEMS).stream()
+                .mapToInt(frame -> frame.data().length())
+                .sum();
+
+        var phone = track(SlowPhone.resume(
+                service.streams(), backend.token("phone"), position, bytes / (int) LONG_REPLAY.toSeconds()));
+
+        await().atMost(LONG_REPLAY.multipliedBy(3))
+                .until(() -> phone.frames().stream().anyMatch(frame -> frame.is("unread")));
+        var created =
+                phone.frames().stream().filter(frame -> frame.is("created")).toList();
+        assertThat(created)
+                .extracting(SseFrame::data)
+                .containsExactlyElementsOf(
+                        quick.events("created").stream().map(SseFrame::data).toList());
+        assertThat(created.get(ITEMS - 1).data()).contains(idOf("phone", ITEMS - 1));
+        assertThat(phone.frames()).noneMatch(frame -> frame.is("reset"));
+        assertThat(phone.isOpen()).isTrue();
+    }
+
+    @Test
+    void markingThousandsOfItemsEndsNoStream() {
+        var reader = open("marker");
+        publish("marker", ITEMS);
+        reader.awaitEvents("created", ITEMS);
+
+        await().atMost(PATIENCE).until(() -> markAllRead("marker") == 200);
+
+        await().atMost(PATIENCE).until(() -> reader.events("updated").size() == ITEMS);
+        reader.awaitFrame(frame -> frame.is("unread") && frame.data().equals("{\"unread\":0}"));
+        assertThat(reader.isOpen()).isTrue();
+    }
+
+    @Test
+    void eleventhStreamOfARecipientIsRefusedUntilOneIsClosed() {
+        var ten = IntStream.range(0, STREAMS_OF_ONE).mapToObj(i -> join("many")).toList();
+
+        given().auth()
+                .oauth2(backend.token("many"))
+                .get(service.streams())
+                .then()
+                .statusCode(429)
+                .contentType("application/problem+json")
+                .header("Retry-After", matchesPattern("[1-9]\\d*"))
+                .body("code", equalTo("too-many-streams"));
+        ten.get(0).leave();
+        await().atMost(PROMPTLY).until(() -> {
+            try (var reader = service.stream(backend.token("many"))) {
+                return reader.answer().statusCode() == 200;
+            }
+        });
+    }
+
+    /** A large one may be cut off half way on a slow machine; it is to be repeated then. */
+    private int markAllRead(String recipient) {
+        return given().auth()
+                .oauth2(backend.token(recipient))
+                .contentType("application/json")
+                .post(service.url("/api/notifications/mark-all-read"))
+                .statusCode();
+    }
+
+    private SseReader open(String recipient) {
+        var reader = track(service.stream(backend.token(recipient)));
+        reader.awaitEvent("ready");
+        return reader;
+    }
+
+    private Crowd.Member join(String recipient) {
+        var member = crowd.join(backend.token(recipient));
+        await().atMost(PROMPTLY).pollInterval(Duration.ofMillis(10)).until(member::isOpen);
+        return member;
+    }
+
+    private <T extends AutoCloseable> T track(T reader) {
+        readers.add(reader);
+        return reader;
+    }
+
+    private void publish(String recipient, int items) {
+        IntStream.range(0, items).forEach(i -> upstream.send(Events.inApp(recipient, recipient + "-" + i)));
+        upstream.flush();
+    }
+
+    private static String idOf(String recipient, int item) {
+        return NotificationId.derivedFrom(Events.SOURCE, recipient + "-" + item).value();
+    }
+
+    /** Those of streams that were given up but not let go of are among them. */
+    private double requestsInService() {
+        return service.metric("http_server_active_requests");
+    }
+
+    private double ended(String reason) {
+        return service.metric("notifications_streams_ended_total", "reason=\"" + reason + "\"");
+    }
+}

@@ -1,0 +1,196 @@
+package dev.notificationfeed.journey;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.notificationfeed.devstack.EmbeddedKafka;
+import dev.notificationfeed.devstack.Ports;
+import dev.notificationfeed.devstack.SideEntrance;
+import dev.notificationfeed.fixture.Events;
+import dev.notificationfeed.fixture.SampleEvent;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Everything goes wrong that an operator or a caller can get wrong, with a word in each secret and in each thing about a
+ * person: none of the words may be read where others than that person look.
+ */
+class SecretsIT {
+
+    private static final String NAME = "secrets";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Each is part of what it is named for. */
+    private static final Map<String, String> WORDS = Map.of(
+            "Kafka's password", "tangerine",
+            "MongoDB's password", "marzipan",
+            "token", "ZmVuY2Vwb3N0",
+            "recipient", "wheelbarrow",
+            "title", "saxophone",
+            "content", "trampoline",
+            "contact", "periwinkle",
+            "keyword", "bumblebee");
+
+    private final List<String> answers = new ArrayList<>();
+    private final int entrance = Ports.free();
+    private Backend backend;
+    private EmbeddedKafka refusing;
+
+    @BeforeEach
+    void startBackend(@TempDir Path data) throws IOException {
+        Files.deleteIfExists(log());
+        var kafka = new EmbeddedKafka(data.resolve("kafka"), Ports.free());
+        refusing = kafka.with(SideEntrance.guarded(entrance, "feed", "another-one"));
+        backend = Backend.start(kafka.with(SideEntrance.guarded(entrance, "feed", word("Kafka's password"))), data);
+    }
+
+    @AfterEach
+    void stopBackend() {
+        refusing.stop();
+        backend.close();
+    }
+
+    @Test
+    void nobodyReadsSecretsOrPersonalDataWhereTheServiceTellsOfItself() throws IOException {
+        failUntilKafkaRefusesThePassword();
+        failWhileMongoRefusesThePassword();
+
+        var lines = Files.readAllLines(log());
+        assertThat(lines).as("stack traces without words").anyMatch(line -> line.contains("FailuresWithoutWords"));
+        assertThat(Stream.concat(answers.stream(), lines.stream()))
+                .allSatisfy(text -> assertThat(text).doesNotContain(WORDS.values()));
+    }
+
+    private void failUntilKafkaRefusesThePassword() {
+        try (var service = ServiceProcess.start(NAME, environment())) {
+            service.awaitReady();
+            provokeWithEvents(service);
+            provokeWithRequests(service);
+            backend.kafka().stop();
+            refusing.start();
+            awaitDown(service, "kafka", "Kafka refuses the service's credentials");
+            read(service);
+            service.terminate();
+        }
+    }
+
+    private void failWhileMongoRefusesThePassword() {
+        var environment = new HashMap<>(environment());
+        environment.put("QUARKUS_MONGODB_CREDENTIALS_USERNAME", "feed");
+        environment.put("QUARKUS_MONGODB_CREDENTIALS_PASSWORD", word("MongoDB's password"));
+        try (var service = ServiceProcess.start(NAME, environment)) {
+            service.awaitLive();
+            awaitDown(service, "mongodb", "MongoDB does not accept the service's credentials");
+            provokeWithRequests(service);
+            read(service);
+            service.terminate();
+        }
+    }
+
+    /** Some are stored, the others are refused for all the reasons there are. */
+    private void provokeWithEvents(ServiceProcess service) {
+        var good = Events.email(word("recipient"), "good")
+                .with("data.subjectText", word("title"))
+                .with("data.content", "<p onclick=x>" + word("content"))
+                .with("data.contact", word("contact") + "@example.org");
+        var before = backend.records().everythingOn(Backend.DEAD_LETTERS).size();
+        var bad = List.of(
+                good.with("data.type", word("title")),
+                good.with("data.contact", word("contact").repeat(100)),
+                good.with("data.sentAt", word("title")),
+                good.with("data.recipient", word("recipient").repeat(100)),
+                good.with("data.content", word("content").repeat(5_000)));
+        Stream.concat(Stream.of(good), bad.stream()).map(SampleEvent::bytes).forEach(this::put);
+        put(("{\"data\":" + word("content")).getBytes(UTF_8));
+        await().atMost(PATIENCE)
+                .until(() ->
+                        backend.records().everythingOn(Backend.DEAD_LETTERS).size() == before + bad.size() + 1);
+        await().atMost(PATIENCE)
+                .until(() -> as(service, backend.token(word("recipient")), "/api/notifications")
+                        .asString()
+                        .contains(word("title")));
+    }
+
+    private void provokeWithRequests(ServiceProcess service) {
+        var token = backend.token(word("recipient"));
+        var paths = List.of(
+                "/api/notifications/" + word("keyword"),
+                "/api/notifications?sort=" + word("keyword"),
+                "/api/notifications?status=" + word("keyword") + "&keyword=" + word("keyword"),
+                "/api/recipients/" + word("recipient") + "/notifications?keyword=" + word("keyword"),
+                "/api/" + word("recipient"));
+        for (var path : paths) {
+            answers.add(withoutPath(as(service, token, path)));
+            answers.add(withoutPath(as(service, word("token") + "." + word("token") + ".x", path)));
+        }
+        answers.add(withoutPath(given().auth()
+                .oauth2(token)
+                .contentType("application/json")
+                .body("{\"" + word("content") + "\": " + word("content"))
+                .put(service.url("/api/notifications/68a3768a4f6c9f28f981b6f5/mark-read"))));
+    }
+
+    /** A problem repeats the path, to who has sent it. */
+    private static String withoutPath(Response answer) {
+        assertThat(answer.statusCode()).isGreaterThanOrEqualTo(400);
+        return answer.asString().replaceAll("\"instance\":\"[^\"]*\"", "");
+    }
+
+    private void read(ServiceProcess service) {
+        Stream.of("/q/health", "/q/health/live", "/q/health/ready", "/q/health/started", "/q/metrics")
+                .map(service::managementUrl)
+                .map(Readiness::body)
+                .forEach(answers::add);
+        answers.add(Readiness.body(service.url("/api/capabilities")));
+        answers.add(Readiness.body(service.url("/q/openapi")));
+    }
+
+    private static Response as(ServiceProcess service, String token, String path) {
+        return given().auth().oauth2(token).get(service.url(path));
+    }
+
+    private static void awaitDown(ServiceProcess service, String check, String reason) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(service.readiness().down()).containsEntry(check, reason));
+    }
+
+    private void put(byte[] value) {
+        backend.records().put(Backend.EVENTS, value);
+    }
+
+    private Map<String, String> environment() {
+        var environment = new HashMap<>(ServiceProcess.environment(
+                "localhost:" + entrance,
+                backend.mongo().address(),
+                backend.issuer().address()));
+        environment.put("KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT");
+        environment.put("KAFKA_SASL_MECHANISM", "PLAIN");
+        environment.put(
+                "KAFKA_SASL_JAAS_CONFIG",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"feed\" password=\"%s\";"
+                        .formatted(word("Kafka's password")));
+        return environment;
+    }
+
+    private static Path log() {
+        return Path.of("target", "journey", NAME + ".log");
+    }
+
+    private static String word(String of) {
+        return WORDS.get(of);
+    }
+}

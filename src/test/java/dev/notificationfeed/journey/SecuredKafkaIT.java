@@ -1,0 +1,187 @@
+package dev.notificationfeed.journey;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.notificationfeed.devstack.EmbeddedKafka;
+import dev.notificationfeed.devstack.Ports;
+import dev.notificationfeed.devstack.SideEntrance;
+import dev.notificationfeed.fixture.Events;
+import dev.notificationfeed.fixture.SseReader;
+import dev.notificationfeed.notification.NotificationId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A cluster that asks for a password, by configuration only: the service knows no other way to it. The steps follow upon
+ * one another.
+ */
+@Tag(Scale.TAG)
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
+class SecuredKafkaIT {
+
+    private static final String USER = "feed";
+    private static final String PASSWORD = "the-right-one";
+    private static final String CHANGED = "another-one";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final String recipient = UUID.randomUUID().toString();
+    private final int entrance = Ports.free();
+    private Backend backend;
+    private EmbeddedKafka withOtherPassword;
+    private ServiceProcess service;
+
+    @BeforeAll
+    void startService(@TempDir Path data) throws IOException {
+        Files.deleteIfExists(Path.of("target", "journey", "secured-kafka.log"));
+        var kafka = new EmbeddedKafka(data.resolve("kafka"), Ports.free());
+        withOtherPassword = kafka.with(SideEntrance.guarded(entrance, USER, CHANGED));
+        backend = Backend.start(kafka.with(SideEntrance.guarded(entrance, USER, PASSWORD)), data);
+        refuse();
+        service = ServiceProcess.start("secured-kafka", environment());
+    }
+
+    @AfterAll
+    void stopEverything() {
+        service.close();
+        withOtherPassword.stop();
+        backend.close();
+    }
+
+    @Test
+    @Order(1)
+    void staysLiveAndSaysThatKafkaRefusesItsPassword() {
+        service.awaitLive();
+
+        awaitRefused();
+    }
+
+    @Test
+    @Order(2)
+    void isReadyOnceThePasswordIsRight() {
+        accept();
+
+        service.awaitReady();
+    }
+
+    @Test
+    @Order(3)
+    void usesThePasswordOnEveryWay() {
+        try (var stream = service.stream(backend.token(recipient))) {
+            stream.awaitEvent("ready");
+
+            assertGoesAllWays(stream, "first");
+        }
+    }
+
+    @Test
+    @Order(4)
+    @Tag(Scale.LONG_ONLY)
+    void comesBackByItselfFromATimeOfRefusal() {
+        accept();
+        service.awaitReady();
+        try (var stream = service.stream(backend.token(recipient))) {
+            stream.awaitEvent("ready");
+            assertGoesAllWays(stream, "earlier");
+            var log = LogTail.of(service);
+            refuse();
+            awaitRefused();
+            await().atMost(PATIENCE).until(() -> service.readiness().down().containsKey("feed"));
+            assertThat(log.entries("the feed is not followed reason=\"Kafka refuses"))
+                    .hasSizeBetween(1, 2);
+            mark("earlier", "archive");
+            accept();
+            service.awaitReady();
+
+            stream.awaitFrame(frame -> frame.is("updated") && frame.data().contains("\"ARCHIVED\""));
+            assertGoesAllWays(stream, "later");
+        }
+    }
+
+    /** In by the consumer, out by the producer, read by the follower; what is bad goes out by the producer too. */
+    private void assertGoesAllWays(SseReader stream, String event) {
+        put(Events.inApp(recipient, event).with("source", source()).bytes());
+        stream.awaitFrame(frame -> frame.is("created") && frame.data().contains(id(event)));
+
+        mark(event, "mark-read");
+        assertThat(stream.awaitFrame(
+                                frame -> frame.is("updated") && frame.data().contains(id(event)))
+                        .data())
+                .contains("\"READ\"");
+
+        var before = backend.records().everythingOn(Backend.DEAD_LETTERS).size();
+        put(Events.inApp(recipient, event).without("data.recipient").bytes());
+        await().atMost(PATIENCE)
+                .until(() ->
+                        backend.records().everythingOn(Backend.DEAD_LETTERS).size() == before + 1);
+    }
+
+    private void mark(String event, String mark) {
+        given().auth()
+                .oauth2(backend.token(recipient))
+                .put(service.url("/api/notifications/" + id(event) + "/" + mark))
+                .then()
+                .statusCode(200);
+    }
+
+    private void put(byte[] value) {
+        backend.records().put(Backend.EVENTS, value);
+    }
+
+    private void refuse() {
+        backend.kafka().stop();
+        withOtherPassword.start();
+    }
+
+    private void accept() {
+        withOtherPassword.stop();
+        backend.kafka().start();
+    }
+
+    private void awaitRefused() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(service.readiness().down().get("kafka"))
+                        .isEqualTo("Kafka refuses the service's credentials"));
+        assertThat(Readiness.status(service.managementUrl("/q/health/live"))).isEqualTo(200);
+        assertThat(service.isAlive()).isTrue();
+    }
+
+    private Map<String, String> environment() {
+        var environment = new HashMap<>(ServiceProcess.environment(
+                "localhost:" + entrance,
+                backend.mongo().address(),
+                backend.issuer().address()));
+        environment.put("KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT");
+        environment.put("KAFKA_SASL_MECHANISM", "PLAIN");
+        environment.put(
+                "KAFKA_SASL_JAAS_CONFIG",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";"
+                        .formatted(USER, PASSWORD));
+        return environment;
+    }
+
+    private String source() {
+        return "/" + recipient;
+    }
+
+    private String id(String event) {
+        return NotificationId.derivedFrom(source(), event).value();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.notificationfeed.journey;
+
+import dev.notificationfeed.fixture.Reading;
+import java.time.Instant;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * A record that was put on the events topic, and what a second reader makes of it.
+ *
+ * @param place where it lies, as {@code partition-offset}
+ */
+record Sent(String place, int partition, long offset, ProducerRecord<byte[], byte[]> record, Reading reading) {
+
+    static Sent of(ProducerRecord<byte[], byte[]> record, RecordMetadata where, Instant now) {
+        var reading = Reading.of(record.value(), name -> lastHeader(record, name), now);
+        return new Sent(where.partition() + "-" + where.offset(), where.partition(), where.offset(), record, reading);
+    }
+
+    private static byte[] lastHeader(ProducerRecord<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? null : header.value();
+    }
+
+    boolean isGood() {
+        return reading.faults().isEmpty();
+    }
+
+    boolean isCreation() {
+        return isGood() && reading.action().equals("created");
+    }
+
+    /** Whether it lies before another one, so that it was certainly handled first. */
+    boolean isBefore(Sent other) {
+        return partition == other.partition && offset < other.offset;
+    }
+}

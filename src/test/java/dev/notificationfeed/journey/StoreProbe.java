@@ -1,0 +1,91 @@
+package dev.notificationfeed.journey;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.ReplaceOptions;
+import dev.notificationfeed.fixture.Follower.Seen;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/** The documents as they lie in the database, beside the service. */
+final class StoreProbe implements AutoCloseable {
+
+    private final MongoClient client;
+
+    /** Does not connect yet. */
+    StoreProbe(String connectionString) {
+        client = MongoClients.create(connectionString);
+    }
+
+    /** Every document, tombstones included. */
+    List<Document> all() {
+        return find(Filters.empty());
+    }
+
+    /** What readers must hold in the end: the state of each document, by recipient and id. What was erased has none. */
+    Map<String, Map<String, Seen>> states() {
+        return find(Filters.exists("recipient")).stream()
+                .collect(groupingBy(
+                        document -> document.getString("recipient"),
+                        toMap(document -> document.getString("_id"), StoreProbe::state)));
+    }
+
+    private static Seen state(Document document) {
+        return new Seen(
+                document.getLong("version").intValue(),
+                document.containsKey("withdrawnAt") ? null : document.getString("status"));
+    }
+
+    /** The documents of one recipient, tombstones included. */
+    List<Document> of(String recipient) {
+        return find(Filters.eq("recipient", recipient));
+    }
+
+    private List<Document> find(Bson filter) {
+        return collection().find(filter).into(new ArrayList<>());
+    }
+
+    long count() {
+        return collection().countDocuments();
+    }
+
+    /** Removes every document: the stand-in has no indexes, and many journeys in a row would slow each other down. */
+    void clear() {
+        collection().deleteMany(Filters.empty());
+    }
+
+    /** Says of a replica what one that can do this much says of itself, as of now. */
+    void report(String instance, String version, String... capabilities) {
+        var able = Stream.of(capabilities)
+                .map(capability -> new Document("name", capability).append("reason", ""))
+                .toList();
+        client.getDatabase("notifications")
+                .getCollection("replicas")
+                .replaceOne(
+                        Filters.eq("_id", instance),
+                        new Document("version", version)
+                                .append("capabilities", able)
+                                .append("seenAt", Date.from(Instant.now())),
+                        new ReplaceOptions().upsert(true));
+    }
+
+    private MongoCollection<Document> collection() {
+        return client.getDatabase("notifications").getCollection("notifications");
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

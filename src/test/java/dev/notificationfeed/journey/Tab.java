@@ -1,0 +1,109 @@
+package dev.notificationfeed.journey;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.ScreenshotOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One tab with the page of the {@link FrontEnd} in it, and everything that the browser complained of meanwhile. */
+final class Tab {
+
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    private final Page page;
+    private final List<String> complaints = new ArrayList<>();
+
+    private Tab(Page page) {
+        this.page = page;
+        page.onConsoleMessage(message -> complaints.add(message.type() + ": " + message.text()));
+        page.onPageError(complaints::add);
+        page.onDialog(dialog -> {
+            complaints.add("dialog: " + dialog.message());
+            dialog.dismiss();
+        });
+    }
+
+    static Tab open(BrowserContext profile, String url) {
+        var tab = new Tab(profile.newPage());
+        tab.page.navigate(url);
+        return tab;
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /** Waits until its feed is in the state, e.g. {@code live}. */
+    Tab awaitState(String state) {
+        return awaitTrue("state === '" + state + "'");
+    }
+
+    Tab awaitUnread(int unread) {
+        return awaitTrue("unread === " + unread);
+    }
+
+    /** Waits until these are the titles of what the feed holds, the newest first. */
+    Tab awaitTitles(String... titles) {
+        page.waitForFunction(
+                "titles => window.feed?.getSnapshot().items.map(item => item.subjectText).join('|') === titles.join('|')",
+                List.of(titles));
+        return this;
+    }
+
+    private Tab awaitTrue(String condition) {
+        page.waitForFunction(
+                "() => { if (!window.feed) return false; const { state, unread } = feed.getSnapshot(); return "
+                        + condition + "; }");
+        return this;
+    }
+
+    /** What a script says on the page. */
+    Object evaluate(String script) {
+        return page.evaluate(script);
+    }
+
+    boolean isLeading() {
+        return (boolean) page.evaluate("feed.leading");
+    }
+
+    Locator bell() {
+        return page.locator("notification-bell .bell");
+    }
+
+    Locator badge() {
+        return page.locator("notification-bell .badge");
+    }
+
+    Locator panel() {
+        return page.locator("notification-bell .panel");
+    }
+
+    /** What its console has shown, exceptions and dialogs included. */
+    List<String> complaints() {
+        return complaints;
+    }
+
+    /** What axe finds wrong with the page as it is now. */
+    List<String> barriers() {
+        return new AxeBuilder(page)
+                .analyze().getViolations().stream().map(Tab::describe).toList();
+    }
+
+    private static String describe(Rule rule) {
+        return rule.getId() + ": "
+                + rule.getNodes().stream().map(Object::toString).toList();
+    }
+
+    void screenshot(String name) {
+        page.screenshot(new ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+    }
+
+    void close() {
+        page.close();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.notificationfeed.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.notificationfeed.fixture.HtmlJudge;
+import dev.notificationfeed.fixture.XssVector;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** The known vectors are the seeds only: pieces of them, joined at will, run no script either. */
+class HostileContentPropertiesTest {
+
+    private final ContentSanitizer sanitizer = new ContentSanitizer();
+
+    @Property(tries = 2_000)
+    void leavesNothingThatRuns(@ForAll("pieces") String html) {
+        var safe = sanitizer.sanitize(html);
+
+        assertThat(HtmlJudge.faultsOf(safe == null ? "" : safe)).isEmpty();
+    }
+
+    @Provide
+    Arbitrary<String> pieces() {
+        return Combinators.combine(
+                        Arbitraries.of(XssVector.all()),
+                        Arbitraries.doubles().between(0, 1),
+                        Arbitraries.doubles().between(0, 1))
+                .as((vector, from, to) -> piece(vector.html(), Math.min(from, to), Math.max(from, to)))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(6)
+                .map(pieces -> String.join("", pieces));
+    }
+
+    private static String piece(String html, double from, double to) {
+        return html.substring((int) (html.length() * from), (int) (html.length() * to));
+    }
+}
