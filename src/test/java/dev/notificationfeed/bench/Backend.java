@@ -1,0 +1,95 @@
+package dev.notificationfeed.bench;
+
+import dev.notificationfeed.devstack.Ports;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A broker and a store, both new and each in a process of its own, as replicas need them. */
+final class Backend implements AutoCloseable {
+
+    static final String EVENTS = "notification-events";
+    static final String DEAD_LETTERS = "notification-events-dlq";
+    static final String FEED = "notification-feed";
+    static final int PARTITIONS = 4;
+
+    private static final List<String> BROKER_JVM = List.of("-Xms1g", "-Xmx1g");
+    private static final List<String> STORE_JVM = List.of("-Xms1g", "-Xmx3g");
+
+    private final int brokerPort = Ports.free();
+    private final int storePort = Ports.free();
+    private final int storeControl = Ports.free();
+    private final Path data;
+    private final String issuer;
+    private final Child broker;
+    private final Child store;
+
+    private Backend(Path data, String issuer) {
+        this.data = data;
+        this.issuer = issuer;
+        int brokerControl = Ports.free();
+        broker = Child.java(
+                "broker", BrokerServer.class, BROKER_JVM, data.toString(), "" + brokerPort, "" + brokerControl);
+        store = Child.java("store", StoreServer.class, STORE_JVM, "" + storePort, "" + storeControl);
+        broker.awaitAnswer(Control.address(brokerControl));
+        store.awaitAnswer(Control.address(storeControl));
+    }
+
+    /**
+     * Starts both; they can be used when this returns.
+     *
+     * @param data where the broker keeps its data
+     * @param issuer the issuer that replicas trust
+     */
+    static Backend start(Path data, String issuer) {
+        return new Backend(data, issuer);
+    }
+
+    String bootstrapServers() {
+        return "localhost:" + brokerPort;
+    }
+
+    String mongo() {
+        return "mongodb://localhost:" + storePort;
+    }
+
+    /** What a replica is told of it. */
+    Map<String, String> environment() {
+        return Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS",
+                bootstrapServers(),
+                "QUARKUS_MONGODB_CONNECTION_STRING",
+                mongo(),
+                "QUARKUS_OIDC_AUTH_SERVER_URL",
+                issuer,
+                "QUARKUS_OIDC_TOKEN_AUDIENCE",
+                "notification-feed");
+    }
+
+    /** How many commands the store has been sent, by name and collection, e.g. {@code find notifications}. */
+    Map<String, Long> commands() {
+        var counts = new TreeMap<String, Long>();
+        Control.ask(storeControl).lines().forEach(line -> {
+            int count = line.lastIndexOf(' ');
+            counts.put(line.substring(0, count), Long.parseLong(line.substring(count + 1)));
+        });
+        return counts;
+    }
+
+    /** What was sent between two looks at {@link #commands}. */
+    static Map<String, Long> difference(Map<String, Long> before, Map<String, Long> after) {
+        var sent = new TreeMap<>(after);
+        before.forEach((name, count) -> sent.merge(name, -count, Long::sum));
+        sent.values().removeIf(count -> count == 0);
+        return sent;
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+        store.close();
+        // A run leaves hundreds of megabytes.
+        Lab.delete(data);
+    }
+}

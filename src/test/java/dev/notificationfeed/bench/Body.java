@@ -1,0 +1,60 @@
+package dev.notificationfeed.bench;
+
+/** The body of one answer over HTTP/1.1, chunked (RFC 9112, section 7.1) or not, however it is cut into pieces. */
+final class Body {
+
+    private enum In {
+        SIZE,
+        DATA,
+        END_OF_DATA,
+        NOTHING_MORE
+    }
+
+    private static final int HEX = 16;
+
+    private final boolean chunked;
+    private In in = In.SIZE;
+    private int left;
+
+    Body(boolean chunked) {
+        this.chunked = chunked;
+    }
+
+    /** Whether the last chunk has come. */
+    boolean hasEnded() {
+        return in == In.NOTHING_MORE;
+    }
+
+    /** Moves the bytes from {@code from} to {@code to} to their front, without what frames them; returns where they end. */
+    int decode(byte[] bytes, int from, int to) {
+        if (!chunked) {
+            System.arraycopy(bytes, from, bytes, 0, to - from);
+            return to - from;
+        }
+        int length = 0;
+        int at = from;
+        while (at < to) {
+            if (in == In.DATA) {
+                int count = Math.min(left, to - at);
+                System.arraycopy(bytes, at, bytes, length, count);
+                length += count;
+                at += count;
+                left -= count;
+                in = left == 0 ? In.END_OF_DATA : In.DATA;
+            } else {
+                step(bytes[at++]);
+            }
+        }
+        return length;
+    }
+
+    private void step(byte next) {
+        if (in == In.SIZE && next != '\r' && next != '\n') {
+            left = left * HEX + Character.digit(next, HEX);
+        } else if (in == In.SIZE && next == '\n') {
+            in = left == 0 ? In.NOTHING_MORE : In.DATA;
+        } else if (in == In.END_OF_DATA && next == '\n') {
+            in = In.SIZE;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.notificationfeed.bench;
+
+import dev.notificationfeed.devstack.EmbeddedKafka;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The broker of the embedded stack, in a process of its own. */
+final class BrokerServer {
+
+    private BrokerServer() {}
+
+    /**
+     * Runs until the process ends that started it.
+     *
+     * @param args the directory for its data, its port, the port of its {@link Control}
+     */
+    public static void main(String[] args) throws IOException {
+        var kafka = new EmbeddedKafka(Path.of(args[0]), Integer.parseInt(args[1]));
+        kafka.start();
+        kafka.createTopics(Map.of(
+                Backend.EVENTS, Backend.PARTITIONS,
+                Backend.DEAD_LETTERS, Backend.PARTITIONS,
+                Backend.FEED, Backend.PARTITIONS,
+                Hops.FIRST, Backend.PARTITIONS,
+                Hops.SECOND, Backend.PARTITIONS,
+                BareLoop.IN, Backend.PARTITIONS,
+                BareLoop.OUT, Backend.PARTITIONS));
+        Control.serve(Integer.parseInt(args[2]), () -> "");
+    }
+}

@@ -1,0 +1,138 @@
+package dev.notificationfeed.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** A process of its own, and what the system says of it. Its log is in {@code target/bench}. */
+final class Child implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final long BETWEEN_LOOKS_NANOS = 5_000_000;
+    private static final int LOOK_MILLIS = 2_000;
+    private static final int KIBI = 1_024;
+
+    private final String name;
+    private final Process process;
+    private final long startedAt = System.nanoTime();
+
+    private Child(String name, Process process) {
+        this.name = name;
+        this.process = process;
+    }
+
+    /**
+     * Starts a process.
+     *
+     * @param name the name of its log
+     * @param environment what it finds in its environment beside what this process has
+     * @param command what to run
+     */
+    static Child start(String name, Map<String, String> environment, List<String> command) {
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.to(Lab.file(name + ".log").toFile()));
+        builder.environment().putAll(environment);
+        try {
+            return new Child(name, builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs a class of this class path, with the JVM that runs this. */
+    static Child java(String name, Class<?> main, List<String> jvmOptions, String... arguments) {
+        var words = new ArrayList<>(List.of(jvm(), "-cp", System.getProperty("java.class.path")));
+        words.addAll(1, jvmOptions);
+        words.add(main.getName());
+        words.addAll(List.of(arguments));
+        return start(name, Map.of(), words);
+    }
+
+    /** The JVM that runs this. */
+    static String jvm() {
+        return System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
+    }
+
+    /** Waits until it answers 200; returns how long that took from its start. */
+    Duration awaitAnswer(URI address) {
+        while (!answers(address)) {
+            if (!process.isAlive()) {
+                throw new IllegalStateException(name + " has ended, log: " + Lab.file(name + ".log"));
+            }
+            if (age().compareTo(PATIENCE) > 0) {
+                throw new IllegalStateException(name + " does not answer, log: " + Lab.file(name + ".log"));
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+        }
+        return age();
+    }
+
+    private Duration age() {
+        return Duration.ofNanos(System.nanoTime() - startedAt);
+    }
+
+    private static boolean answers(URI address) {
+        try {
+            var call = (HttpURLConnection) address.toURL().openConnection();
+            call.setConnectTimeout(LOOK_MILLIS);
+            call.setReadTimeout(LOOK_MILLIS);
+            return call.getResponseCode() == HttpURLConnection.HTTP_OK;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The processor time that it and its own children have taken so far. */
+    Duration processorTime() {
+        return family().map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** The memory that it and its own children hold, in bytes; what two of them share counts once for each. */
+    long residentBytes() {
+        return family().mapToLong(one -> residentBytes(one.pid())).sum();
+    }
+
+    private Stream<ProcessHandle> family() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants());
+    }
+
+    private static long residentBytes(long pid) {
+        try (var lines = Files.lines(Path.of("/proc", String.valueOf(pid), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * KIBI)
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Asks it to end, as a roll-out does, and waits until it has. */
+    void end() {
+        process.destroy();
+        process.onExit().join();
+    }
+
+    @Override
+    public void close() {
+        var all = family().toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(one -> one.onExit().join());
+    }
+}

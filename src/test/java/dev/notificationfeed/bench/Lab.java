@@ -1,0 +1,99 @@
+package dev.notificationfeed.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What scenarios measure with. */
+final class Lab implements AutoCloseable {
+
+    private static final Path ROOT = Path.of("target", "bench");
+
+    private final Sizes sizes;
+    private final List<String> jvmOptions;
+    private final Report report;
+    private final Tokens tokens = new Tokens(file("issuer"));
+    private final List<Path> directories = new ArrayList<>();
+
+    /** @param jvmOptions those of the service */
+    Lab(Sizes sizes, List<String> jvmOptions, Report report) {
+        this.sizes = sizes;
+        this.jvmOptions = List.copyOf(jvmOptions);
+        this.report = report;
+    }
+
+    /** A file of the benchmark's own; the directory is made. */
+    static Path file(String name) {
+        try {
+            Files.createDirectories(ROOT);
+            return ROOT.resolve(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Sizes sizes() {
+        return sizes;
+    }
+
+    Report report() {
+        return report;
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    /** A broker and a store in which there is nothing yet. */
+    Backend backend() {
+        return Backend.start(directory("kafka"), tokens.issuer());
+    }
+
+    /** The service in front of it. */
+    Replica replica(Backend backend) {
+        return Replica.start(backend.environment(), jvmOptions);
+    }
+
+    /** The same with settings and options of the JVM that win over the usual ones. */
+    Replica replica(Backend backend, Map<String, String> settings, List<String> options) {
+        var environment = new HashMap<>(backend.environment());
+        environment.putAll(settings);
+        return Replica.start(environment, options);
+    }
+
+    Nchan nchan() {
+        return Nchan.start(directory("nchan"));
+    }
+
+    /** A directory that nobody has used; it is deleted in the end. */
+    private Path directory(String name) {
+        directories.add(file(name + "-" + ProcessHandle.current().pid() + "-" + directories.size()));
+        return directories.get(directories.size() - 1);
+    }
+
+    /** Deletes a directory, if it is there. */
+    static void delete(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        tokens.close();
+        directories.forEach(Lab::delete);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.notificationfeed.bench;
+
+import java.time.Duration;
+import java.util.function.IntConsumer;
+
+/** From the topic to the reader, at a rate, with thousands of streams open; and what a frame costs the processor. */
+final class Latency implements Scenario {
+
+    private static final Duration LAST_ONES = Duration.ofSeconds(30);
+    private static final int OPENING_AT_ONCE = 200;
+
+    private final boolean fast;
+
+    private Latency(boolean fast) {
+        this.fast = fast;
+    }
+
+    /** At the lower rate. */
+    static Latency slow() {
+        return new Latency(false);
+    }
+
+    /** At the higher rate, and beside Nchan. */
+    static Latency fast() {
+        return new Latency(true);
+    }
+
+    @Override
+    public String name() {
+        return fast ? "latency-fast" : "latency-slow";
+    }
+
+    @Override
+    public void run(Lab lab) throws Exception {
+        lab.tokens().sign(lab.sizes().streams());
+        var runs = new Runs();
+        for (int run = 0; run < lab.sizes().runs(); run++) {
+            try (var backend = lab.backend()) {
+                hops(lab, backend, runs);
+                service(lab, backend, runs);
+            }
+            if (fast && Nchan.isInstalled()) {
+                nchan(lab, runs);
+            }
+        }
+        lab.report().runs(name(), runs);
+        rows(lab, runs);
+    }
+
+    private void rows(Lab lab, Runs runs) {
+        var what = "append → frame at " + rate(lab) + "/s, ";
+        var report = lab.report();
+        for (var percentile : new String[] {"p50", "p99"}) {
+            int times = percentile.equals("p50") ? (fast ? 3 : 2) : (fast ? 6 : 4);
+            report.add(Row.of(
+                    what + percentile,
+                    "ms",
+                    runs.median("service " + percentile),
+                    "two bare hops",
+                    runs.median("hops " + percentile),
+                    Goal.timesAtMost(times)));
+        }
+        report.add(Row.of(what + "frames dropped", "", runs.median("dropped"), Goal.atMost(0)));
+        if (fast) {
+            report.add(Row.of(
+                    "processor time per frame at " + rate(lab) + "/s",
+                    "µs",
+                    runs.median("service µs"),
+                    "Nchan with its publish",
+                    runs.median("nchan µs"),
+                    Goal.timesAtMost(1.5)));
+        }
+    }
+
+    private int rate(Lab lab) {
+        return fast ? lab.sizes().fast() : lab.sizes().slow();
+    }
+
+    private int warming(Lab lab) {
+        return (int) lab.sizes().warming().toSeconds() * rate(lab);
+    }
+
+    private int all(Lab lab) {
+        return warming(lab) + (int) lab.sizes().measured().toSeconds() * rate(lab);
+    }
+
+    private void hops(Lab lab, Backend backend, Runs runs) throws InterruptedException {
+        var deliveries = new Hops(backend.bootstrapServers()).measure(new Pace(rate(lab)), all(lab));
+        tell(lab, runs, "hops", deliveries);
+    }
+
+    private void service(Lab lab, Backend backend, Runs runs) {
+        var samples = new SampleEvents("latency-" + System.nanoTime());
+        int streams = lab.sizes().streams();
+        try (var replica = lab.replica(backend);
+                var swarm = Swarm.before(replica, streams, lab.tokens());
+                var producer = Clients.producer(backend.bootstrapServers())) {
+            swarm.open(OPENING_AT_ONCE);
+            var deliveries = atRate(
+                    lab,
+                    swarm,
+                    replica.process(),
+                    runs,
+                    "service",
+                    number -> producer.send(SampleEvents.record(Backend.EVENTS, samples, number, number % streams)));
+            runs.add("dropped", deliveries.size() - deliveries.arrivals());
+            runs.add("streams broken", swarm.broken());
+        }
+    }
+
+    private void nchan(Lab lab, Runs runs) throws Exception {
+        int streams = lab.sizes().streams();
+        try (var nchan = lab.nchan();
+                var swarm = nchan.swarm(streams);
+                var publisher = new NchanPublisher(nchan.address())) {
+            swarm.open(OPENING_AT_ONCE);
+            atRate(lab, swarm, nchan.process(), runs, "nchan", number -> publisher.publish(number, number % streams));
+        }
+    }
+
+    private Deliveries atRate(Lab lab, Swarm swarm, Child server, Runs runs, String who, IntConsumer send) {
+        var deliveries = new Deliveries(all(lab));
+        swarm.tell(deliveries);
+        var pace = new Pace(rate(lab));
+        pace.send(0, warming(lab), deliveries, send);
+        var before = server.processorTime();
+        int framesBefore = deliveries.arrivals();
+        pace.send(warming(lab), all(lab), deliveries, send);
+        deliveries.awaitAll(LAST_ONES);
+        var used = server.processorTime().minus(before);
+        runs.add(who + " µs", used.toNanos() / 1_000.0 / (deliveries.arrivals() - framesBefore));
+        tell(lab, runs, who, deliveries);
+        return deliveries;
+    }
+
+    private void tell(Lab lab, Runs runs, String who, Deliveries deliveries) {
+        var latencies = deliveries.latencies(warming(lab));
+        runs.add(who + " p50", latencies.getValueAtPercentile(50) / 1_000.0);
+        runs.add(who + " p99", latencies.getValueAtPercentile(99) / 1_000.0);
+        runs.add(who + " max", latencies.getMaxValue() / 1_000.0);
+        lab.report().curve(Curve.of(rate(lab) + " events/s", who, latencies));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.notificationfeed.bench;
+
+import dev.notificationfeed.devstack.Ports;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The least that a Quarkus application can be: one REST endpoint. It is built with the platform of the service. */
+final class OneEndpoint {
+
+    private static final Path SOURCE = Path.of("src", "test", "resources", "bench", "one-endpoint");
+    private static final Path PACKAGE = Path.of("target", "quarkus-app", "quarkus-run.jar");
+
+    private final Path directory;
+
+    private OneEndpoint(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Builds it. */
+    static OneEndpoint build() throws IOException, InterruptedException {
+        var directory = Lab.file("one-endpoint");
+        copy(directory);
+        int status = new ProcessBuilder(
+                        "./mvnw",
+                        "-B",
+                        "-ntp",
+                        "-q",
+                        "-f",
+                        directory.resolve("pom.xml").toString(),
+                        "-Dquarkus.platform.version=" + System.getProperty("bench.platform"),
+                        "package")
+                .redirectErrorStream(true)
+                .redirectOutput(Lab.file("one-endpoint-build.log").toFile())
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IllegalStateException("cannot be built, see " + Lab.file("one-endpoint-build.log"));
+        }
+        return new OneEndpoint(directory);
+    }
+
+    private static void copy(Path directory) throws IOException {
+        try (var files = Files.walk(SOURCE)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                var copy = directory.resolve(SOURCE.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.write(copy, Files.readAllBytes(file));
+            }
+        }
+    }
+
+    /** The time from its start until its endpoint answers. */
+    Duration startAndStop() {
+        int port = Ports.free();
+        var command = List.of(Child.jvm(), "-jar", directory.resolve(PACKAGE).toString());
+        try (var process = Child.start("one-endpoint", Map.of("QUARKUS_HTTP_PORT", String.valueOf(port)), command)) {
+            return process.awaitAnswer(URI.create("http://127.0.0.1:" + port + "/"));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.notificationfeed.bench;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+
+/**
+ * Sends at a constant rate. What is sent late, because sending itself was held up, counts from when it was due: waiting
+ * time must not be left out of a latency.
+ */
+record Pace(int perSecond) {
+
+    private static final long AT_MOST_NANOS = 200_000;
+
+    /** Sends everything from one number up to another one. */
+    void send(int from, int to, Deliveries deliveries, IntConsumer sender) {
+        long start = System.nanoTime();
+        for (int number = from; number < to; number++) {
+            long due = start + (number - from) * TimeUnit.SECONDS.toNanos(1) / perSecond;
+            await(due);
+            deliveries.due(number, due);
+            sender.accept(number);
+        }
+    }
+
+    private static void await(long due) {
+        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+            LockSupport.parkNanos(Math.min(left, AT_MOST_NANOS));
+        }
+    }
+}

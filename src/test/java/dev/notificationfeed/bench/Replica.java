@@ -1,0 +1,83 @@
+package dev.notificationfeed.bench;
+
+import dev.notificationfeed.devstack.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The packaged application, run as in production. */
+final class Replica implements AutoCloseable {
+
+    static final String STREAMS = "/api/notifications/stream";
+
+    private static final Path PACKAGE = Path.of("target", "quarkus-app", "quarkus-run.jar");
+
+    private final int port = Ports.free();
+    private final int managementPort = Ports.free();
+    private final Child process;
+    private final Duration readyAfter;
+
+    private Replica(Map<String, String> environment, List<String> jvmOptions) {
+        var settings = new HashMap<>(environment);
+        settings.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        settings.put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        settings.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        settings.put("QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort));
+        var words = new ArrayList<String>();
+        words.add(Child.jvm());
+        words.addAll(jvmOptions);
+        words.addAll(List.of("-jar", PACKAGE.toString()));
+        process = Child.start("replica", settings, words);
+        readyAfter = process.awaitAnswer(management("/q/health/ready"));
+    }
+
+    /** Starts one; it is ready when this returns. */
+    static Replica start(Map<String, String> environment, List<String> jvmOptions) {
+        return new Replica(environment, jvmOptions);
+    }
+
+    private URI management(String path) {
+        return URI.create("http://127.0.0.1:" + managementPort + path);
+    }
+
+    /** The time from its start until it said that it was ready. */
+    Duration readyAfter() {
+        return readyAfter;
+    }
+
+    Child process() {
+        return process;
+    }
+
+    /** Where callers go. */
+    InetSocketAddress address() {
+        return new InetSocketAddress("127.0.0.1", port);
+    }
+
+    /** The sum of a metric over its tags, of those that hold the text. */
+    double metric(String name, String tag) {
+        try (var body = management("/q/metrics").toURL().openStream()) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                    .filter(line -> line.contains(tag))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.notificationfeed.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/** How many commands an operation costs the store, as the store counts them, for a recipient with few and with many items. */
+final class StoreCommands implements Scenario {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int READER = 0;
+    private static final int OTHER = 1;
+    private static final int BATCH = 1_000;
+    private static final int TIMES = 5;
+    private static final long LOOK_NANOS = 10_000_000;
+    private static final long AFTERWARDS_NANOS = 500_000_000;
+
+    /** What a replica looks for by itself is left out as far as it can be. */
+    private static final Map<String, String> QUIET = Map.of("NOTIFICATIONS_FEED_SWEEP_INTERVAL", "1h");
+
+    private static final List<String> OF_ITEMS = List.of(
+            "find notifications",
+            "aggregate notifications",
+            "insert notifications",
+            "update notifications",
+            "findAndModify notifications",
+            "getMore notifications");
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @Override
+    public String name() {
+        return "commands";
+    }
+
+    @Override
+    public void run(Lab lab) throws Exception {
+        var runs = new Runs();
+        try (var backend = lab.backend();
+                var offsets = new Offsets(backend.bootstrapServers());
+                var replica = lab.replica(backend, QUIET, List.of())) {
+            var series = new Series(backend, offsets);
+            int there = 0;
+            for (int items : lab.sizes().items()) {
+                series.put(items - there, READER);
+                there = items;
+                measure(lab, replica, series, " of " + items + " items", runs);
+            }
+        }
+        lab.report().runs(name(), runs);
+        runs.all()
+                .keySet()
+                .forEach(what -> lab.report()
+                        .add(Row.of("store commands, " + what, "", runs.median(what), Goal.atMost(atMost(what)))));
+    }
+
+    private static int atMost(String what) {
+        return what.startsWith("list") || what.startsWith("mark") ? 2 : 1;
+    }
+
+    private void measure(Lab lab, Replica replica, Series series, String of, Runs runs) throws Exception {
+        var token = lab.tokens().of(READER);
+        var backend = series.backend;
+        var newest = call("GET", replica, "", token).path("content").path(0);
+        var item = "/" + newest.path("id").asText();
+        for (int i = 0; i < TIMES; i++) {
+            var way = mark(i);
+            runs.add("list" + of, sent(backend, () -> call("GET", replica, "?size=100", token)));
+            runs.add("unread count" + of, sent(backend, () -> call("GET", replica, "/unread-count", token)));
+            runs.add("message" + of, sent(backend, () -> call("GET", replica, item + "/message", token)));
+            runs.add("mark" + of, sent(backend, () -> call("PUT", replica, item + "/" + way, token)));
+            runs.add("1,000 events" + of, sent(backend, () -> series.put(BATCH, OTHER)));
+        }
+        try (var swarm = Swarm.before(replica, OTHER + 1, lab.tokens())) {
+            swarm.open(1);
+            for (int i = 0; i < TIMES; i++) {
+                runs.add("1,000 events with a stream" + of, sent(backend, () -> series.put(BATCH, OTHER)));
+            }
+        }
+    }
+
+    /** Both ways in turn: repeating one changes nothing, and costs less. */
+    private static String mark(int time) {
+        return time % 2 == 0 ? "mark-read" : "mark-unread";
+    }
+
+    private static double sent(Backend backend, Work work) throws Exception {
+        var before = backend.commands();
+        work.run();
+        // What an answer does not wait for is part of the cost: a change that was published is settled.
+        LockSupport.parkNanos(AFTERWARDS_NANOS);
+        var sent = Backend.difference(before, backend.commands());
+        return OF_ITEMS.stream().mapToLong(name -> sent.getOrDefault(name, 0L)).sum();
+    }
+
+    private JsonNode call(String method, Replica replica, String path, String token)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + replica.address().getPort() + "/api/notifications" + path))
+                .method(method, BodyPublishers.noBody())
+                .header("Accept", "application/json")
+                .header("Authorization", "Bearer " + token)
+                .build();
+        var answer = client.send(request, BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(answer + " " + answer.body());
+        }
+        return JSON.readTree(answer.body());
+    }
+
+    /** Events that follow each other; the next ones are sent when those before are committed. */
+    private static final class Series {
+
+        private final SampleEvents samples = new SampleEvents("commands-" + System.nanoTime());
+        private final Backend backend;
+        private final Offsets offsets;
+        private int sent;
+
+        Series(Backend backend, Offsets offsets) {
+            this.backend = backend;
+            this.offsets = offsets;
+        }
+
+        void put(int events, int recipient) throws Exception {
+            Backlog.put(backend, Backend.EVENTS, samples, sent, sent + events, number -> recipient);
+            sent += events;
+            while (offsets.committed() < sent) {
+                LockSupport.parkNanos(LOOK_NANOS);
+            }
+        }
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+}

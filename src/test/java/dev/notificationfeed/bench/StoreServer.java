@@ -1,0 +1,47 @@
+package dev.notificationfeed.bench;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+
+/** The MongoDB-compatible server of the embedded stack, in a process of its own; it counts the commands that it is sent. */
+final class StoreServer {
+
+    private StoreServer() {}
+
+    /**
+     * Runs until the process ends that started it.
+     *
+     * @param args its port, the port of its {@link Control}, which answers how many commands there were, by name
+     */
+    public static void main(String[] args) throws IOException {
+        var backend = new CountingBackend();
+        new MongoServer(backend).bind("127.0.0.1", Integer.parseInt(args[0]));
+        Control.serve(Integer.parseInt(args[1]), backend::counts);
+    }
+
+    private static final class CountingBackend extends MemoryBackend {
+
+        private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+
+        @Override
+        public Document handleMessage(MongoMessage message) {
+            var command = message.getDocument().entrySet().iterator().next();
+            counts.computeIfAbsent(command.getKey() + " " + command.getValue(), name -> new LongAdder())
+                    .increment();
+            return super.handleMessage(message);
+        }
+
+        private String counts() {
+            return counts.entrySet().stream()
+                    .map(one -> one.getKey() + " " + one.getValue().sum() + "\n")
+                    .collect(Collectors.joining());
+        }
+    }
+}
