@@ -1,0 +1,83 @@
+package dev.notificationfeed.deploy;
+
+import static io.restassured.RestAssured.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.notificationfeed.devstack.Ports;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jose4j.jwk.HttpsJwks;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.keys.resolvers.HttpsJwksVerificationKeyResolver;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The issuer of the compose file: one that the service believes, as it believes the one of development. */
+class ComposeIssuerTest {
+
+    private static final int PORT = Ports.free();
+    private static final String ADDRESS = "http://localhost:" + PORT;
+
+    private static Process issuer;
+
+    @BeforeAll
+    static void start() throws IOException {
+        issuer = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        Compose.FILE.resolveSibling("Issuer.java").toString(),
+                        String.valueOf(PORT),
+                        ADDRESS)
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.DISCARD)
+                .start();
+        await().atMost(Duration.ofSeconds(60)).until(ComposeIssuerTest::listens);
+    }
+
+    @AfterAll
+    static void stop() {
+        issuer.destroy();
+    }
+
+    @Test
+    void givesTokensThatItsKeysVerify() throws Exception {
+        var audience = Compose.environment().get("QUARKUS_OIDC_TOKEN_AUDIENCE");
+        var keys = get(ADDRESS + "/.well-known/openid-configuration")
+                .path("jwks_uri")
+                .toString();
+
+        var claims = new JwtConsumerBuilder()
+                .setExpectedIssuer(ADDRESS)
+                .setExpectedAudience(audience)
+                .setRequireExpirationTime()
+                .setRequireIssuedAt()
+                .setVerificationKeyResolver(new HttpsJwksVerificationKeyResolver(new HttpsJwks(keys)))
+                .build()
+                .processToClaims(get(ADDRESS + "/token?recipient=47165&roles=notifications-admin,other")
+                        .asString());
+
+        assertThat(claims.getStringClaimValue("custom:tisId")).isEqualTo("47165");
+        assertThat(claims.getStringListClaimValue("cognito:groups")).containsExactly("notifications-admin", "other");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?recipient=", "?recipient=4%227", "?recipient=47165&roles=a%22"})
+    void refusesWhatIsNoWord(String query) {
+        assertThat(get(URI.create(ADDRESS + "/token" + query)).statusCode()).isEqualTo(400);
+    }
+
+    private static boolean listens() {
+        try (var socket = new Socket("localhost", PORT)) {
+            return socket.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+}

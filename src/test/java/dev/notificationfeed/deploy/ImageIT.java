@@ -1,0 +1,25 @@
+package dev.notificationfeed.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class ImageIT {
+
+    private static final String PACKAGE = "target/quarkus-app";
+
+    @Test
+    void hasAllOfThePackage() throws Exception {
+        try (var files = Files.list(Path.of(PACKAGE))) {
+            assertThat(Dockerfile.all("COPY")
+                            .filter(copy -> copy.option("from").anyMatch("build"::equals))
+                            .flatMap(copy -> copy.sources().stream())
+                            .map(source -> Path.of("/build").relativize(Path.of(source))))
+                    .containsExactlyInAnyOrderElementsOf(
+                            files.filter(file -> !file.endsWith("quarkus-app-dependencies.txt"))
+                                    .toList());
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.notificationfeed.deploy;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** Reads manifests by the letter: a field that Kubernetes, Strimzi or the Prometheus operator does not know is an error. */
+final class Manifests {
+
+    static final Path KUBERNETES = Path.of("deploy", "kubernetes");
+
+    private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.ofEntries(
+            Map.entry("v1 ConfigMap", ConfigMap.class),
+            Map.entry("v1 Secret", Secret.class),
+            Map.entry("v1 Service", Service.class),
+            Map.entry("v1 ServiceAccount", ServiceAccount.class),
+            Map.entry("apps/v1 Deployment", Deployment.class),
+            Map.entry("autoscaling/v2 HorizontalPodAutoscaler", HorizontalPodAutoscaler.class),
+            Map.entry("networking.k8s.io/v1 Ingress", Ingress.class),
+            Map.entry("networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class),
+            Map.entry("policy/v1 PodDisruptionBudget", PodDisruptionBudget.class),
+            Map.entry("monitoring.coreos.com/v1 ServiceMonitor", ServiceMonitor.class),
+            Map.entry("kafka.strimzi.io/v1 KafkaTopic", kafkaTopic()));
+
+    private static final ObjectMapper YAML = strictMapper();
+
+    /** What Kustomize made of a folder before: a process each time would be most of what these tests take. */
+    private static final Map<String, String> RENDERED = new ConcurrentHashMap<>();
+
+    private Manifests() {}
+
+    /** Every file of manifests, those that change others included. */
+    static List<Path> files() {
+        try (var files = Files.walk(KUBERNETES)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .filter(file -> !file.endsWith("kustomization.yaml"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a folder has as it is written, in the order of its files. */
+    static List<HasMetadata> in(String folder) {
+        return files().stream()
+                .filter(file -> file.startsWith(KUBERNETES.resolve(folder)))
+                .sorted()
+                .flatMap(file -> read(file).stream())
+                .toList();
+    }
+
+    /** What Kustomize makes of a folder. Ends the test, as skipped, where there is no kubectl. */
+    static List<HasMetadata> rendered(String folder) {
+        assumeTrue(Tool.isThere("kubectl"), "kubectl, which renders the overlays, is not on the PATH");
+        return parse(RENDERED.computeIfAbsent(folder, Manifests::render));
+    }
+
+    private static String render(String folder) {
+        return Tool.run("kubectl", "kustomize", KUBERNETES.resolve(folder).toString());
+    }
+
+    /** An environment: {@code base} as it is written, or an overlay as it is rendered. */
+    static List<HasMetadata> of(String environment) {
+        return environment.equals("base") ? in("base") : rendered("overlays/" + environment);
+    }
+
+    /** The only one of its type. */
+    static <T extends HasMetadata> T the(Class<T> type, List<HasMetadata> manifests) {
+        List<T> found = all(type, manifests).toList();
+        if (found.size() != 1) {
+            throw new AssertionError("not one " + type.getSimpleName() + " but " + found.size());
+        }
+        return found.get(0);
+    }
+
+    static <T extends HasMetadata> Stream<T> all(Class<T> type, List<HasMetadata> manifests) {
+        return manifests.stream().filter(type::isInstance).map(type::cast);
+    }
+
+    /** Any YAML, as it is written. */
+    static JsonNode tree(Path file) {
+        try {
+            return YAML.readTree(file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static List<HasMetadata> read(Path file) {
+        try {
+            return parse(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads YAML documents.
+     *
+     * @throws IllegalArgumentException if one is of no kind that is known here, or has a field that its kind has not
+     */
+    static List<HasMetadata> parse(String documents) {
+        try (var read = YAML.readerFor(JsonNode.class).<JsonNode>readValues(documents)) {
+            return read.readAll().stream().map(Manifests::typed).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** By name: the compiler would miss the annotations that it carries, which the registry does not have. */
+    private static Class<? extends HasMetadata> kafkaTopic() {
+        try {
+            return Class.forName("io.strimzi.api.kafka.model.topic.KafkaTopic").asSubclass(HasMetadata.class);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HasMetadata typed(JsonNode document) {
+        var kind = document.path("apiVersion").asText() + " "
+                + document.path("kind").asText();
+        if (!KINDS.containsKey(kind)) {
+            throw new IllegalArgumentException("no manifest is known of the kind " + kind);
+        }
+        return YAML.convertValue(document, KINDS.get(kind));
+    }
+
+    /** The types of the model keep what they do not know, by an "any setter": without that it is an unknown property. */
+    private static ObjectMapper strictMapper() {
+        var factory = YAMLFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        return new ObjectMapper(factory)
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .setAnnotationIntrospector(new JacksonAnnotationIntrospector() {
+                    private static final long serialVersionUID = 1;
+
+                    @Override
+                    public Boolean hasAnySetter(Annotated annotated) {
+                        return false;
+                    }
+                });
+    }
+}

@@ -1,0 +1,211 @@
+package dev.notificationfeed.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.notificationfeed.devstack.Ports;
+import dev.notificationfeed.fixture.Answers;
+import dev.notificationfeed.fixture.Answers.Answer;
+import dev.notificationfeed.fixture.Front;
+import dev.notificationfeed.fixture.Gate;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The accident that the service was made for, rehearsed: a page is to go out before the service that it calls. Its gate is the
+ * one of {@code deploy/gate}, with the list that its example keeps. The steps follow upon one another.
+ */
+@Tag(Scale.TAG)
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
+class AccidentIT {
+
+    private static final String REQUIRES = "deploy/gate/example/requires.txt";
+    private static final String OPEN = "every capability is there";
+    private static final Answer OLDER_THAN_THE_CALL = new Answer(404, "{\"status\":404,\"code\":\"not-found\"}");
+
+    /** How long replicas remember one that is silent; 20 s unless it is set. */
+    private static final Duration REMEMBERED = Duration.ofSeconds(5);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final int entrance = Ports.free();
+    private Backend backend;
+    private ServiceProcess service;
+    private Front front;
+    private Gate gate;
+
+    @BeforeAll
+    void prepareWhatTheServiceNeedsButNoTopics(@TempDir Path data) {
+        backend = Backend.absent(data);
+        gate = startGate();
+        backend.mongo().start();
+        backend.issuer().start();
+        backend.kafka().start();
+    }
+
+    @AfterAll
+    void stopEverything() {
+        gate.close();
+        if (front != null) {
+            front.close();
+        }
+        if (service != null) {
+            service.close();
+        }
+        backend.close();
+    }
+
+    @Test
+    @Order(1)
+    void isShutWhileNothingIsThere() {
+        gate.awaitShut("nobody answers at http://localhost:" + entrance);
+    }
+
+    @Test
+    @Order(2)
+    void isShutWhileTheServiceStarts() {
+        front = new Front(entrance);
+        gate.awaitShut("is not ready (503)");
+
+        service = ServiceProcess.start("accident", environment());
+        service.awaitLive();
+        front.passTo(service.url(""));
+
+        gate.awaitShut("missing: notifications.stream (", Backend.EVENTS, Backend.DEAD_LETTERS, Backend.FEED);
+    }
+
+    @Test
+    @Order(3)
+    void isShutUntilTheLastTopicIsThere() {
+        create(Backend.EVENTS);
+        create(Backend.DEAD_LETTERS);
+
+        await().atMost(PATIENCE)
+                .until(() -> gate.lastLine()
+                        .contains("missing: notifications.stream (topic " + Backend.FEED + " does not exist)"));
+        assertThat(gate.isAsking()).isTrue();
+        assertThat(gate.lines()).noneMatch(line -> line.contains(OPEN));
+    }
+
+    @Test
+    @Order(4)
+    void opensWhenAllOfItIsThere() {
+        create(Backend.FEED);
+
+        assertThat(gate.awaitExit()).isZero();
+        assertThat(gate.lastLine()).contains(OPEN + ", 5 of 5");
+    }
+
+    @Test
+    @Order(5)
+    void isShutWhileAReplicaThatIsOlderThanTheCallAnswersToo() {
+        try (var old = Answers.of(OLDER_THAN_THE_CALL);
+                var next = startGate()) {
+            front.passTo(service.url(""), old.url());
+
+            next.awaitLines(4, OPEN + ", 1 of 5");
+            assertThat(next.isAsking()).isTrue();
+            assertThat(next.lines())
+                    .anyMatch(line -> line.contains("does not know the call (404)"))
+                    .noneMatch(line -> line.contains("3 of 5"));
+
+            front.passTo(service.url(""));
+            assertThat(next.awaitExit()).isZero();
+        }
+    }
+
+    @Test
+    @Order(6)
+    void isShutWhileAReplicaThatLacksOneCapabilityRunsToo() {
+        var old = Executors.newSingleThreadScheduledExecutor();
+        old.scheduleAtFixedRate(this::reportOldReplica, 0, 500, TimeUnit.MILLISECONDS);
+        try {
+            await().atMost(PATIENCE).until(() -> Readiness.status(check()) == 424);
+            try (var next = startGate()) {
+                next.awaitShut("missing: notifications.stream (1 of 2 replicas (version 0.9.0) lacks it)");
+                await().during(REMEMBERED)
+                        .atMost(PATIENCE)
+                        .until(() -> next.isAsking() && !next.lastLine().contains(OPEN));
+
+                old.shutdownNow();
+                assertThat(next.awaitExit()).isZero();
+            }
+        } finally {
+            old.shutdownNow();
+        }
+    }
+
+    /** As its users run it, with a replica of whom the register is told by itself: it must have been forgotten. */
+    @Test
+    @Order(7)
+    @Tag(Scale.LONG_ONLY)
+    void opensNoSoonerThanTwentySecondsAfterTheLastNo() {
+        var settings = new HashMap<>(environment());
+        settings.put("NOTIFICATIONS_TOPICS_FEED", "feed-of-another-version");
+        long ended;
+        try (var next = Gate.start(Map.of("GATE_URL", url(), "GATE_REQUIRE_FILE", REQUIRES))) {
+            try (var other = ServiceProcess.start("accident-other", settings)) {
+                other.awaitLive();
+                front.passTo(service.url(""), other.url(""));
+                next.awaitShut("missing: notifications.stream (1 of 2 replicas");
+                front.passTo(service.url(""));
+                next.awaitShut("missing: notifications.stream (1 of 2 replicas");
+            }
+            ended = System.nanoTime();
+
+            assertThat(next.awaitExit()).isZero();
+            assertThat(Duration.ofNanos(System.nanoTime() - ended)).isGreaterThan(Duration.ofSeconds(20));
+        }
+    }
+
+    /** It asks often, so that the rehearsal is short. */
+    private Gate startGate() {
+        return Gate.start(
+                Map.of("GATE_URL", url(), "GATE_REQUIRE_FILE", REQUIRES, "GATE_INTERVAL", "0.2", "GATE_LIMIT", "600"));
+    }
+
+    private String url() {
+        return "http://localhost:" + entrance;
+    }
+
+    private String check() {
+        return service.url("/api/capabilities/check?require=notifications.stream");
+    }
+
+    private Map<String, String> environment() {
+        var settings = new HashMap<>(backend.environment());
+        settings.put("NOTIFICATIONS_CAPABILITIES_REPORT_EVERY", "1s");
+        settings.put("NOTIFICATIONS_CAPABILITIES_FORGOTTEN_AFTER", REMEMBERED.toSeconds() + "s");
+        return settings;
+    }
+
+    private void reportOldReplica() {
+        backend.documents()
+                .report(
+                        "old",
+                        "0.9.0",
+                        "notifications.list",
+                        "notifications.unread-count",
+                        "notifications.message",
+                        "notifications.mark");
+    }
+
+    private void create(String topic) {
+        backend.kafka().createTopics(Map.of(topic, 4));
+    }
+}
