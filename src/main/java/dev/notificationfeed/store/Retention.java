@@ -26,6 +26,8 @@ final class Retention {
     /** A replica reports every few seconds; one that has been silent for so long takes no more events. */
     static final Duration SEEN_WITHIN = Duration.ofSeconds(20);
 
+    private static final Duration UNTIL_FIRST_LOOK = Duration.ofSeconds(1);
+
     private final Items items;
     private final ReplicaRegister replicas;
     private final RetentionProgress progress;
@@ -54,16 +56,34 @@ final class Retention {
     }
 
     void start(@Observes StartupEvent started) {
-        looking = Multi.createFrom()
+        looking = firstLook()
+                .onItem()
+                .transformToMulti(looked -> looks())
+                .subscribe()
+                .with(looked -> {});
+    }
+
+    /** As soon as MongoDB is there, so that a service that begins with nothing remembers that nothing needs to be changed. */
+    private Uni<Void> firstLook() {
+        return Uni.createFrom()
+                .deferred(this::look)
+                .onFailure()
+                .invoke(this::failed)
+                .onFailure()
+                .retry()
+                .withBackOff(UNTIL_FIRST_LOOK, UNTIL_FIRST_LOOK)
+                .indefinitely();
+    }
+
+    private Multi<Void> looks() {
+        return Multi.createFrom()
                 .ticks()
                 .startingAfter(config.appliedEvery())
                 .every(config.appliedEvery())
                 .onOverflow()
                 .drop()
                 .onItem()
-                .transformToUniAndConcatenate(tick -> lookAndGoOn())
-                .subscribe()
-                .with(looked -> {});
+                .transformToUniAndConcatenate(tick -> lookAndGoOn());
     }
 
     @PreDestroy
@@ -93,7 +113,9 @@ final class Retention {
         if (seen != null && (seen.isApplied(config.sinceSent()) || seen.isClaimed(clock.instant()))) {
             return Uni.createFrom().voidItem();
         }
-        return seen == null ? isAnythingStored().flatMap(any -> any ? walk(null) : nothing()) : walk(seen);
+        return seen == null
+                ? isAnythingStored().flatMap(any -> any ? walk(null) : progress.begin(config.sinceSent()))
+                : walk(seen);
     }
 
     private Uni<Void> walk(RetentionDocument seen) {
@@ -111,7 +133,6 @@ final class Retention {
         return replicas.agreesOnRetention(clock.instant().minus(SEEN_WITHIN));
     }
 
-    /** Where nothing is, nothing needs to be remembered. */
     private Uni<Boolean> isAnythingStored() {
         return guard.guard("find-any", () -> items.one(exists(Fields.SENT_AT)).map(any -> any != null));
     }

@@ -22,7 +22,11 @@ public record RetentionDocument(@BsonId String id, String applied, String walkin
     static final String UP_TO = "upTo";
     static final String CLAIMED_UNTIL = "claimedUntil";
 
-    static RetentionDocument first(Duration walking, Instant claimedUntil) {
+    static RetentionDocument applied(Duration applied) {
+        return new RetentionDocument(ID, applied.toString(), null, null, null);
+    }
+
+    static RetentionDocument walking(Duration walking, Instant claimedUntil) {
         return new RetentionDocument(ID, null, walking.toString(), null, claimedUntil);
     }
 

@@ -63,6 +63,11 @@ final class RetentionProgress {
                         .toUni());
     }
 
+    /** Nothing is stored yet: what will be has this retention from the beginning. */
+    Uni<Void> begin(Duration retention) {
+        return insert(RetentionDocument.applied(retention)).replaceWithVoid();
+    }
+
     /**
      * The claim on the walk; {@link Claim#OVER} if another replica was first.
      *
@@ -72,7 +77,8 @@ final class RetentionProgress {
         Claim claim = new Claim(
                 seen == null ? "" : seen.startOf(retention), clock.instant().plus(LEASE));
         if (seen == null) {
-            return guard.guard("claim-retention", () -> insert(retention, claim));
+            return insert(RetentionDocument.walking(retention, claim.until()))
+                    .map(inserted -> inserted ? claim : Claim.OVER);
         }
         Bson claimed = combine(
                 unset(RetentionDocument.APPLIED),
@@ -106,13 +112,16 @@ final class RetentionProgress {
                 .replaceWith(Claim.OVER);
     }
 
-    private Uni<Claim> insert(Duration retention, Claim claim) {
-        return repository
-                .mongoCollection()
-                .insertOne(RetentionDocument.first(retention, claim.until()))
-                .replaceWith(claim)
-                .onFailure(RetentionProgress::isTaken)
-                .recoverWithItem(Claim.OVER);
+    /** Whether there was nothing before. */
+    private Uni<Boolean> insert(RetentionDocument first) {
+        return guard.guard(
+                "claim-retention",
+                () -> repository
+                        .mongoCollection()
+                        .insertOne(first)
+                        .replaceWith(true)
+                        .onFailure(RetentionProgress::isTaken)
+                        .recoverWithItem(false));
     }
 
     private static boolean isTaken(Throwable failure) {

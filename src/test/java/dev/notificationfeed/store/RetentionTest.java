@@ -180,12 +180,30 @@ class RetentionTest {
     }
 
     @Test
-    void remembersNothingWhileNothingIsStored() {
+    void isGivenToNothingThatIsStoredAfterTheFirstLook() {
+        replicasWith(SHORT);
+        await(wire.retention(SHORT).look());
+        assertThat(settings()).containsEntry("applied", "PT720H").containsOnlyKeys("_id", "applied");
+        store(3);
+        wire.commands.forget();
+
+        await(wire.retention(SHORT).look());
+
+        assertThat(wire.commands.sent()).containsExactly("find", "find");
+    }
+
+    @Test
+    void isGivenToWhatAReplicaWithAnotherOneStoredAfterTheFirstLook() {
+        replicasWith(SHORT);
+        await(wire.retention(SHORT).look());
+        replicasWith(SHORT, LONG);
+        store(3);
+        await(wire.retention(SHORT).look());
         replicasWith(SHORT);
 
         await(wire.retention(SHORT).look());
 
-        assertThat(wire.collections()).containsExactly("replicas");
+        assertThat(removals()).hasSize(3).containsOnly(AN_HOUR_AGO.plus(SHORT));
     }
 
     private void store(int count) {
