@@ -7,14 +7,9 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.connection.NettyTransportSettings;
-import io.netty.channel.DefaultEventLoopGroup;
-import io.netty.channel.epoll.EpollEventLoopGroup;
-import io.netty.channel.epoll.EpollSocketChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
 class MongoSettingsTest {
 
@@ -23,7 +18,7 @@ class MongoSettingsTest {
         var careless = new ConnectionString("mongodb://localhost/?w=0&readPreference=secondary"
                 + "&serverSelectionTimeoutMS=60000&connectTimeoutMS=60000&waitQueueTimeoutMS=60000");
 
-        var settings = new MongoSettings(new TestSettings(Duration.ofSeconds(2)), new DefaultEventLoopGroup())
+        var settings = new MongoSettings(new TestSettings(Duration.ofSeconds(2)))
                 .customize(MongoClientSettings.builder().applyConnectionString(careless))
                 .build();
 
@@ -40,16 +35,13 @@ class MongoSettingsTest {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
-    void sharesTheEventLoopsOfLinuxOwnTransport() {
-        var eventLoops = new EpollEventLoopGroup(1);
-
-        var transport = (NettyTransportSettings) new MongoSettings(new TestSettings(Duration.ofSeconds(2)), eventLoops)
+    void takesNoEventLoopOfTheCallersAndWritesIntoArrays() {
+        var transport = (NettyTransportSettings) new MongoSettings(new TestSettings(Duration.ofSeconds(2)))
                 .customize(MongoClientSettings.builder())
                 .build()
                 .getTransportSettings();
 
-        assertThat(transport.getEventLoopGroup()).isSameAs(eventLoops);
-        assertThat(transport.getSocketChannelClass()).isEqualTo(EpollSocketChannel.class);
+        assertThat(transport.getEventLoopGroup()).isNull();
+        assertThat(transport.getAllocator().buffer().hasArray()).isTrue();
     }
 }

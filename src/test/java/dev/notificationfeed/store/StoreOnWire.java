@@ -7,7 +7,6 @@ import dev.notificationfeed.notification.Change;
 import dev.notificationfeed.notification.NotificationId;
 import dev.notificationfeed.notification.Recipient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.netty.channel.DefaultEventLoopGroup;
 import io.quarkus.mongodb.impl.ReactiveMongoClientImpl;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
@@ -43,12 +42,11 @@ final class StoreOnWire implements AutoCloseable {
     StoreOnWire(String connectionString, Duration timeout) {
         TestSettings settings = new TestSettings(timeout);
         config = settings;
-        client =
-                new ReactiveMongoClientImpl(MongoClients.create(new MongoSettings(settings, new DefaultEventLoopGroup())
-                        .customize(MongoClientSettings.builder()
-                                .applyConnectionString(new ConnectionString(connectionString))
-                                .addCommandListener(commands))
-                        .build()));
+        client = new ReactiveMongoClientImpl(MongoClients.create(new MongoSettings(settings)
+                .customize(MongoClientSettings.builder()
+                        .applyConnectionString(new ConnectionString(connectionString))
+                        .addCommandListener(commands))
+                .build()));
         store = assemble(settings);
     }
 
