@@ -2,15 +2,22 @@ package dev.notificationfeed.feed;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Carries a trace over the feed topic, W3C Trace Context in record headers; nothing while tracing is off. */
 @Singleton
 class FeedTracing {
 
     private final OpenTelemetry telemetry;
+
+    @Inject
+    FeedTracing(OpenTelemetry telemetry, @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean off) {
+        this(off ? OpenTelemetry.noop() : telemetry);
+    }
 
     FeedTracing(OpenTelemetry telemetry) {
         this.telemetry = telemetry;

@@ -60,6 +60,7 @@ class Ingest {
     private final IngestConfig config;
     private final Step<Work> storing = new Step<>(this::store);
     private final Step<Work> telling = new Step<>(this::tell);
+    private final Commits commits = new Commits(this::commit);
     private volatile boolean consuming;
     private boolean goingDown;
     private CompletableFuture<Void> inHand = CompletableFuture.completedFuture(null);
@@ -148,9 +149,8 @@ class Ingest {
     /** The next batch does not wait for the commit: one that fails is made good by the next one, or by a redelivery. */
     private Uni<Void> tell(Work work) {
         return handler.tell(work.batch())
-                .invoke(() -> commit(work.records())
-                        .subscribe()
-                        .with(done -> work.committed().complete(null)));
+                .invoke(() -> commits.add(next(work.records()))
+                        .thenRun(() -> work.committed().complete(null)));
     }
 
     /** Whether a batch may still be begun; from then on the process waits for it before it ends. */
@@ -174,16 +174,21 @@ class Ingest {
                 .getRecords();
     }
 
-    /**
-     * Of what this replica still holds: the broker would take an old batch's commit from any member of the group, and what
-     * the new holder of the partition has committed since would be undone.
-     */
-    private Uni<Void> commit(ConsumerRecords<byte[], byte[]> records) {
+    /** For each partition, the offset to go on from. */
+    private static Map<TopicPartition, OffsetAndMetadata> next(ConsumerRecords<byte[], byte[]> records) {
         Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
         for (TopicPartition partition : records.partitions()) {
             List<ConsumerRecord<byte[], byte[]>> of = records.records(partition);
             next.put(partition, new OffsetAndMetadata(of.get(of.size() - 1).offset() + 1));
         }
+        return next;
+    }
+
+    /**
+     * Of what this replica still holds: the broker would take an old batch's commit from any member of the group, and what
+     * the new holder of the partition has committed since would be undone.
+     */
+    private Uni<Void> commit(Map<TopicPartition, OffsetAndMetadata> next) {
         KafkaConsumer<byte[], byte[]> consumer = clients.getConsumer(CHANNEL);
         return Uni.createFrom()
                 .deferred(consumer::getAssignments)

@@ -7,6 +7,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Traces: each record continues the trace of its producer, and what is done for a whole batch is one span that links to
@@ -25,6 +27,12 @@ class IngestTracing {
 
     private final OpenTelemetry telemetry;
     private final Tracer tracer;
+
+    /** Where tracing is off, Quarkus' own would still think of an id for each record. */
+    @Inject
+    IngestTracing(OpenTelemetry telemetry, @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean off) {
+        this(off ? OpenTelemetry.noop() : telemetry);
+    }
 
     IngestTracing(OpenTelemetry telemetry) {
         this.telemetry = telemetry;

@@ -1,0 +1,56 @@
+package dev.notificationfeed.ingest;
+
+import io.smallrye.mutiny.Uni;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Commits offsets, one commit under way at a time: what is to be committed meanwhile goes with the next one. A commit waits
+ * for the poll under way, so that small batches would be waiting with a commit each.
+ */
+final class Commits {
+
+    private final Function<Map<TopicPartition, OffsetAndMetadata>, Uni<Void>> commit;
+    private Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+    private CompletableFuture<Void> nextIsOver = new CompletableFuture<>();
+    private boolean underWay;
+
+    /** @param commit must not fail */
+    Commits(Function<Map<TopicPartition, OffsetAndMetadata>, Uni<Void>> commit) {
+        this.commit = commit;
+    }
+
+    /** Completes when these, or later ones of their partitions, have been committed, or have been tried to. */
+    synchronized CompletionStage<Void> add(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        next.putAll(offsets);
+        CompletionStage<Void> over = nextIsOver;
+        if (!underWay) {
+            begin();
+        }
+        return over;
+    }
+
+    private void begin() {
+        Map<TopicPartition, OffsetAndMetadata> taken = next;
+        CompletableFuture<Void> over = nextIsOver;
+        next = new HashMap<>();
+        nextIsOver = new CompletableFuture<>();
+        underWay = true;
+        commit.apply(taken).subscribe().with(done -> ended(over));
+    }
+
+    private void ended(CompletableFuture<Void> over) {
+        over.complete(null);
+        synchronized (this) {
+            underWay = false;
+            if (!next.isEmpty()) {
+                begin();
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.notificationfeed.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class CommitsTest {
+
+    private static final TopicPartition FIRST = new TopicPartition("events", 0);
+    private static final TopicPartition SECOND = new TopicPartition("events", 1);
+
+    private final List<Map<TopicPartition, OffsetAndMetadata>> made = new ArrayList<>();
+    private final List<CompletableFuture<Void>> answers = new ArrayList<>();
+    private final Commits commits = new Commits(offsets -> {
+        made.add(offsets);
+        answers.add(new CompletableFuture<>());
+        return Uni.createFrom().completionStage(answers.get(answers.size() - 1));
+    });
+
+    @Test
+    void beginsAtOnceWhereNoneIsUnderWay() {
+        var over = add(FIRST, 5);
+
+        assertThat(made).containsExactly(offset(FIRST, 5));
+        assertThat(over).isNotDone();
+
+        answers.get(0).complete(null);
+        assertThat(over).isCompleted();
+    }
+
+    @Test
+    void makesOneOfAllThatCameMeanwhile() {
+        add(FIRST, 5);
+        var earlier = add(FIRST, 6);
+        var later = add(FIRST, 8);
+        var other = add(SECOND, 3);
+        assertThat(made).hasSize(1);
+
+        answers.get(0).complete(null);
+
+        assertThat(made)
+                .hasSize(2)
+                .last()
+                .isEqualTo(Map.of(FIRST, new OffsetAndMetadata(8), SECOND, new OffsetAndMetadata(3)));
+        assertThat(List.of(earlier, later, other)).noneMatch(CompletableFuture::isDone);
+
+        answers.get(1).complete(null);
+        assertThat(List.of(earlier, later, other)).allMatch(CompletableFuture::isDone);
+        assertThat(made).hasSize(2);
+    }
+
+    private CompletableFuture<Void> add(TopicPartition partition, long offset) {
+        return commits.add(offset(partition, offset)).toCompletableFuture();
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> offset(TopicPartition partition, long offset) {
+        return Map.of(partition, new OffsetAndMetadata(offset));
+    }
+}
