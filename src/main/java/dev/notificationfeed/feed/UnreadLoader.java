@@ -4,33 +4,58 @@ import dev.notificationfeed.notification.NotificationId;
 import dev.notificationfeed.notification.Recipient;
 import dev.notificationfeed.store.NotificationStore;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Reads unread ids from the store: one command at a time, for all the recipients that came to wait meanwhile. */
 @ApplicationScoped
 class UnreadLoader {
 
-    private static final int RECIPIENTS_PER_COMMAND = 1_000;
+    /** Few enough to be answered soon, also where the store is slow: whoever opens a stream waits for no more than a moment. */
+    private static final int RECIPIENTS_PER_COMMAND = 250;
+
+    /** From one command to the next where several wait: ten thousand that come at once must not be as many commands. */
+    private static final Duration GATHERING = Duration.ofMillis(100);
 
     private final Function<Collection<Recipient>, Uni<Map<Recipient, Map<NotificationId, Long>>>> store;
     private final Map<Recipient, CompletableFuture<Map<NotificationId, Long>>> waiting = new LinkedHashMap<>();
     private boolean asking;
+    private boolean gathering;
+    private long lastAskedAt = System.nanoTime() - GATHERING.toNanos();
+
+    /** Answers come back to where they were asked for: on a caller's event loop they would wait behind all other callers. */
+    private final Executor asker;
 
     @Inject
     UnreadLoader(NotificationStore store) {
-        this(store::unread);
+        this(store::unread, Executors.newSingleThreadExecutor(work -> new Thread(work, "unread-loader")));
     }
 
-    UnreadLoader(Function<Collection<Recipient>, Uni<Map<Recipient, Map<NotificationId, Long>>>> store) {
+    /** @param asker runs each question to the store */
+    UnreadLoader(
+            Function<Collection<Recipient>, Uni<Map<Recipient, Map<NotificationId, Long>>>> store, Executor asker) {
         this.store = store;
+        this.asker = asker;
+    }
+
+    @PreDestroy
+    void stop() {
+        if (asker instanceof ExecutorService own) {
+            own.shutdown();
+        }
     }
 
     /** The unread ids of a recipient, read after this call; fails when the store does. Whoever cancels cancels for itself alone. */
@@ -47,12 +72,41 @@ class UnreadLoader {
         return answer;
     }
 
+    /** Whoever comes alone asks at once; a crowd waits for a moment, and is asked for together. */
     private void askNext() {
+        long wait = gather();
+        if (wait > 0) {
+            CompletableFuture.delayedExecutor(wait, TimeUnit.NANOSECONDS, asker).execute(this::gathered);
+        } else if (wait == 0) {
+            ask();
+        }
+    }
+
+    /** The time to wait before the next command; less than 0 where others see to it. */
+    private synchronized long gather() {
+        if (asking || gathering || waiting.isEmpty()) {
+            return -1;
+        }
+        long wait = lastAskedAt + GATHERING.toNanos() - System.nanoTime();
+        gathering = wait > 0 && waiting.size() > 1 && waiting.size() < RECIPIENTS_PER_COMMAND;
+        return gathering ? wait : 0;
+    }
+
+    private void gathered() {
+        synchronized (this) {
+            gathering = false;
+        }
+        ask();
+    }
+
+    private void ask() {
         Map<Recipient, CompletableFuture<Map<NotificationId, Long>>> asked = takeNext();
         if (asked.isEmpty()) {
             return;
         }
-        store.apply(Set.copyOf(asked.keySet()))
+        Uni.createFrom()
+                .deferred(() -> store.apply(Set.copyOf(asked.keySet())))
+                .runSubscriptionOn(asker)
                 .onTermination()
                 .invoke(this::answered)
                 .subscribe()
@@ -74,6 +128,7 @@ class UnreadLoader {
             queue.remove();
         }
         asking = !taken.isEmpty();
+        lastAskedAt = asking ? System.nanoTime() : lastAskedAt;
         return taken;
     }
 

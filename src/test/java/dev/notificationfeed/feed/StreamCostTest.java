@@ -48,7 +48,7 @@ class StreamCostTest {
                 state,
                 recent,
                 new Openings(recent, null, null),
-                new UnreadLoader(this::nothingUnread),
+                new UnreadLoader(this::nothingUnread, Runnable::run),
                 new StreamMetrics(new SimpleMeterRegistry(), config));
     }
 

@@ -333,7 +333,7 @@ class StreamsTest {
                 state,
                 recent,
                 new Openings(recent, null, null),
-                new UnreadLoader(this::unread),
+                new UnreadLoader(this::unread, Runnable::run),
                 new StreamMetrics(meters, config));
     }
 
