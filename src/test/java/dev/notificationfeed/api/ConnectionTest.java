@@ -53,6 +53,16 @@ class ConnectionTest {
     }
 
     @Test
+    void isKeptWhenItsHeadHasComeAndIsReadLate() {
+        channel.advanceTimeBy(11, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        request();
+        readAndLookAgain();
+
+        assertOpenFor(36_000);
+    }
+
+    @Test
     void isCutOffWhenABodyDoesNotCome() {
         head();
 
@@ -165,6 +175,13 @@ class ConnectionTest {
 
     private void pass(int seconds) {
         channel.advanceTimeBy(seconds, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        readAndLookAgain();
+    }
+
+    /** One turn of the event loop. */
+    private void readAndLookAgain() {
+        channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
         channel.runScheduledPendingTasks();
     }
 }
