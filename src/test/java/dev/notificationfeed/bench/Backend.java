@@ -14,8 +14,8 @@ final class Backend implements AutoCloseable {
     static final String FEED = "notification-feed";
     static final int PARTITIONS = 4;
 
-    private static final List<String> BROKER_JVM = List.of("-Xms1g", "-Xmx1g");
-    private static final List<String> STORE_JVM = List.of("-Xms1g", "-Xmx3g");
+    private static final List<String> BROKER_JVM = List.of("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC");
+    private static final List<String> STORE_JVM = List.of("-Xms4g", "-Xmx4g", "-Xmn128m", "-XX:+UseParallelGC");
 
     private final int brokerPort = Ports.free();
     private final int storePort = Ports.free();

@@ -3,8 +3,6 @@ package dev.notificationfeed.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /** Measures the service beside its yardsticks: docs/benchmark.md says how, and {@code ./mvnw verify -Pbench} runs it. */
@@ -20,17 +18,11 @@ public final class Benchmark {
             new Start(),
             new StoreCommands());
 
-    /** Kept, because a logger that nobody holds forgets its level. */
-    private static final Logger CLIENTS = Logger.getLogger("org.apache.kafka");
-
-    private static final Logger DRIVER = Logger.getLogger("org.mongodb.driver");
-
     private Benchmark() {}
 
     /** Runs what the properties {@code bench.*} ask for; ends with 1 if something could not be measured. */
     public static void main(String[] args) throws Exception {
-        CLIENTS.setLevel(Level.SEVERE);
-        DRIVER.setLevel(Level.SEVERE);
+        Quiet.loggers();
         Runtime.getRuntime().addShutdownHook(new Thread(Benchmark::endChildren));
         boolean quick = Boolean.getBoolean("bench.quick");
         int runs = Integer.getInteger("bench.runs", quick ? 1 : 3);

@@ -16,6 +16,7 @@ final class BrokerServer {
      * @param args the directory for its data, its port, the port of its {@link Control}
      */
     public static void main(String[] args) throws IOException {
+        Quiet.loggers();
         var kafka = new EmbeddedKafka(Path.of(args[0]), Integer.parseInt(args[1]));
         kafka.start();
         kafka.createTopics(Map.of(

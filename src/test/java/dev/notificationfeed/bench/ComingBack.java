@@ -60,6 +60,7 @@ final class ComingBack implements Scenario {
                 runs.add("commands", total(sent));
                 runs.add("failed", swarm.failures() - failures);
             }
+            swarm.reasons().forEach((why, times) -> System.out.println("failed connects: " + times + " × " + why));
         }
     }
 

@@ -19,7 +19,7 @@ final class Idle implements Scenario {
         var runs = new Runs();
         for (int run = 0; run < lab.sizes().runs(); run++) {
             try (var backend = lab.backend();
-                    var replica = lab.replica(backend);
+                    var replica = lab.smallReplica(backend);
                     var swarm = Swarm.before(replica, lab.sizes().idleStreams(), lab.tokens())) {
                 runs.add("service", perStream(lab, replica.process(), swarm));
             }

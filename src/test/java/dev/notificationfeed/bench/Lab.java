@@ -15,6 +15,9 @@ final class Lab implements AutoCloseable {
 
     private static final Path ROOT = Path.of("target", "bench");
 
+    private static final List<String> SMALL_HEAP =
+            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+
     private final Sizes sizes;
     private final List<String> jvmOptions;
     private final Report report;
@@ -58,6 +61,11 @@ final class Lab implements AutoCloseable {
     /** The service in front of it. */
     Replica replica(Backend backend) {
         return Replica.start(backend.environment(), jvmOptions);
+    }
+
+    /** The same in a small heap: where memory is what counts. */
+    Replica smallReplica(Backend backend) {
+        return Replica.start(backend.environment(), SMALL_HEAP);
     }
 
     /** The same with settings and options of the JVM that win over the usual ones. */

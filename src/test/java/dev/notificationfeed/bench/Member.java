@@ -23,8 +23,8 @@ final class Member {
         /** The item of that number has come. */
         void took(int number);
 
-        /** The connection could not be made, was refused, or has ended. */
-        void broke(Member member, boolean wasOpen);
+        /** The connection could not be made, was refused, or has ended: why, in the words of whoever said so. */
+        void broke(Member member, boolean wasOpen, String why);
     }
 
     private static final byte[] ID = "id: ".getBytes(StandardCharsets.US_ASCII);
@@ -63,7 +63,7 @@ final class Member {
                 ask();
             }
         } catch (IOException e) {
-            broken();
+            broken(e.getMessage());
         }
     }
 
@@ -77,7 +77,7 @@ final class Member {
                 read(buffer);
             }
         } catch (IOException e) {
-            broken();
+            broken(e.getMessage());
         }
     }
 
@@ -92,7 +92,7 @@ final class Member {
         int known = rest.length;
         int read = channel.read(buffer);
         if (read < 0) {
-            broken();
+            broken("closed");
         } else if (body == null) {
             head(buffer.array(), known + read);
         } else {
@@ -106,7 +106,7 @@ final class Member {
         if (end < 0) {
             rest = Arrays.copyOf(bytes, length);
         } else if (!text.startsWith("HTTP/1.1 200")) {
-            broken();
+            broken(text.lines().findFirst().orElseThrow());
         } else {
             body = new Body(text.substring(0, end).toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked"));
             System.arraycopy(bytes, end + END_OF_HEAD.length(), bytes, 0, length - end - END_OF_HEAD.length());
@@ -124,7 +124,7 @@ final class Member {
         }
         lines(bytes, front.length + length);
         if (body.hasEnded()) {
-            broken();
+            broken("ended");
         }
     }
 
@@ -183,8 +183,8 @@ final class Member {
         }
     }
 
-    private void broken() {
+    private void broken(String why) {
         cut();
-        watcher.broke(this, open);
+        watcher.broke(this, open, why);
     }
 }

@@ -40,14 +40,14 @@ record Sizes(
         return new Sizes(
                 runs,
                 200_000,
-                50_000,
+                400_000,
                 5_000,
                 10_000,
                 15_000,
                 1_000,
                 1_000,
                 3_000,
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(30),
                 List.of(10, 100_000));

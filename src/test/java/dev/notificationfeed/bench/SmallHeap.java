@@ -1,13 +1,10 @@
 package dev.notificationfeed.bench;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 
 /** As many streams as a replica may have, and events, in a small heap. */
 final class SmallHeap implements Scenario {
 
-    private static final List<String> JVM = List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
     private static final Duration LAST_ONES = Duration.ofSeconds(30);
     private static final int OPENING_AT_ONCE = 200;
 
@@ -24,7 +21,7 @@ final class SmallHeap implements Scenario {
         var runs = new Runs();
         for (int run = 0; run < lab.sizes().runs(); run++) {
             try (var backend = lab.backend();
-                    var replica = lab.replica(backend, Map.of(), JVM);
+                    var replica = lab.smallReplica(backend);
                     var swarm = Swarm.before(replica, streams, lab.tokens());
                     var producer = Clients.producer(backend.bootstrapServers())) {
                 swarm.open(OPENING_AT_ONCE);

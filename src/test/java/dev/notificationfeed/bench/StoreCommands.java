@@ -24,7 +24,9 @@ final class StoreCommands implements Scenario {
     private static final long AFTERWARDS_NANOS = 500_000_000;
 
     /** What a replica looks for by itself is left out as far as it can be. */
-    private static final Map<String, String> QUIET = Map.of("NOTIFICATIONS_FEED_SWEEP_INTERVAL", "1h");
+    private static final Map<String, String> QUIET = Map.of(
+            "NOTIFICATIONS_FEED_SWEEP_INTERVAL", "1h",
+            "NOTIFICATIONS_STORE_TIMEOUT", "30s");
 
     private static final List<String> OF_ITEMS = List.of(
             "find notifications",

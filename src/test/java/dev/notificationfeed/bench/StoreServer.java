@@ -2,6 +2,7 @@ package dev.notificationfeed.bench;
 
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import java.io.IOException;
@@ -10,7 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
-/** The MongoDB-compatible server of the embedded stack, in a process of its own; it counts the commands that it is sent. */
+/**
+ * The MongoDB-compatible server of the embedded stack, in a process of its own and with the indexes that it is asked for; it
+ * counts the commands that it is sent.
+ */
 final class StoreServer {
 
     private StoreServer() {}
@@ -21,6 +25,7 @@ final class StoreServer {
      * @param args its port, the port of its {@link Control}, which answers how many commands there were, by name
      */
     public static void main(String[] args) throws IOException {
+        Quiet.loggers();
         var backend = new CountingBackend();
         new MongoServer(backend).bind("127.0.0.1", Integer.parseInt(args[0]));
         Control.serve(Integer.parseInt(args[1]), backend::counts);
@@ -36,6 +41,11 @@ final class StoreServer {
             counts.computeIfAbsent(command.getKey() + " " + command.getValue(), name -> new LongAdder())
                     .increment();
             return super.handleMessage(message);
+        }
+
+        @Override
+        public MemoryDatabase openOrCreateDatabase(String name) {
+            return new IndexedDatabase(name, getCursorRegistry());
         }
 
         private String counts() {

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -31,6 +33,7 @@ final class Swarm implements AutoCloseable {
     private final List<Member> members = new ArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
+    private final Map<String, Integer> reasons = new ConcurrentHashMap<>();
     private final AtomicInteger broken = new AtomicInteger();
     private final Watching watching = new Watching();
     private final Thread thread = new Thread(this::run, "swarm");
@@ -122,6 +125,11 @@ final class Swarm implements AutoCloseable {
         return failures.get();
     }
 
+    /** Why they failed, and how often each. */
+    Map<String, Integer> reasons() {
+        return Map.copyOf(reasons);
+    }
+
     /** How many streams have ended that were open. */
     int broken() {
         return broken.get();
@@ -191,12 +199,13 @@ final class Swarm implements AutoCloseable {
         }
 
         @Override
-        public void broke(Member member, boolean wasOpen) {
+        public void broke(Member member, boolean wasOpen, String why) {
             if (wasOpen) {
                 broken.incrementAndGet();
                 open.decrementAndGet();
             } else {
                 failures.incrementAndGet();
+                reasons.merge(why, 1, Integer::sum);
                 opening--;
                 refused.add(new Retry(member, System.nanoTime() + BEFORE_NEXT_TRY.toNanos()));
             }

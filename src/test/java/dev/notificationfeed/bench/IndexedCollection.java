@@ -1,0 +1,44 @@
+package dev.notificationfeed.bench;
+
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.QueryResult;
+import de.bwaldvogel.mongo.backend.memory.MemoryCollection;
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A collection that takes an index at its word: of a document that was found as one of a thousand values, the stand-in would
+ * compare the field with those values once more, one after the other.
+ */
+final class IndexedCollection extends MemoryCollection {
+
+    private final List<OrderedIndex> indexes = new ArrayList<>();
+
+    IndexedCollection(MongoDatabase database, String name, CollectionOptions options, CursorRegistry cursors) {
+        super(database, name, options, cursors);
+    }
+
+    @Override
+    public void addIndex(Index<Integer> index) {
+        super.addIndex(index);
+        if (index instanceof OrderedIndex ordered) {
+            indexes.add(ordered);
+        }
+    }
+
+    @Override
+    protected QueryResult queryDocuments(
+            Document query, Document order, int skip, int limit, int batchSize, Document projection) {
+        for (var index : indexes) {
+            if (index.findsSomeValues(query)) {
+                return matchDocuments(
+                        index.rest(query), index.getPositions(query), order, skip, limit, batchSize, projection);
+            }
+        }
+        return super.queryDocuments(query, order, skip, limit, batchSize, projection);
+    }
+}
