@@ -45,14 +45,15 @@ public class ReplicaRegister {
                                 found.stream().map(ReplicaDocument::toReplica).toList()));
     }
 
-    /** Whether every replica that reported since keeps items as long as this one; no if none did. */
+    /** Whether every replica that reported since keeps items as long as this one; null if none did, not even this one. */
     Uni<Boolean> agreesOnRetention(Instant since) {
         return guard.guard(
                 "list-retentions",
                 () -> repository
                         .list(gte(ReplicaDocument.SEEN_AT, since))
-                        .map(found -> !found.isEmpty()
-                                && found.stream().allMatch(replica -> replica.keepsItemsFor(retention))));
+                        .map(found -> found.isEmpty()
+                                ? null
+                                : found.stream().allMatch(replica -> replica.keepsItemsFor(retention))));
     }
 
     private Uni<Void> forgetSilentSince(Instant then) {

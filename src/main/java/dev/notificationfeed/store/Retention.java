@@ -91,9 +91,17 @@ final class Retention {
         looking.cancel();
     }
 
-    /** Completes when there is nothing to do for this replica, or when it has done it. */
+    /**
+     * Completes when there is nothing to do for this replica, or when it has done it. Fails before the first replica has
+     * reported: nobody can say then who agrees, and nothing is forgotten for that.
+     */
     Uni<Void> look() {
-        return progress.read().flatMap(seen -> allAgree().flatMap(agreed -> agreed ? apply(seen) : forget(seen)));
+        return progress.read()
+                .flatMap(seen -> agreement()
+                        .onItem()
+                        .ifNull()
+                        .failWith(() -> new StoreUnavailableException("no replica has reported yet", null))
+                        .flatMap(agreed -> agreed ? apply(seen) : forget(seen)));
     }
 
     private Uni<Void> lookAndGoOn() {
@@ -130,6 +138,11 @@ final class Retention {
     }
 
     private Uni<Boolean> allAgree() {
+        return agreement().map(Boolean.TRUE::equals);
+    }
+
+    /** Null where no replica has reported. */
+    private Uni<Boolean> agreement() {
         return replicas.agreesOnRetention(clock.instant().minus(SEEN_WITHIN));
     }
 

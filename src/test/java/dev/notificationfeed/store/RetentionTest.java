@@ -93,8 +93,11 @@ class RetentionTest {
         store(1);
         replicasWith(SHORT.plusDays(1));
 
-        await(wire.retention(SHORT.plusDays(1), () -> wire.apply(item("e0").withdrawn("w")))
-                .look());
+        // By another client: this one waits for it on the thread that its own answers come on.
+        try (var other = new StoreOnWire(mongo.connectionString())) {
+            await(wire.retention(SHORT.plusDays(1), () -> other.apply(item("e0").withdrawn("w")))
+                    .look());
+        }
 
         assertThat(removalOf("e0")).isEqualTo(NOW.plus(NotificationDocument.TOMBSTONE_RETENTION));
     }
@@ -176,6 +179,17 @@ class RetentionTest {
         await(wire.retention(SHORT).look());
 
         assertThat(removalOf("by-canary")).isEqualTo(AN_HOUR_AGO.plus(SHORT));
+        assertThat(settings()).containsEntry("applied", "PT720H");
+    }
+
+    @Test
+    void staysAppliedWhereNoReplicaHasReportedYet() {
+        replicasWith(SHORT);
+        await(wire.retention(SHORT).look());
+        replicasWith();
+
+        assertThatThrownBy(() -> await(wire.retention(SHORT).look())).isInstanceOf(StoreUnavailableException.class);
+
         assertThat(settings()).containsEntry("applied", "PT720H");
     }
 
