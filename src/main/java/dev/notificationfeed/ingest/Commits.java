@@ -1,6 +1,7 @@
 package dev.notificationfeed.ingest;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,12 +16,15 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Commits {
 
+    /** Kafka's client gives up sooner. One that never ended would hold up all later ones. */
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
     private final Function<Map<TopicPartition, OffsetAndMetadata>, Uni<Void>> commit;
     private Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
     private CompletableFuture<Void> nextIsOver = new CompletableFuture<>();
     private boolean underWay;
 
-    /** @param commit must not fail */
+    /** @param commit one that fails is as good as one that is made: the next one says more */
     Commits(Function<Map<TopicPartition, OffsetAndMetadata>, Uni<Void>> commit) {
         this.commit = commit;
     }
@@ -41,7 +45,15 @@ final class Commits {
         next = new HashMap<>();
         nextIsOver = new CompletableFuture<>();
         underWay = true;
-        commit.apply(taken).subscribe().with(done -> ended(over));
+        Uni.createFrom()
+                .deferred(() -> commit.apply(taken))
+                .ifNoItem()
+                .after(LONGEST)
+                .fail()
+                .onFailure()
+                .recoverWithNull()
+                .subscribe()
+                .with(done -> ended(over));
     }
 
     private void ended(CompletableFuture<Void> over) {

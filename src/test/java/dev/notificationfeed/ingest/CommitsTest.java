@@ -56,6 +56,18 @@ class CommitsTest {
         assertThat(made).hasSize(2);
     }
 
+    @Test
+    void goesOnAfterOneThatFailed() {
+        var failed = add(FIRST, 5);
+        var next = add(FIRST, 6);
+
+        answers.get(0).completeExceptionally(new IllegalStateException("rebalanced"));
+        answers.get(1).complete(null);
+
+        assertThat(List.of(failed, next)).allMatch(CompletableFuture::isDone);
+        assertThat(made).last().isEqualTo(offset(FIRST, 6));
+    }
+
     private CompletableFuture<Void> add(TopicPartition partition, long offset) {
         return commits.add(offset(partition, offset)).toCompletableFuture();
     }
