@@ -41,7 +41,13 @@ class UnreadLoader {
 
     @Inject
     UnreadLoader(NotificationStore store) {
-        this(store::unread, Executors.newSingleThreadExecutor(work -> new Thread(work, "unread-loader")));
+        this(store::unread, Executors.newSingleThreadExecutor(UnreadLoader::thread));
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "unread-loader");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** @param asker runs each question to the store */
