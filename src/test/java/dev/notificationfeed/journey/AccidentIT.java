@@ -29,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
  * The accident that the service was made for, rehearsed: a page is to go out before the service that it calls. Its gate is the
  * one of {@code deploy/gate}, with the list that its example keeps. The steps follow upon one another.
  */
-@Tag(Scale.TAG)
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
 class AccidentIT {
@@ -153,6 +152,7 @@ class AccidentIT {
     /** As its users run it, with a replica of whom the register is told by itself: it must have been forgotten. */
     @Test
     @Order(7)
+    @Tag(Scale.TAG)
     @Tag(Scale.LONG_ONLY)
     void opensNoSoonerThanTwentySecondsAfterTheLastNo() {
         var settings = new HashMap<>(environment());

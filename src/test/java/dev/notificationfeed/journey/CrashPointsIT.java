@@ -39,7 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A replica is killed between two steps that belong together; the one that follows it makes good what is missing. */
 @TestInstance(Lifecycle.PER_CLASS)
-@Tag(Scale.TAG)
 class CrashPointsIT {
 
     private static final Duration MADE_GOOD = Duration.ofSeconds(20);
@@ -109,6 +108,7 @@ class CrashPointsIT {
     }
 
     @Test
+    @Tag(Scale.TAG)
     @Tag(Scale.LONG_ONLY)
     void tellsOfAnItemThatWasStoredAndNotPublished() {
         killAt("dev.notificationfeed.ingest.Batch", "publications", () -> upstream.send(event("stored")));
@@ -120,6 +120,7 @@ class CrashPointsIT {
     }
 
     @Test
+    @Tag(Scale.TAG)
     @Tag(Scale.LONG_ONLY)
     void tellsOnceOfAnItemThatWasPublishedAndNotCommitted() {
         killAt("dev.notificationfeed.ingest.Ingest", "commit", () -> upstream.send(event("published")));
@@ -131,6 +132,7 @@ class CrashPointsIT {
     }
 
     @Test
+    @Tag(Scale.TAG)
     @Tag(Scale.LONG_ONLY)
     void tellsOfEachItemThatMarkAllReadStoredAndDidNotPublish() {
         var first = givenItem("first");
@@ -144,6 +146,7 @@ class CrashPointsIT {
     }
 
     @Test
+    @Tag(Scale.TAG)
     @Tag(Scale.LONG_ONLY)
     void tellsOnceOfAMarkThatWasPublishedAndNotSettled() {
         var id = givenItem("settled");
@@ -161,6 +164,7 @@ class CrashPointsIT {
     }
 
     @Test
+    @Tag(Scale.TAG)
     @Tag(Scale.LONG_ONLY)
     void tellsOfAScheduledItemThatWasClaimedAndNotPublished() {
         var sentAt = Instant.now().plusSeconds(2).truncatedTo(ChronoUnit.MILLIS);
@@ -176,6 +180,7 @@ class CrashPointsIT {
     }
 
     @Test
+    @Tag(Scale.TAG)
     @Tag(Scale.LONG_ONLY)
     void tellsOfAnErasureThatWasStoredAndNotPublished() {
         givenItem("erased");

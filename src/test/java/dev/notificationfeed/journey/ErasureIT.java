@@ -22,7 +22,6 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who has been erased stays erased, whatever comes back: replicas, events, Kafka. */
-@Tag(Scale.TAG)
 @TestInstance(Lifecycle.PER_CLASS)
 class ErasureIT {
 
@@ -70,6 +69,7 @@ class ErasureIT {
     }
 
     @Test
+    @Tag(Scale.TAG)
     @Tag(Scale.LONG_ONLY)
     void holdsForWhatWaitedForKafka() {
         var person = person();

@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A client that comes back gets exactly what it missed, from any replica, or is told why it cannot. */
-@Tag(Scale.TAG)
 @TestInstance(Lifecycle.PER_CLASS)
 class ResumeIT {
 
@@ -47,6 +46,7 @@ class ResumeIT {
     }
 
     @Test
+    @Tag(Scale.TAG)
     void resumesAtEveryPositionOnTheOtherReplica() {
         var person = person();
         try (var stream = pair.one().stream(person.token())) {
@@ -169,6 +169,7 @@ class ResumeIT {
                 Map.of("NOTIFICATIONS_FEED_RECENT_TIME", "2s"));
     }
 
+    @Tag(Scale.TAG)
     @Tag(Scale.LONG_ONLY)
     @ParameterizedTest
     @MethodSource("smallRecentFeeds")

@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * How large a journey is: short in every build, and at the size that the promise names in the long form, which
- * {@code -Plong} runs. A journey that asks for its size carries {@link #TAG}, by which the long form finds it.
+ * {@code -Plong} runs. A journey that asks for its size carries {@link #TAG}, by which the long form finds it; one without
+ * a size is not run there once more.
  */
 final class Scale {
 

@@ -32,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
  * A cluster that asks for a password, by configuration only: the service knows no other way to it. The steps follow upon
  * one another.
  */
-@Tag(Scale.TAG)
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
 class SecuredKafkaIT {
@@ -93,6 +92,7 @@ class SecuredKafkaIT {
 
     @Test
     @Order(4)
+    @Tag(Scale.TAG)
     @Tag(Scale.LONG_ONLY)
     void comesBackByItselfFromATimeOfRefusal() {
         accept();

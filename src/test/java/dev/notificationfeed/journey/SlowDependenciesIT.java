@@ -29,7 +29,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One process, under load, whose dependencies are there and answer badly: late, never, or only now and then. */
-@Tag(Scale.TAG)
 @TestInstance(Lifecycle.PER_CLASS)
 class SlowDependenciesIT {
 
@@ -107,6 +106,7 @@ class SlowDependenciesIT {
     }
 
     @ParameterizedTest
+    @Tag(Scale.TAG)
     @Tag(Scale.LONG_ONLY)
     @MethodSource("troubles")
     void losesNothingWithDependenciesThatAnswerLateOrNever(Trouble trouble) {
