@@ -139,7 +139,7 @@ class NothingThereIT {
         awaitUpOnly("event-consumer", "feed", "kafka", "kafka-topics", "mongodb", "mongodb-indexes");
         IntStream.range(0, 20).forEach(i -> service.readiness());
         await().atMost(NOTICED)
-                .untilAsserted(() -> assertThat(collections()).containsOnly("notifications", "replicas"));
+                .untilAsserted(() -> assertThat(collections()).containsOnly("notifications", "replicas", "settings"));
         assertThat(topics()).containsExactly(Backend.EVENTS, Backend.DEAD_LETTERS, Backend.FEED);
     }
 
