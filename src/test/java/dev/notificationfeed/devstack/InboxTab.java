@@ -8,9 +8,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.options.ScreenshotAnimations;
+import dev.notificationfeed.fixture.Complaints;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A tab with the inbox page in it, and everything that the browser complained of meanwhile. */
@@ -19,16 +19,11 @@ final class InboxTab {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private final Page page;
-    private final List<String> complaints = new ArrayList<>();
+    private final List<String> complaints;
 
     private InboxTab(Page page) {
         this.page = page;
-        page.onConsoleMessage(message -> complaints.add(message.type() + ": " + message.text()));
-        page.onPageError(complaints::add);
-        page.onDialog(dialog -> {
-            complaints.add("dialog: " + dialog.message());
-            dialog.dismiss();
-        });
+        complaints = Complaints.of(page);
     }
 
     /** Opens it and waits until the inbox of the first person is live. */

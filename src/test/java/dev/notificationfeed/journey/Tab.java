@@ -6,8 +6,8 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
+import dev.notificationfeed.fixture.Complaints;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** One tab with the page of the {@link FrontEnd} in it, and everything that the browser complained of meanwhile. */
@@ -16,16 +16,11 @@ final class Tab {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private final Page page;
-    private final List<String> complaints = new ArrayList<>();
+    private final List<String> complaints;
 
     private Tab(Page page) {
         this.page = page;
-        page.onConsoleMessage(message -> complaints.add(message.type() + ": " + message.text()));
-        page.onPageError(complaints::add);
-        page.onDialog(dialog -> {
-            complaints.add("dialog: " + dialog.message());
-            dialog.dismiss();
-        });
+        complaints = Complaints.of(page);
     }
 
     static Tab open(BrowserContext profile, String url) {
