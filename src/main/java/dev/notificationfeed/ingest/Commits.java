@@ -11,8 +11,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Commits offsets, one commit under way at a time: what is to be committed meanwhile goes with the next one. A commit waits
- * for the poll under way, so that small batches would be waiting with a commit each.
+ * Commits offsets, one commit under way at a time and a pause after each: what is to be committed meanwhile goes with the next
+ * one. A commit waits for the poll under way, and the broker writes it to a topic of its own; with each small batch that would
+ * be as much work as the batch itself. A replica that is killed leaves a little more to be redelivered.
  */
 final class Commits {
 
@@ -20,13 +21,20 @@ final class Commits {
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final Function<Map<TopicPartition, OffsetAndMetadata>, Uni<Void>> commit;
+    private final Duration pause;
     private Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
     private CompletableFuture<Void> nextIsOver = new CompletableFuture<>();
     private boolean underWay;
 
-    /** @param commit one that fails is as good as one that is made: the next one says more */
-    Commits(Function<Map<TopicPartition, OffsetAndMetadata>, Uni<Void>> commit) {
+    /**
+     * Commits nothing yet.
+     *
+     * @param commit one that fails is as good as one that is made: the next one says more
+     * @param pause time from the end of one until the next may begin
+     */
+    Commits(Function<Map<TopicPartition, OffsetAndMetadata>, Uni<Void>> commit, Duration pause) {
         this.commit = commit;
+        this.pause = pause;
     }
 
     /** Completes when these, or later ones of their partitions, have been committed, or have been tried to. */
@@ -52,17 +60,18 @@ final class Commits {
                 .fail()
                 .onFailure()
                 .recoverWithNull()
+                .invoke(done -> over.complete(null))
+                .onItem()
+                .delayIt()
+                .by(pause)
                 .subscribe()
-                .with(done -> ended(over));
+                .with(done -> goOn());
     }
 
-    private void ended(CompletableFuture<Void> over) {
-        over.complete(null);
-        synchronized (this) {
-            underWay = false;
-            if (!next.isEmpty()) {
-                begin();
-            }
+    private synchronized void goOn() {
+        underWay = false;
+        if (!next.isEmpty()) {
+            begin();
         }
     }
 }

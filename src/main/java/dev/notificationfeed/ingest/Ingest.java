@@ -52,6 +52,8 @@ class Ingest {
     /** A look at what is known already, so it may be often. */
     private static final Duration LOOK_FOR_TOPIC = Duration.ofMillis(50);
 
+    private static final Duration BETWEEN_COMMITS = Duration.ofMillis(50);
+
     private final Multi<Message<List<byte[]>>> batches;
     private final KafkaClientService clients;
     private final BatchHandler handler;
@@ -60,7 +62,7 @@ class Ingest {
     private final IngestConfig config;
     private final Step<Work> storing = new Step<>(this::store);
     private final Step<Work> telling = new Step<>(this::tell);
-    private final Commits commits = new Commits(this::commit);
+    private final Commits commits = new Commits(this::commit, BETWEEN_COMMITS);
     private volatile boolean consuming;
     private boolean goingDown;
     private CompletableFuture<Void> inHand = CompletableFuture.completedFuture(null);

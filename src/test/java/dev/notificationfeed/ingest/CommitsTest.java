@@ -1,12 +1,14 @@
 package dev.notificationfeed.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.smallrye.mutiny.Uni;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -16,13 +18,11 @@ class CommitsTest {
     private static final TopicPartition FIRST = new TopicPartition("events", 0);
     private static final TopicPartition SECOND = new TopicPartition("events", 1);
 
-    private final List<Map<TopicPartition, OffsetAndMetadata>> made = new ArrayList<>();
-    private final List<CompletableFuture<Void>> answers = new ArrayList<>();
-    private final Commits commits = new Commits(offsets -> {
-        made.add(offsets);
-        answers.add(new CompletableFuture<>());
-        return Uni.createFrom().completionStage(answers.get(answers.size() - 1));
-    });
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private final List<Map<TopicPartition, OffsetAndMetadata>> made = new CopyOnWriteArrayList<>();
+    private final List<CompletableFuture<Void>> answers = new CopyOnWriteArrayList<>();
+    private final Commits commits = new Commits(this::commit, PAUSE);
 
     @Test
     void beginsAtOnceWhereNoneIsUnderWay() {
@@ -45,10 +45,8 @@ class CommitsTest {
 
         answers.get(0).complete(null);
 
-        assertThat(made)
-                .hasSize(2)
-                .last()
-                .isEqualTo(Map.of(FIRST, new OffsetAndMetadata(8), SECOND, new OffsetAndMetadata(3)));
+        awaitMade(2);
+        assertThat(made).last().isEqualTo(Map.of(FIRST, new OffsetAndMetadata(8), SECOND, new OffsetAndMetadata(3)));
         assertThat(List.of(earlier, later, other)).noneMatch(CompletableFuture::isDone);
 
         answers.get(1).complete(null);
@@ -62,10 +60,44 @@ class CommitsTest {
         var next = add(FIRST, 6);
 
         answers.get(0).completeExceptionally(new IllegalStateException("rebalanced"));
+        awaitMade(2);
         answers.get(1).complete(null);
 
         assertThat(List.of(failed, next)).allMatch(CompletableFuture::isDone);
         assertThat(made).last().isEqualTo(offset(FIRST, 6));
+    }
+
+    @Test
+    void pausesAfterEach() {
+        add(FIRST, 5);
+        add(FIRST, 6);
+        long over = System.nanoTime();
+        answers.get(0).complete(null);
+
+        awaitMade(2);
+        assertThat(Duration.ofNanos(System.nanoTime() - over)).isGreaterThanOrEqualTo(PAUSE);
+    }
+
+    @Test
+    void beginsAtOnceAfterAPauseInWhichNothingCame() throws Exception {
+        add(FIRST, 5);
+        answers.get(0).complete(null);
+        Thread.sleep(PAUSE.multipliedBy(2).toMillis());
+
+        add(FIRST, 6);
+
+        assertThat(made).hasSize(2);
+    }
+
+    private Uni<Void> commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        answers.add(answer);
+        made.add(offsets);
+        return Uni.createFrom().completionStage(answer);
+    }
+
+    private void awaitMade(int commits) {
+        await().until(() -> made.size() == commits);
     }
 
     private CompletableFuture<Void> add(TopicPartition partition, long offset) {
