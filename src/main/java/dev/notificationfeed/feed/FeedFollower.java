@@ -121,6 +121,8 @@ class FeedFollower {
         if (remade) {
             owedReset = ResetReason.FEED_REMADE;
         }
+        // An empty topic has nothing to wait for: a poll would wait all the same.
+        followIfEndIsReached();
     }
 
     private void read() {
@@ -131,6 +133,10 @@ class FeedFollower {
             return;
         }
         recent.evictOverdue();
+        followIfEndIsReached();
+    }
+
+    private void followIfEndIsReached() {
         if (!state.isFollowing() && log.hasReachedItsFormerEnd()) {
             resetStreamsIfOwed();
             state.following();

@@ -30,6 +30,9 @@ class KafkaClients {
     /** More than any broker takes by default: whether a record is too large is for the broker to say. */
     private static final int MAX_REQUEST_BYTES = 8 * 1024 * 1024;
 
+    /** What is handed over together goes out together: without it, its first record would make a request of its own. */
+    private static final int LINGER_MS = 1;
+
     private final Map<String, Object> cluster;
 
     KafkaClients(@Any @Identifier("default-kafka-broker") Instance<Map<String, Object>> cluster) {
@@ -53,7 +56,7 @@ class KafkaClients {
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "notification-feed-publisher");
