@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 /** When one check is looked at: in its turn, and between two turns where somebody waits for what it looks at. */
 final class Turns {
 
-    private static final Duration WHILE_NEW = Duration.ofMillis(250);
+    private static final Duration WHILE_NEW = Duration.ofMillis(100);
     private static final Duration NEW_FOR = Duration.ofSeconds(30);
     private static final long PROMPTED = -1;
 
