@@ -72,10 +72,26 @@ class DockerfileTest {
         var copied = Dockerfile.all("COPY")
                 .filter(copy -> copy.option("from").anyMatch("build"::equals))
                 .flatMap(copy -> copy.sources().stream())
+                .filter(source -> source.startsWith("/build/target/quarkus-app/"))
                 .map(source -> Path.of(source).getFileName().toString())
                 .toList();
 
         assertThat(copied).startsWith("lib").endsWith("app");
+    }
+
+    @Test
+    void rehearsesWithTheStackThatThePackageLeavesOut() throws Exception {
+        var stack = Dockerfile.all("COPY")
+                .filter(copy -> copy.sources().contains("/build/target/stack"))
+                .map(copy -> copy.words().get(copy.words().size() - 1))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(Dockerfile.all("RUN").map(Instruction::text))
+                .anyMatch(run -> run.contains("package dependency:copy-dependencies@stack"))
+                .contains("bash ./train " + cache().get(0) + " " + stack);
+        assertThat(Files.readString(Path.of("pom.xml")))
+                .contains("<outputDirectory>${project.build.directory}/stack</outputDirectory>");
     }
 
     @Test

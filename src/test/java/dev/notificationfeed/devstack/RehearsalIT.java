@@ -1,0 +1,94 @@
+package dev.notificationfeed.devstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the image's AOT cache is made with, on the packaged application. */
+class RehearsalIT {
+
+    private static final RehearsalSize SMALL = new RehearsalSize(5, 2, 50, 200);
+    private static final String PACKAGE =
+            Path.of("target", "quarkus-app", "quarkus-run.jar").toString();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void endsWhenAllThatWasPublishedHasBeenRead() throws Exception {
+        Rehearsal.hold(SMALL, command(Path.of(System.getProperty("java.home"))));
+    }
+
+    @Test
+    void saysThatTheServiceHasEnded() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Rehearsal.hold(
+                        SMALL, List.of(java(Path.of(System.getProperty("java.home"))), "-XX:+NoSuchOption")))
+                .withMessage("the service has ended with 1");
+    }
+
+    @Test
+    void makesACacheThatHasTheClassesOfTheServiceAndOfItsLibraries() throws Exception {
+        var jdk = jdk25();
+        assumeThat(jdk).as("a JDK 25 beside this one").isPresent();
+        var cache = directory.resolve("service.aot");
+
+        Rehearsal.hold(SMALL, command(jdk.orElseThrow(), "-XX:AOTCacheOutput=" + cache));
+
+        var loaded = Files.readAllLines(classesLoadedUntilReady(jdk.orElseThrow(), cache));
+        assertThat(loaded).anyMatch(line -> line.contains(" dev.notificationfeed.ingest.") && isFromTheCache(line));
+        assertThat(loaded).anyMatch(line -> line.contains(" org.apache.kafka.") && isFromTheCache(line));
+        assertThat(loaded.stream().filter(RehearsalIT::isFromTheCache).count())
+                .as("of %d, lambdas included", loaded.size())
+                .isGreaterThan(loaded.size() * 97 / 100);
+    }
+
+    private Path classesLoadedUntilReady(Path jdk, Path cache) throws Exception {
+        var log = directory.resolve("classes.log");
+        Rehearsal.hold(
+                new RehearsalSize(1, 0, 0, 1),
+                command(jdk, "-XX:AOTCache=" + cache, "-XX:AOTMode=on", "-Xlog:class+load:file=" + log));
+        return log;
+    }
+
+    private static boolean isFromTheCache(String line) {
+        return line.contains("source: shared objects file");
+    }
+
+    private static List<String> command(Path jdk, String... options) {
+        var words = new ArrayList<>(List.of(java(jdk), "-Xmx256m", "-XX:+UseSerialGC"));
+        words.addAll(List.of(options));
+        words.addAll(List.of("-jar", PACKAGE));
+        return words;
+    }
+
+    private static String java(Path jdk) {
+        return jdk.resolve("bin").resolve("java").toString();
+    }
+
+    /** This one, or one that lies beside it. */
+    private static Optional<Path> jdk25() throws IOException {
+        try (var beside = Files.list(Path.of(System.getProperty("java.home")).getParent())) {
+            return beside.filter(jdk -> Files.isExecutable(jdk.resolve("bin").resolve("java")))
+                    .filter(RehearsalIT::isJdk25)
+                    .findFirst();
+        }
+    }
+
+    private static boolean isJdk25(Path jdk) {
+        try {
+            return Files.readString(jdk.resolve("release")).contains("JAVA_VERSION=\"25.");
+        } catch (IOException unlike) {
+            return false;
+        }
+    }
+}
