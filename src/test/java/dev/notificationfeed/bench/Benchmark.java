@@ -30,11 +30,12 @@ public final class Benchmark {
         var jvm = words("bench.jvm");
         facts.put(
                 "sizes", (quick ? "quick: the figures mean nothing" : "as the targets name them") + ", runs: " + runs);
-        facts.put("service", String.join(" ", jvm));
+        var aotCache = AotCache.make(jvm);
+        facts.put("service", String.join(" ", jvm) + (aotCache.isEmpty() ? ", no AOT cache" : ", with an AOT cache"));
         facts.put("Nchan", Nchan.isInstalled() ? "one worker, nothing on disk" : "not installed");
         var report = new Report(facts);
         var failed = new ArrayList<String>();
-        try (var lab = new Lab(quick ? Sizes.quick(runs) : Sizes.full(runs), jvm, report)) {
+        try (var lab = new Lab(quick ? Sizes.quick(runs) : Sizes.full(runs), jvm, aotCache, report)) {
             for (var scenario : asked()) {
                 measure(scenario, lab, failed);
             }

@@ -123,6 +123,11 @@ final class Child implements AutoCloseable {
         }
     }
 
+    /** Waits until it has ended by itself; returns with which status. */
+    int awaitEnd() {
+        return process.onExit().join().exitValue();
+    }
+
     /** Asks it to end, as a roll-out does, and waits until it has. */
     void end() {
         process.destroy();

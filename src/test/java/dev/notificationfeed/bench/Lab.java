@@ -20,14 +20,21 @@ final class Lab implements AutoCloseable {
 
     private final Sizes sizes;
     private final List<String> jvmOptions;
+    private final List<String> aotCache;
     private final Report report;
     private final Tokens tokens = new Tokens(file("issuer"));
     private final List<Path> directories = new ArrayList<>();
 
-    /** @param jvmOptions those of the service */
-    Lab(Sizes sizes, List<String> jvmOptions, Report report) {
+    /**
+     * A lab.
+     *
+     * @param jvmOptions those of the service
+     * @param aotCache the one that names the service's AOT cache, if it has one
+     */
+    Lab(Sizes sizes, List<String> jvmOptions, List<String> aotCache, Report report) {
         this.sizes = sizes;
         this.jvmOptions = List.copyOf(jvmOptions);
+        this.aotCache = List.copyOf(aotCache);
         this.report = report;
     }
 
@@ -60,19 +67,21 @@ final class Lab implements AutoCloseable {
 
     /** The service in front of it. */
     Replica replica(Backend backend) {
-        return Replica.start(backend.environment(), jvmOptions);
+        return replica(backend, Map.of(), jvmOptions);
     }
 
     /** The same in a small heap: where memory is what counts. */
     Replica smallReplica(Backend backend) {
-        return Replica.start(backend.environment(), SMALL_HEAP);
+        return replica(backend, Map.of(), SMALL_HEAP);
     }
 
     /** The same with settings and options of the JVM that win over the usual ones. */
     Replica replica(Backend backend, Map<String, String> settings, List<String> options) {
         var environment = new HashMap<>(backend.environment());
         environment.putAll(settings);
-        return Replica.start(environment, options);
+        var all = new ArrayList<>(aotCache);
+        all.addAll(options);
+        return Replica.start(environment, all);
     }
 
     Nchan nchan() {

@@ -76,17 +76,15 @@ final class Latency implements Scenario {
         return fast ? lab.sizes().fast() : lab.sizes().slow();
     }
 
-    private int warming(Lab lab) {
-        return (int) lab.sizes().warming().toSeconds() * rate(lab);
-    }
-
-    private int all(Lab lab) {
-        return warming(lab) + (int) lab.sizes().measured().toSeconds() * rate(lab);
+    /** How many events are published in that time. */
+    private int events(Lab lab, Duration time) {
+        return (int) time.toSeconds() * rate(lab);
     }
 
     private void hops(Lab lab, Backend backend, Runs runs) throws InterruptedException {
-        var deliveries = new Hops(backend.bootstrapServers()).measure(new Pace(rate(lab)), all(lab));
-        tell(lab, runs, "hops", deliveries);
+        int warming = events(lab, lab.sizes().warming());
+        int all = warming + events(lab, lab.sizes().measured());
+        tell(lab, runs, "hops", new Hops(backend.bootstrapServers()).measure(new Pace(rate(lab)), all), warming);
     }
 
     private void service(Lab lab, Backend backend, Runs runs) {
@@ -102,6 +100,7 @@ final class Latency implements Scenario {
                     replica.process(),
                     runs,
                     "service",
+                    lab.sizes().compiling(),
                     number -> producer.send(SampleEvents.record(Backend.EVENTS, samples, number, number % streams)));
             runs.add("dropped", deliveries.size() - deliveries.arrivals());
             runs.add("streams broken", swarm.broken());
@@ -114,27 +113,37 @@ final class Latency implements Scenario {
                 var swarm = nchan.swarm(streams);
                 var publisher = new NchanPublisher(nchan.address())) {
             swarm.open(OPENING_AT_ONCE);
-            atRate(lab, swarm, nchan.process(), runs, "nchan", number -> publisher.publish(number, number % streams));
+            atRate(
+                    lab,
+                    swarm,
+                    nchan.process(),
+                    runs,
+                    "nchan",
+                    lab.sizes().warming(),
+                    number -> publisher.publish(number, number % streams));
         }
     }
 
-    private Deliveries atRate(Lab lab, Swarm swarm, Child server, Runs runs, String who, IntConsumer send) {
-        var deliveries = new Deliveries(all(lab));
+    private Deliveries atRate(
+            Lab lab, Swarm swarm, Child server, Runs runs, String who, Duration before, IntConsumer send) {
+        int warming = events(lab, before);
+        int all = warming + events(lab, lab.sizes().measured());
+        var deliveries = new Deliveries(all);
         swarm.tell(deliveries);
         var pace = new Pace(rate(lab));
-        pace.send(0, warming(lab), deliveries, send);
-        var before = server.processorTime();
+        pace.send(0, warming, deliveries, send);
+        var usedBefore = server.processorTime();
         int framesBefore = deliveries.arrivals();
-        pace.send(warming(lab), all(lab), deliveries, send);
+        pace.send(warming, all, deliveries, send);
         deliveries.awaitAll(LAST_ONES);
-        var used = server.processorTime().minus(before);
+        var used = server.processorTime().minus(usedBefore);
         runs.add(who + " µs", used.toNanos() / 1_000.0 / (deliveries.arrivals() - framesBefore));
-        tell(lab, runs, who, deliveries);
+        tell(lab, runs, who, deliveries, warming);
         return deliveries;
     }
 
-    private void tell(Lab lab, Runs runs, String who, Deliveries deliveries) {
-        var latencies = deliveries.latencies(warming(lab));
+    private void tell(Lab lab, Runs runs, String who, Deliveries deliveries, int warming) {
+        var latencies = deliveries.latencies(warming);
         runs.add(who + " p50", latencies.getValueAtPercentile(50) / 1_000.0);
         runs.add(who + " p99", latencies.getValueAtPercentile(99) / 1_000.0);
         runs.add(who + " max", latencies.getMaxValue() / 1_000.0);

@@ -18,7 +18,7 @@ final class Replica implements AutoCloseable {
 
     static final String STREAMS = "/api/notifications/stream";
 
-    private static final Path PACKAGE = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    static final Path PACKAGE = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
     private final int port = Ports.free();
     private final int managementPort = Ports.free();

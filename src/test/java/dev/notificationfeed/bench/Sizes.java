@@ -16,6 +16,7 @@ import java.util.List;
  * @param slow events per second, the lower rate
  * @param fast events per second, the higher rate
  * @param warming time at a rate before it is measured
+ * @param compiling the same for the service, whose JVM compiles for as long
  * @param measured time at a rate that is measured
  * @param settling time until something that was opened counts as idle
  * @param items items of one recipient, few and many
@@ -31,6 +32,7 @@ record Sizes(
         int slow,
         int fast,
         Duration warming,
+        Duration compiling,
         Duration measured,
         Duration settling,
         List<Integer> items) {
@@ -48,6 +50,7 @@ record Sizes(
                 1_000,
                 3_000,
                 Duration.ofSeconds(60),
+                Duration.ofSeconds(120),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(30),
                 List.of(10, 100_000));
@@ -65,6 +68,7 @@ record Sizes(
                 50,
                 100,
                 300,
+                Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(2),
