@@ -121,8 +121,10 @@ class FeedFollower {
         if (remade) {
             owedReset = ResetReason.FEED_REMADE;
         }
-        // An empty topic has nothing to wait for: a poll would wait all the same.
-        followIfEndIsReached();
+        // With nothing to read, a poll would only wait.
+        if (log.beginsAtItsFormerEnd()) {
+            arriveAtTheEnd();
+        }
     }
 
     private void read() {
@@ -133,14 +135,14 @@ class FeedFollower {
             return;
         }
         recent.evictOverdue();
-        followIfEndIsReached();
+        if (!state.isFollowing() && log.hasReachedItsFormerEnd()) {
+            arriveAtTheEnd();
+        }
     }
 
-    private void followIfEndIsReached() {
-        if (!state.isFollowing() && log.hasReachedItsFormerEnd()) {
-            resetStreamsIfOwed();
-            state.following();
-        }
+    private void arriveAtTheEnd() {
+        resetStreamsIfOwed();
+        state.following();
     }
 
     /**

@@ -93,6 +93,14 @@ final class FeedLog {
         return partitions.stream().allMatch(partition -> consumer.position(partition) >= formerEnds.get(partition));
     }
 
+    /**
+     * Whether there is nothing to be read before the end that there was. Elsewhere only a poll can tell whether there still is
+     * such a position: a topic that was made anew meanwhile has no such one.
+     */
+    boolean beginsAtItsFormerEnd() {
+        return partitions.stream().allMatch(partition -> consumer.position(partition) == formerEnds.get(partition));
+    }
+
     void close() {
         consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(1)));
     }
