@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Commits offsets, one commit under way at a time and a pause after each: what is to be committed meanwhile goes with the next
  * one. A commit waits for the poll under way, and the broker writes it to a topic of its own; with each small batch that would
- * be as much work as the batch itself. A replica that is killed leaves a little more to be redelivered.
+ * be as much work as the batch itself. A replica that is killed, or loses a partition, leaves a little more to be redelivered.
  */
 final class Commits {
 
@@ -65,7 +65,7 @@ final class Commits {
                 .delayIt()
                 .by(pause)
                 .subscribe()
-                .with(done -> goOn());
+                .with(done -> goOn(), refused -> goOn());
     }
 
     private synchronized void goOn() {
