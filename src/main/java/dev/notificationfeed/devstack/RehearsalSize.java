@@ -4,7 +4,7 @@ package dev.notificationfeed.devstack;
  * How much is rehearsed.
  *
  * @param readers open streams, each of another recipient
- * @param rounds how often events are published steadily and every kind of call is made
+ * @param rounds how often events are published steadily, every kind of call is made, and all readers come anew
  * @param steady events of each round
  * @param rush events that are published at once while nobody reads
  */

@@ -1,2 +1,2 @@
-/** Development and test only: embedded Kafka and MongoDB, and tokens to call with. Imports nothing of ours, and nobody imports it. */
+/** Development, tests, and the making of the image: embedded Kafka and MongoDB, tokens to call with, and a rehearsal of the service. Imports nothing of ours, and nobody imports it. */
 package dev.notificationfeed.devstack;

@@ -28,9 +28,10 @@ final class AotCache {
         var command = new ArrayList<>(List.of(Child.jvm(), "-XX:AOTCacheOutput=" + cache));
         command.addAll(jvmOptions);
         command.addAll(List.of("-jar", Replica.PACKAGE.toString()));
-        var rehearsal = Child.java("rehearsal", Rehearsal.class, List.of(), command.toArray(String[]::new));
-        if (rehearsal.awaitEnd() != 0 || !Files.exists(cache)) {
-            throw new IllegalStateException("no AOT cache, log: " + Lab.file("rehearsal.log"));
+        try (var rehearsal = Child.java("rehearsal", Rehearsal.class, List.of(), command.toArray(String[]::new))) {
+            if (rehearsal.awaitEnd() != 0 || !Files.exists(cache)) {
+                throw new IllegalStateException("no AOT cache, log: " + Lab.file("rehearsal.log"));
+            }
         }
         return List.of("-XX:AOTCache=" + cache);
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 
 class ImageIT {
@@ -21,6 +23,20 @@ class ImageIT {
                     .containsExactlyInAnyOrderElementsOf(
                             files.filter(file -> !file.endsWith("quarkus-app-dependencies.txt"))
                                     .toList());
+        }
+    }
+
+    /** An AOT cache has no lambdas of classes that another class loader than the JVM's own loads. */
+    @Test
+    void hasAllItsClassesOnTheClassPath() throws Exception {
+        try (var jar = new JarFile(Path.of(PACKAGE, "quarkus-run.jar").toFile())) {
+            assertThat(jar.getManifest()
+                            .getMainAttributes()
+                            .getValue(Attributes.Name.CLASS_PATH)
+                            .split(" "))
+                    .contains("quarkus/generated-bytecode.jar")
+                    .anyMatch(entry -> entry.matches("app/notification-feed-.*\\.jar"))
+                    .anyMatch(entry -> entry.matches("lib/main/.*kafka-clients.*\\.jar"));
         }
     }
 }

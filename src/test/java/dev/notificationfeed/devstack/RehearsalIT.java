@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,9 @@ class RehearsalIT {
     private static final RehearsalSize SMALL = new RehearsalSize(5, 2, 50, 200);
     private static final String PACKAGE =
             Path.of("target", "quarkus-app", "quarkus-run.jar").toString();
+
+    private static final int FIRST_WITH_CACHE = 25;
+    private static final Pattern VERSION = Pattern.compile("JAVA_VERSION=\"(\\d+)");
 
     @TempDir
     private Path directory;
@@ -38,8 +42,10 @@ class RehearsalIT {
 
     @Test
     void makesACacheThatHasTheClassesOfTheServiceAndOfItsLibraries() throws Exception {
-        var jdk = jdk25();
-        assumeThat(jdk).as("a JDK 25 beside this one").isPresent();
+        var jdk = jdkWithCache();
+        assumeThat(jdk)
+                .as("a JDK of version %d or newer beside this one", FIRST_WITH_CACHE)
+                .isPresent();
         var cache = directory.resolve("service.aot");
 
         Rehearsal.hold(SMALL, command(jdk.orElseThrow(), "-XX:AOTCacheOutput=" + cache));
@@ -76,19 +82,23 @@ class RehearsalIT {
     }
 
     /** This one, or one that lies beside it. */
-    private static Optional<Path> jdk25() throws IOException {
+    private static Optional<Path> jdkWithCache() throws IOException {
         try (var beside = Files.list(Path.of(System.getProperty("java.home")).getParent())) {
             return beside.filter(jdk -> Files.isExecutable(jdk.resolve("bin").resolve("java")))
-                    .filter(RehearsalIT::isJdk25)
+                    .filter(jdk -> version(jdk) >= FIRST_WITH_CACHE)
                     .findFirst();
         }
     }
 
-    private static boolean isJdk25(Path jdk) {
+    private static int version(Path jdk) {
         try {
-            return Files.readString(jdk.resolve("release")).contains("JAVA_VERSION=\"25.");
+            return VERSION.matcher(Files.readString(jdk.resolve("release")))
+                    .results()
+                    .mapToInt(found -> Integer.parseInt(found.group(1)))
+                    .findFirst()
+                    .orElse(0);
         } catch (IOException unlike) {
-            return false;
+            return 0;
         }
     }
 }
