@@ -9,13 +9,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * The packaged service at work, before anybody needs it: in a process of its own, with the embedded stack, events at a steady rate
@@ -221,14 +221,8 @@ public final class Rehearsal implements AutoCloseable {
             Runtime.getRuntime().removeShutdownHook(endService);
         }
         List.of(issuer, mongo, kafka).forEach(EmbeddedServer::stop);
-        delete();
-    }
-
-    private void delete() {
-        try (var files = Files.walk(directory)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            Utils.delete(directory.toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
