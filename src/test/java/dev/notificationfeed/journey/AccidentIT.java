@@ -18,7 +18,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -146,30 +145,6 @@ class AccidentIT {
             }
         } finally {
             old.shutdownNow();
-        }
-    }
-
-    /** As its users run it, with a replica of whom the register is told by itself: it must have been forgotten. */
-    @Test
-    @Order(7)
-    @Tag(Scale.TAG)
-    @Tag(Scale.LONG_ONLY)
-    void opensNoSoonerThanTwentySecondsAfterTheLastNo() {
-        var settings = new HashMap<>(environment());
-        settings.put("NOTIFICATIONS_TOPICS_FEED", "feed-of-another-version");
-        long ended;
-        try (var next = Gate.start(Map.of("GATE_URL", url(), "GATE_REQUIRE_FILE", REQUIRES))) {
-            try (var other = ServiceProcess.start("accident-other", settings)) {
-                other.awaitLive();
-                front.passTo(service.url(""), other.url(""));
-                next.awaitShut("missing: notifications.stream (1 of 2 replicas");
-                front.passTo(service.url(""));
-                next.awaitShut("missing: notifications.stream (1 of 2 replicas");
-            }
-            ended = System.nanoTime();
-
-            assertThat(next.awaitExit()).isZero();
-            assertThat(Duration.ofNanos(System.nanoTime() - ended)).isGreaterThan(Duration.ofSeconds(20));
         }
     }
 

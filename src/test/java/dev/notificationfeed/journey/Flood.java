@@ -3,6 +3,7 @@ package dev.notificationfeed.journey;
 import dev.notificationfeed.fixture.Forger;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -17,15 +18,17 @@ import java.util.function.Supplier;
 /** Fifty tokens a second that nobody's key has signed, half of them with a key id of their own, half with none. */
 final class Flood implements AutoCloseable {
 
-    private static final int NO_ANSWER = 0;
     /** Less than the pause between two look-ups, so that what waits for one that never ends is seen before the next. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private static final Duration PAUSE = Duration.ofMillis(40);
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    /** Over HTTP/2 it would fail by itself when more calls wait than a connection may carry. */
+    private final HttpClient client =
+            HttpClient.newBuilder().version(Version.HTTP_1_1).build();
+
     private final ScheduledExecutorService pouring = Executors.newScheduledThreadPool(2);
-    private final Set<Integer> statuses = ConcurrentHashMap.newKeySet();
+    private final Set<String> answers = ConcurrentHashMap.newKeySet();
     private final URI uri;
 
     private Flood(String url) {
@@ -50,12 +53,13 @@ final class Flood implements AutoCloseable {
                 .timeout(PATIENCE)
                 .build();
         client.sendAsync(request, BodyHandlers.discarding())
-                .whenComplete((answer, failure) -> statuses.add(failure == null ? answer.statusCode() : NO_ANSWER));
+                .whenComplete((answer, failure) ->
+                        answers.add(failure == null ? String.valueOf(answer.statusCode()) : failure.toString()));
     }
 
-    /** What was answered until now, 0 for no answer. */
-    Set<Integer> statuses() {
-        return Set.copyOf(statuses);
+    /** The statuses of the answers until now, and why there was none. */
+    Set<String> answers() {
+        return Set.copyOf(answers);
     }
 
     @Override

@@ -1,0 +1,58 @@
+package dev.notificationfeed.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.notificationfeed.fixture.Gate;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The gate of {@code deploy/gate} and two replicas, all of them as their users run them: nothing is set that has a default. */
+@Tag(Scale.TAG)
+@Tag(Scale.LONG_ONLY)
+class GateByDefaultIT {
+
+    private static final String CHECK = "/api/capabilities/check?require=notifications.stream";
+    private static final String LACKING = "missing: notifications.stream (1 of 2 replicas";
+
+    /** Five answers in a row, five seconds apart, less what it takes to see the first. */
+    private static final Duration NEARLY_ALL_IN_A_ROW = Duration.ofSeconds(18);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @Test
+    void opensTwentySecondsAfterTheReplicaThatLacksSomethingIsForgotten(@TempDir Path data) {
+        try (var backend = Backend.start(data);
+                var service = ServiceProcess.start("gate-by-default", backend.environment());
+                var other = ServiceProcess.start("gate-by-default-other", withAnotherFeed(backend))) {
+            service.awaitReady();
+            other.awaitLive();
+            await().atMost(PATIENCE)
+                    .until(() -> Readiness.body(service.url(CHECK)).contains("1 of 2 replicas"));
+            try (var gate = gateOf(service)) {
+                gate.awaitShut(LACKING);
+                other.kill();
+                gate.awaitLines(1, "every capability is there");
+                var first = System.nanoTime();
+
+                assertThat(gate.awaitExit()).isZero();
+                assertThat(Duration.ofNanos(System.nanoTime() - first)).isGreaterThan(NEARLY_ALL_IN_A_ROW);
+            }
+        }
+    }
+
+    private static Gate gateOf(ServiceProcess service) {
+        return Gate.start(Map.of("GATE_URL", service.url(""), "GATE_REQUIRE_FILE", "deploy/gate/example/requires.txt"));
+    }
+
+    private static Map<String, String> withAnotherFeed(Backend backend) {
+        var settings = new HashMap<>(backend.environment());
+        settings.put("NOTIFICATIONS_TOPICS_FEED", "feed-of-another-version");
+        return settings;
+    }
+}
