@@ -24,6 +24,9 @@ class RehearsalIT {
     private static final int FIRST_WITH_CACHE = 25;
     private static final Pattern VERSION = Pattern.compile("JAVA_VERSION=\"(\\d+)");
 
+    /** Good for the JVM of the image only, and for a cache that was made with the same. */
+    private static final String OF_THE_IMAGE = "@deploy/docker/jvm.options";
+
     @TempDir
     private Path directory;
 
@@ -48,7 +51,7 @@ class RehearsalIT {
                 .isPresent();
         var cache = directory.resolve("service.aot");
 
-        Rehearsal.hold(SMALL, command(jdk.orElseThrow(), "-XX:AOTCacheOutput=" + cache));
+        Rehearsal.hold(SMALL, command(jdk.orElseThrow(), OF_THE_IMAGE, "-XX:AOTCacheOutput=" + cache));
 
         var loaded = Files.readAllLines(classesLoadedUntilReady(jdk.orElseThrow(), cache));
         assertThat(loaded).anyMatch(line -> line.contains(" dev.notificationfeed.ingest.") && isFromTheCache(line));
@@ -62,7 +65,7 @@ class RehearsalIT {
         var log = directory.resolve("classes.log");
         Rehearsal.hold(
                 new RehearsalSize(1, 0, 0, 1),
-                command(jdk, "-XX:AOTCache=" + cache, "-XX:AOTMode=on", "-Xlog:class+load:file=" + log));
+                command(jdk, OF_THE_IMAGE, "-XX:AOTCache=" + cache, "-XX:AOTMode=on", "-Xlog:class+load:file=" + log));
         return log;
     }
 
