@@ -88,8 +88,7 @@ class Ingest {
                 .onItem()
                 .transformToMulti(found -> consume())
                 .onFailure()
-                .invoke(failure ->
-                        LOG.warnf("events cannot be consumed, will try again reason=\"%s\"", Cluster.inWords(failure)))
+                .invoke(this::warn)
                 .onFailure()
                 .retry()
                 .withBackOff(config.retryMin(), config.retryMax())
@@ -113,6 +112,11 @@ class Ingest {
     /** Whether a consumer has been made. */
     boolean isConsuming() {
         return consuming;
+    }
+
+    private void warn(Throwable failure) {
+        LOG.warnf("events cannot be consumed, will try again reason=\"%s\"", Cluster.inWords(failure));
+        LOG.debug("events cannot be consumed", failure);
     }
 
     private Uni<Long> topicFound() {
