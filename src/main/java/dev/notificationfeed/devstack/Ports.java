@@ -3,6 +3,8 @@ package dev.notificationfeed.devstack;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of the loopback interface. */
@@ -12,6 +14,7 @@ public final class Ports {
     private static final int LOWEST_OF_CLIENTS = 32_000;
     private static final int TRIES = 100;
     private static final int BACKLOG = 1;
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private Ports() {}
 
@@ -25,13 +28,17 @@ public final class Ports {
     }
 
     /**
-     * A port that nobody has at this moment. Below those that systems give to clients: it is listened on a while later, and
+     * A port that nobody has at this moment, and that was not given before by this process: whoever has been given one may not
+     * listen on it yet. Below those that systems give to clients: it is listened on a while later, and
      * any connection that begins meanwhile could have got one of theirs.
      */
     public static int free() {
         for (int tries = 0; tries < TRIES; tries++) {
             try {
-                return bind(ThreadLocalRandom.current().nextInt(LOWEST, LOWEST_OF_CLIENTS));
+                int port = bind(ThreadLocalRandom.current().nextInt(LOWEST, LOWEST_OF_CLIENTS));
+                if (GIVEN.add(port)) {
+                    return port;
+                }
             } catch (IOException taken) {
                 // another one, then
             }

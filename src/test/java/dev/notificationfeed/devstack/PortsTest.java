@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PortsTest {
@@ -13,6 +14,13 @@ class PortsTest {
         int port = Ports.free();
 
         assertThat(Ports.freeOr(port)).isEqualTo(port);
+    }
+
+    @Test
+    void givesNoPortTwiceThoughNobodyListensOnIt() {
+        var ports = IntStream.range(0, 1_000).map(i -> Ports.free()).boxed().toList();
+
+        assertThat(ports).doesNotHaveDuplicates();
     }
 
     @Test
