@@ -11,8 +11,8 @@ final class AotCache {
 
     private static final int FIRST_JAVA = 25;
 
-    /** As in {@code deploy/docker/jvm.options}; the cache is good for this layout of objects only. */
-    private static final String LAYOUT = "-XX:+UseCompactObjectHeaders";
+    /** The cache is good for the layout of objects only that these set. */
+    private static final String OPTIONS_OF_THE_IMAGE = "@deploy/docker/jvm.options";
 
     private AotCache() {}
 
@@ -28,7 +28,7 @@ final class AotCache {
         }
         var cache = Lab.file("service.aot");
         Files.deleteIfExists(cache);
-        var command = new ArrayList<>(List.of(Child.jvm(), LAYOUT, "-XX:AOTCacheOutput=" + cache));
+        var command = new ArrayList<>(List.of(Child.jvm(), OPTIONS_OF_THE_IMAGE, "-XX:AOTCacheOutput=" + cache));
         command.addAll(jvmOptions);
         command.addAll(List.of("-jar", Replica.PACKAGE.toString()));
         try (var rehearsal = Child.java("rehearsal", Rehearsal.class, List.of(), command.toArray(String[]::new))) {
@@ -36,6 +36,6 @@ final class AotCache {
                 throw new IllegalStateException("no AOT cache, log: " + Lab.file("rehearsal.log"));
             }
         }
-        return List.of(LAYOUT, "-XX:AOTCache=" + cache);
+        return List.of(OPTIONS_OF_THE_IMAGE, "-XX:AOTCache=" + cache);
     }
 }

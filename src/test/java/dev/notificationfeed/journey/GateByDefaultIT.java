@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The gate of {@code deploy/gate} and two replicas, all of them as their users run them: nothing is set that has a default. */
+/**
+ * The gate of {@code deploy/gate} and two replicas, as their users run them: nothing is set that has a default, but for the feed that
+ * one replica lacks.
+ */
 @Tag(Scale.TAG)
 @Tag(Scale.LONG_ONLY)
 class GateByDefaultIT {

@@ -93,7 +93,7 @@ class NothingThereIT {
                 .then()
                 .statusCode(503)
                 .body("code", equalTo("identity-unavailable"))
-                .time(lessThan(3000L));
+                .time(lessThan(8000L));
         given().get(service.url("/api/notifications")).then().statusCode(401).body("code", equalTo("unauthenticated"));
     }
 
