@@ -7,7 +7,7 @@ import io.vertx.core.buffer.Buffer;
  * One record in the recent feed, linked to the next one of the same recipient. The frame is made once and shared by all
  * streams. An entry that has left the recent feed has no frame any more, but still leads a slow cursor to those after it.
  */
-final class Entry {
+public final class Entry {
 
     private final FeedRecord record;
     private final int partition;

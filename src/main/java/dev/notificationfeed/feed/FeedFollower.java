@@ -37,7 +37,7 @@ class FeedFollower {
     private final FeedCodec codec;
     private final RecentFeed recent;
     private final Strays strays;
-    private final Streams streams;
+    private final FeedListener listener;
     private final FeedState state;
     private final FeedMetrics metrics;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -54,7 +54,7 @@ class FeedFollower {
             FeedCodec codec,
             RecentFeed recent,
             Strays strays,
-            Streams streams,
+            FeedListener listener,
             FeedState state,
             FeedMetrics metrics) {
         this.clients = clients;
@@ -63,7 +63,7 @@ class FeedFollower {
         this.codec = codec;
         this.recent = recent;
         this.strays = strays;
-        this.streams = streams;
+        this.listener = listener;
         this.state = state;
         this.metrics = metrics;
     }
@@ -161,7 +161,7 @@ class FeedFollower {
     /** Not before the end is reached: a stream told earlier would be shown the past as if it were news. */
     private void resetStreamsIfOwed() {
         if (owedReset != null) {
-            streams.resetAll(owedReset);
+            listener.resetAll(owedReset);
             owedReset = null;
         }
     }
@@ -180,7 +180,7 @@ class FeedFollower {
         }
         Entry entry = recent.append(record, read.partition(), read.offset(), read.timestamp());
         if (entry != null) {
-            streams.arrived(entry);
+            listener.arrived(entry);
         }
     }
 

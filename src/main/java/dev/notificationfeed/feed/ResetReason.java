@@ -3,7 +3,7 @@ package dev.notificationfeed.feed;
 import java.util.Locale;
 
 /** Why the server cannot say what a client missed. */
-enum ResetReason {
+public enum ResetReason {
     /** The position is not one that this service wrote. */
     MALFORMED,
     /** The position is from another feed topic. */

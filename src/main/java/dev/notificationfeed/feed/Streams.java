@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The open streams of this replica. */
 @ApplicationScoped
-public class Streams {
+public class Streams implements FeedListener {
 
     private static final Duration TICK = Duration.ofMillis(250);
 
@@ -149,16 +149,16 @@ public class Streams {
         return recent.cursorAtEnd(stream.siblings().recipient().value());
     }
 
-    /** An entry has been added to the recent feed. */
-    void arrived(Entry entry) {
+    @Override
+    public void arrived(Entry entry) {
         RecipientStreams streams = byRecipient.get(new Recipient(entry.record().recipient()));
         if (streams != null) {
             streams.arrived(entry);
         }
     }
 
-    /** What was missed is not known. */
-    void resetAll(ResetReason reason) {
+    @Override
+    public void resetAll(ResetReason reason) {
         byRecipient.values().forEach(streams -> streams.reset(reason));
     }
 
