@@ -12,7 +12,7 @@ import java.util.Map;
 /** The least that a Quarkus application can be: one REST endpoint. It is built with the platform of the service. */
 final class OneEndpoint {
 
-    private static final Path SOURCE = Path.of("src", "test", "resources", "bench", "one-endpoint");
+    private static final Path SOURCE = Path.of("src", "bench", "one-endpoint");
     private static final Path PACKAGE = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
     private final Path directory;
