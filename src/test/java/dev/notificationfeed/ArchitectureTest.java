@@ -21,14 +21,22 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("notification", Set.of()),
             Map.entry("event", Set.of("notification")),
-            Map.entry("ingest", Set.of("event", "notification", "store", "feed", "dependency")),
-            Map.entry("store", Set.of("notification", "dependency")),
-            Map.entry("feed", Set.of("notification", "store", "dependency")),
-            Map.entry("api", Set.of("notification", "store", "feed", "security", "problem", "dependency")),
-            Map.entry("security", Set.of("notification", "problem", "dependency")),
+            Map.entry("time", Set.of()),
             Map.entry("problem", Set.of()),
-            Map.entry("dependency", Set.of()),
-            Map.entry("health", Set.of("dependency")),
+            Map.entry("health", Set.of("time")),
+            Map.entry("kafka", Set.of("health")),
+            Map.entry("mongodb", Set.of("notification", "health", "time")),
+            Map.entry("store", Set.of("notification", "mongodb")),
+            Map.entry("capability", Set.of("mongodb", "health", "time")),
+            Map.entry("retention", Set.of("mongodb", "capability", "time")),
+            Map.entry("feed", Set.of("notification", "store", "kafka", "health", "time")),
+            Map.entry("stream", Set.of("notification", "store", "mongodb", "feed", "kafka", "time")),
+            Map.entry("ingest", Set.of("event", "notification", "store", "mongodb", "feed", "kafka", "health", "time")),
+            Map.entry("security", Set.of("notification", "problem", "health")),
+            Map.entry("http", Set.of("problem")),
+            Map.entry(
+                    "api",
+                    Set.of("notification", "store", "mongodb", "feed", "stream", "capability", "security", "problem")),
             Map.entry("devstack", Set.of()));
 
     private static final String[] MONGODB = {"com.mongodb..", "org.bson..", "io.quarkus.mongodb..", "de.bwaldvogel.."};
@@ -78,10 +86,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheStoreTouchesMongo() {
+    void onlyTheRoomsOfTheStoreTouchMongo() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".store", ROOT + ".devstack")
+                .resideOutsideOfPackages(
+                        ROOT + ".mongodb",
+                        ROOT + ".store",
+                        ROOT + ".retention",
+                        ROOT + ".capability",
+                        ROOT + ".devstack")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(MONGODB)
@@ -89,10 +102,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyIngestAndFeedTouchKafka() {
+    void onlyTheRoomsOfKafkaTouchKafka() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".ingest", ROOT + ".feed", ROOT + ".devstack")
+                .resideOutsideOfPackages(
+                        ROOT + ".kafka", ROOT + ".ingest", ROOT + ".feed", ROOT + ".stream", ROOT + ".devstack")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(KAFKA)

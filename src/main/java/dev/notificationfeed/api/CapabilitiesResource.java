@@ -1,5 +1,6 @@
 package dev.notificationfeed.api;
 
+import dev.notificationfeed.capability.Capabilities;
 import dev.notificationfeed.problem.ProblemException;
 import dev.notificationfeed.problem.ProblemType;
 import io.smallrye.common.annotation.NonBlocking;

@@ -1,6 +1,6 @@
 package dev.notificationfeed.api;
 
-import dev.notificationfeed.feed.FeedStream;
+import dev.notificationfeed.stream.FeedStream;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;

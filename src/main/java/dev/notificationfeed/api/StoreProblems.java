@@ -1,10 +1,10 @@
 package dev.notificationfeed.api;
 
+import dev.notificationfeed.mongodb.StoreUnavailableException;
 import dev.notificationfeed.notification.StatusNotAllowedException;
 import dev.notificationfeed.problem.ProblemException;
 import dev.notificationfeed.problem.ProblemMapper;
 import dev.notificationfeed.problem.ProblemType;
-import dev.notificationfeed.store.StoreUnavailableException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;

@@ -1,9 +1,9 @@
 package dev.notificationfeed.api;
 
-import dev.notificationfeed.feed.StreamRefusedException;
 import dev.notificationfeed.problem.ProblemException;
 import dev.notificationfeed.problem.ProblemMapper;
 import dev.notificationfeed.problem.ProblemType;
+import dev.notificationfeed.stream.StreamRefusedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;

@@ -1,8 +1,9 @@
 package dev.notificationfeed.api;
 
-import dev.notificationfeed.feed.FeedStream;
-import dev.notificationfeed.feed.Streams;
 import dev.notificationfeed.security.Caller;
+import dev.notificationfeed.stream.FeedStream;
+import dev.notificationfeed.stream.SocketOutlet;
+import dev.notificationfeed.stream.Streams;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;

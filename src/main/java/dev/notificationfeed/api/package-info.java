@@ -1,2 +1,2 @@
-/** HTTP: resources that translate and delegate, and what they read and write. Imports notification, store, feed, security, problem and dependency. */
+/** REST and SSE resources, views and paging: they translate and delegate. Imports notification, store, mongodb, feed, stream, capability, security and problem. */
 package dev.notificationfeed.api;

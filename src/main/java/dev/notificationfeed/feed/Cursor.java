@@ -1,7 +1,7 @@
 package dev.notificationfeed.feed;
 
 /** Where one stream stands in the recent feed. Used by one thread at a time. */
-final class Cursor {
+public final class Cursor {
 
     private final Chain chain;
     private final Position start;
@@ -33,12 +33,12 @@ final class Cursor {
         return first;
     }
 
-    Position start() {
+    public Position start() {
         return start;
     }
 
     /** The next entry to be shown, or null if there is none yet. An entry without a frame means that this cursor fell out. */
-    Entry advance() {
+    public Entry advance() {
         Entry next = last.next();
         while (next != null && (next.offset() < notBefore || next.isErased())) {
             last = next;
@@ -56,7 +56,7 @@ final class Cursor {
     }
 
     /** Whether something waits. */
-    boolean hasNext() {
+    public boolean hasNext() {
         Entry next = last.next();
         while (next != null && next.isErased()) {
             next = next.next();

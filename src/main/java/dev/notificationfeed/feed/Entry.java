@@ -40,7 +40,7 @@ public final class Entry {
         this.bytes = 0;
     }
 
-    FeedRecord record() {
+    public FeedRecord record() {
         return record;
     }
 
@@ -61,16 +61,16 @@ public final class Entry {
     }
 
     /** The bytes for the wire, or null if it has left the recent feed. */
-    Buffer frame() {
+    public Buffer frame() {
         return frame;
     }
 
     /** Whether it is void because the person was erased after it. */
-    boolean isErased() {
+    public boolean isErased() {
         return erased;
     }
 
-    boolean isErasure() {
+    public boolean isErasure() {
         return record != null && record.kind() == Publication.Kind.ERASED;
     }
 

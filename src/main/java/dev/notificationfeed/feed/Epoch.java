@@ -1,5 +1,6 @@
 package dev.notificationfeed.feed;
 
+import dev.notificationfeed.kafka.TopicFacts;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

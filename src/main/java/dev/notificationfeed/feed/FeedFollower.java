@@ -1,5 +1,9 @@
 package dev.notificationfeed.feed;
 
+import dev.notificationfeed.kafka.Cluster;
+import dev.notificationfeed.kafka.KafkaClients;
+import dev.notificationfeed.kafka.TopicFacts;
+import dev.notificationfeed.kafka.Topics;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;

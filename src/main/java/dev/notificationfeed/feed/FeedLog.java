@@ -1,5 +1,6 @@
 package dev.notificationfeed.feed;
 
+import dev.notificationfeed.kafka.TopicFacts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package dev.notificationfeed.feed;
 
+import dev.notificationfeed.kafka.TopicFacts;
+import dev.notificationfeed.kafka.TopicWriter;
+import dev.notificationfeed.kafka.Topics;
 import dev.notificationfeed.notification.Publication;
 import dev.notificationfeed.store.NotificationStore;
 import io.opentelemetry.context.Context;

@@ -12,7 +12,8 @@ import dev.notificationfeed.notification.Publication;
  * @param unread whether the item counts for the badge now
  * @param json the item as compact JSON on one line, as a stream sends it
  */
-record FeedRecord(Publication.Kind kind, String recipient, String itemId, long version, boolean unread, byte[] json) {
+public record FeedRecord(
+        Publication.Kind kind, String recipient, String itemId, long version, boolean unread, byte[] json) {
 
     private static final byte[] NO_JSON = {};
 

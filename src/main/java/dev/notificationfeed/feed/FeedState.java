@@ -1,13 +1,14 @@
 package dev.notificationfeed.feed;
 
-import dev.notificationfeed.dependency.DependencyCheck;
-import dev.notificationfeed.dependency.Finding;
+import dev.notificationfeed.health.DependencyCheck;
+import dev.notificationfeed.health.Finding;
+import dev.notificationfeed.kafka.Topics;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Whether the recent feed has been read back and is being followed, and if not, why. */
 @ApplicationScoped
-class FeedState implements DependencyCheck {
+public class FeedState implements DependencyCheck {
 
     private volatile String reason = "the feed topic has not been found yet";
 
@@ -27,20 +28,20 @@ class FeedState implements DependencyCheck {
         return Uni.createFrom().item(missing == null ? Finding.present() : Finding.missing(missing));
     }
 
-    boolean isFollowing() {
+    public boolean isFollowing() {
         return reason == null;
     }
 
     /** Why it is not, in words; null when it is. */
-    String reason() {
+    public String reason() {
         return reason;
     }
 
-    void following() {
+    public void following() {
         reason = null;
     }
 
-    void notFollowing(String why) {
+    public void notFollowing(String why) {
         reason = why;
     }
 }

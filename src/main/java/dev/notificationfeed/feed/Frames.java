@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The frames of a stream as they stand on the wire: WHATWG HTML, section 9.2, "Server-sent events". */
-final class Frames {
+public final class Frames {
 
     private static final byte[] END = ascii("\n\n");
     private static final int RETRY_MIN_MS = 1_000;
@@ -17,7 +17,7 @@ final class Frames {
     private Frames() {}
 
     /** A comment; a position, if there is one, is taken over by clients without an event. */
-    static Buffer heartbeat(Position position) {
+    public static Buffer heartbeat(Position position) {
         return Buffer.buffer(": heartbeat\n" + id(position) + "\n");
     }
 
@@ -25,12 +25,12 @@ final class Frames {
         return position == null ? "" : "id: " + position + "\n";
     }
 
-    static Buffer ready(Position position, boolean resumed, int unread, long heartbeatSeconds) {
+    public static Buffer ready(Position position, boolean resumed, int unread, long heartbeatSeconds) {
         return retry().appendString("event: ready\nid: " + position + "\ndata: {\"resumed\":" + resumed + ",\"unread\":"
                 + unread + ",\"heartbeatSeconds\":" + heartbeatSeconds + "}\n\n");
     }
 
-    static Buffer reset(Position position, ResetReason reason) {
+    public static Buffer reset(Position position, ResetReason reason) {
         return Buffer.buffer(
                 "event: reset\nid: " + position + "\ndata: {\"reason\":\"" + reason.onTheWire() + "\"}\n\n");
     }
@@ -50,7 +50,7 @@ final class Frames {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    static Buffer unread(int count) {
+    public static Buffer unread(int count) {
         return Buffer.buffer("event: unread\ndata: {\"unread\":" + count + "}\n\n");
     }
 
@@ -60,7 +60,7 @@ final class Frames {
     }
 
     /** The last words of a stream that the server ends. */
-    static Buffer farewell(Position position) {
+    public static Buffer farewell(Position position) {
         return retry().appendString(id(position) + "\n");
     }
 }

@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
  * @param partition the partition in which the recipient lies
  * @param offset the offset of the next record
  */
-record Position(String epoch, int partition, long offset) {
+public record Position(String epoch, int partition, long offset) {
 
     private static final Pattern FORM = Pattern.compile("([0-9a-f]{10})-(0|[1-9][0-9]{0,5})-(0|[1-9][0-9]{0,17})");
 
     /** Reads what {@link #toString} wrote; null if it is something else. */
-    static Position parse(String text) {
+    public static Position parse(String text) {
         Matcher parts = FORM.matcher(text);
         return parts.matches()
                 ? new Position(parts.group(1), Integer.parseInt(parts.group(2)), Long.parseLong(parts.group(3)))

@@ -22,7 +22,7 @@ import java.util.Map;
  * </pre>
  */
 @ApplicationScoped
-class RecentFeed {
+public class RecentFeed {
 
     /** What an entry costs beside its frame: objects, strings, its places in maps and queues. */
     private static final int OVERHEAD_BYTES = 400;
@@ -38,13 +38,13 @@ class RecentFeed {
     private int records;
     private long bytes;
 
-    RecentFeed(FeedConfig config, Clock clock) {
+    public RecentFeed(FeedConfig config, Clock clock) {
         this.config = config;
         this.clock = clock;
     }
 
     /** Forgets everything; from now on it holds another log, or the same one from other offsets on. */
-    synchronized void restart(String newEpoch, long[] from) {
+    public synchronized void restart(String newEpoch, long[] from) {
         epoch = newEpoch;
         floors = from.clone();
         ends = from.clone();
@@ -63,7 +63,7 @@ class RecentFeed {
      * Takes the record at an offset. Returns its entry, or null if there is nothing to show: its item is known at that
      * version or a later one, or its person has just been erased.
      */
-    synchronized Entry append(FeedRecord record, int partition, long offset, long timestamp) {
+    public synchronized Entry append(FeedRecord record, int partition, long offset, long timestamp) {
         ends[partition] = offset + 1;
         if (isKnown(record)) {
             return null;
@@ -82,13 +82,13 @@ class RecentFeed {
     }
 
     /** A cursor at the present end of a recipient's entries. */
-    synchronized Cursor cursorAtEnd(String recipient) {
+    public synchronized Cursor cursorAtEnd(String recipient) {
         Chain chain = chain(recipient);
         return chain.cursorAfter(chain.tail(), present(recipient), 0);
     }
 
     /** A cursor at a position; null if there is an objection to it by now. */
-    synchronized Cursor cursorAt(String recipient, Position position) {
+    public synchronized Cursor cursorAt(String recipient, Position position) {
         if (objection(recipient, position) != null) {
             return null;
         }
@@ -97,7 +97,7 @@ class RecentFeed {
     }
 
     /** What speaks against a position; null if it lies in what is kept, or further on than this replica has read. */
-    synchronized ResetReason objection(String recipient, Position position) {
+    public synchronized ResetReason objection(String recipient, Position position) {
         if (!position.epoch().equals(epoch)) {
             return ResetReason.UNKNOWN_EPOCH;
         }
@@ -108,12 +108,12 @@ class RecentFeed {
     }
 
     /** Whether this replica has read as far as that. */
-    synchronized boolean hasReached(Position position) {
+    public synchronized boolean hasReached(Position position) {
         return position.offset() <= ends[position.partition()];
     }
 
     /** Where a recipient's next record will be. */
-    synchronized Position present(String recipient) {
+    public synchronized Position present(String recipient) {
         int partition = Partitioning.partitionOf(recipient, ends.length);
         return new Position(epoch, partition, ends[partition]);
     }
@@ -123,7 +123,7 @@ class RecentFeed {
      * to call its client's position too old. Null if something waits to be shown, if its position lies further on, or if
      * it stands in what was forgotten.
      */
-    synchronized Position freshPosition(Cursor cursor) {
+    public synchronized Position freshPosition(Cursor cursor) {
         if (cursor.hasNext() || chains.get(cursor.chain().recipient()) != cursor.chain()) {
             return null;
         }
@@ -145,7 +145,7 @@ class RecentFeed {
     }
 
     /** Gives a cursor back; it must not be used any more. Giving it back twice does nothing. */
-    synchronized void release(Cursor cursor) {
+    public synchronized void release(Cursor cursor) {
         if (cursor.release()) {
             cursor.chain().released();
             dropIfUnused(cursor.chain());
@@ -187,7 +187,7 @@ class RecentFeed {
     }
 
     /** Called by the follower between records too, so that time alone makes entries leave. */
-    synchronized void evictOverdue() {
+    public synchronized void evictOverdue() {
         long oldestAllowed = clock.millis() - config.recentTime().toMillis();
         Entry oldest = oldest();
         while (oldest != null && (oldest.timestamp() < oldestAllowed || isFull())) {

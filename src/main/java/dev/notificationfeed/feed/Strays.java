@@ -1,5 +1,8 @@
 package dev.notificationfeed.feed;
 
+import dev.notificationfeed.kafka.TopicFacts;
+import dev.notificationfeed.kafka.TopicWriter;
+import dev.notificationfeed.kafka.Topics;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;

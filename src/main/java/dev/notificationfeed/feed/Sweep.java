@@ -1,6 +1,8 @@
 package dev.notificationfeed.feed;
 
-import dev.notificationfeed.dependency.Dependencies;
+import dev.notificationfeed.health.Dependencies;
+import dev.notificationfeed.kafka.KafkaCheck;
+import dev.notificationfeed.kafka.Topics;
 import dev.notificationfeed.notification.Publication;
 import dev.notificationfeed.store.NotificationStore;
 import io.quarkus.runtime.StartupEvent;

@@ -1,2 +1,2 @@
-/** What changed, told to every replica and every open stream. Imports notification, store and dependency. */
+/** What changed, told to every replica: publisher, outbox relay, follower and the recent feed. Imports notification, store, kafka, health and time. */
 package dev.notificationfeed.feed;

@@ -1,7 +1,5 @@
 package dev.notificationfeed.health;
 
-import dev.notificationfeed.dependency.Dependencies;
-import dev.notificationfeed.dependency.DependencyState;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.health.api.HealthRegistry;

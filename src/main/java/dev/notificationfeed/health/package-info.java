@@ -1,2 +1,2 @@
-/** Kubernetes' probes, answered from what {@link dev.notificationfeed.dependency} last found. Imports dependency. */
+/** What the service needs: each dependency is checked in the background, and the probes answer from the latest results. Imports time. */
 package dev.notificationfeed.health;

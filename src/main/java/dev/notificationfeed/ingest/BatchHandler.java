@@ -1,11 +1,11 @@
 package dev.notificationfeed.ingest;
 
-import dev.notificationfeed.feed.Cluster;
 import dev.notificationfeed.feed.FeedPublisher;
+import dev.notificationfeed.kafka.Cluster;
+import dev.notificationfeed.mongodb.StoreUnavailableException;
 import dev.notificationfeed.notification.Change;
 import dev.notificationfeed.store.Applied;
 import dev.notificationfeed.store.NotificationStore;
-import dev.notificationfeed.store.StoreUnavailableException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;

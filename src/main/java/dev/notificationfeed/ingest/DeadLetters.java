@@ -1,7 +1,7 @@
 package dev.notificationfeed.ingest;
 
-import dev.notificationfeed.feed.TopicWriter;
-import dev.notificationfeed.feed.TopicsConfig;
+import dev.notificationfeed.kafka.TopicWriter;
+import dev.notificationfeed.kafka.TopicsConfig;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,10 +1,10 @@
 package dev.notificationfeed.ingest;
 
-import dev.notificationfeed.dependency.DependencyCheck;
-import dev.notificationfeed.dependency.Finding;
-import dev.notificationfeed.feed.Cluster;
-import dev.notificationfeed.feed.Topics;
-import dev.notificationfeed.feed.TopicsConfig;
+import dev.notificationfeed.health.DependencyCheck;
+import dev.notificationfeed.health.Finding;
+import dev.notificationfeed.kafka.Cluster;
+import dev.notificationfeed.kafka.Topics;
+import dev.notificationfeed.kafka.TopicsConfig;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,8 +1,8 @@
 package dev.notificationfeed.ingest;
 
-import dev.notificationfeed.feed.Cluster;
-import dev.notificationfeed.feed.Topics;
-import dev.notificationfeed.feed.TopicsConfig;
+import dev.notificationfeed.kafka.Cluster;
+import dev.notificationfeed.kafka.Topics;
+import dev.notificationfeed.kafka.TopicsConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;

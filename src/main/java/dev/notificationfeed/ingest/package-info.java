@@ -1,2 +1,2 @@
-/** Events in: consumed, stored once, published, committed; what is not understood is set aside. Imports event, notification, store, feed and dependency. */
+/** Events in: consume, parse, store once, publish, commit; dead-letter the rest. Imports event, notification, store, mongodb, feed, kafka, health and time. */
 package dev.notificationfeed.ingest;

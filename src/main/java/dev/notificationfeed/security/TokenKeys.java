@@ -1,7 +1,7 @@
 package dev.notificationfeed.security;
 
-import dev.notificationfeed.dependency.DependencyCheck;
-import dev.notificationfeed.dependency.Finding;
+import dev.notificationfeed.health.DependencyCheck;
+import dev.notificationfeed.health.Finding;
 import io.quarkus.oidc.runtime.TenantConfigBean;
 import io.quarkus.oidc.runtime.TenantConfigContext;
 import io.quarkus.runtime.LaunchMode;

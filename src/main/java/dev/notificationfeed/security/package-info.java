@@ -1,2 +1,2 @@
-/** Who is calling, and for which recipient. Imports notification, problem and dependency. */
+/** Who is calling, and for which recipient. Imports notification, problem and health. */
 package dev.notificationfeed.security;

@@ -3,6 +3,11 @@ package dev.notificationfeed.store;
 import static com.mongodb.client.model.Filters.eq;
 
 import com.mongodb.MongoServerException;
+import dev.notificationfeed.mongodb.ErrorCodes;
+import dev.notificationfeed.mongodb.Fields;
+import dev.notificationfeed.mongodb.Guard;
+import dev.notificationfeed.mongodb.Items;
+import dev.notificationfeed.mongodb.NotificationDocument;
 import dev.notificationfeed.notification.Change;
 import dev.notificationfeed.notification.Publication;
 import dev.notificationfeed.notification.StatusChange;

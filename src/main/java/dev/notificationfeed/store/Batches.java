@@ -1,5 +1,6 @@
 package dev.notificationfeed.store;
 
+import dev.notificationfeed.mongodb.StoreConfig;
 import dev.notificationfeed.notification.Change;
 import dev.notificationfeed.notification.Creation;
 import dev.notificationfeed.store.Wave.Placed;

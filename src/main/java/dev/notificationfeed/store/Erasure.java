@@ -8,6 +8,11 @@ import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
 
 import com.mongodb.client.model.Updates;
+import dev.notificationfeed.mongodb.Fields;
+import dev.notificationfeed.mongodb.Items;
+import dev.notificationfeed.mongodb.NotificationDocument;
+import dev.notificationfeed.mongodb.NotificationRepository;
+import dev.notificationfeed.mongodb.StoreConfig;
 import dev.notificationfeed.notification.Publication;
 import dev.notificationfeed.notification.Recipient;
 import io.smallrye.mutiny.Uni;

@@ -7,6 +7,7 @@ import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.or;
 
+import dev.notificationfeed.mongodb.Fields;
 import dev.notificationfeed.notification.Status;
 import dev.notificationfeed.store.ListQuery.Audience;
 import java.time.Instant;

@@ -3,6 +3,10 @@ package dev.notificationfeed.store;
 import static com.mongodb.client.model.Projections.include;
 import static java.util.stream.Collectors.toMap;
 
+import dev.notificationfeed.mongodb.Fields;
+import dev.notificationfeed.mongodb.Items;
+import dev.notificationfeed.mongodb.NotificationDocument;
+import dev.notificationfeed.mongodb.NotificationRepository;
 import dev.notificationfeed.notification.Notification;
 import dev.notificationfeed.notification.NotificationId;
 import dev.notificationfeed.notification.Recipient;

@@ -12,6 +12,7 @@ import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.min;
 import static com.mongodb.client.model.Updates.set;
 
+import dev.notificationfeed.mongodb.Fields;
 import dev.notificationfeed.notification.NotificationType;
 import dev.notificationfeed.notification.Status;
 import java.time.Instant;

@@ -8,6 +8,11 @@ import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.set;
 
+import dev.notificationfeed.mongodb.Fields;
+import dev.notificationfeed.mongodb.Items;
+import dev.notificationfeed.mongodb.NotificationDocument;
+import dev.notificationfeed.mongodb.NotificationRepository;
+import dev.notificationfeed.mongodb.StoreConfig;
 import dev.notificationfeed.notification.Notification;
 import dev.notificationfeed.notification.NotificationId;
 import dev.notificationfeed.notification.Publication;

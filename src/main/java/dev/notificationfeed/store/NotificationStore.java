@@ -1,5 +1,7 @@
 package dev.notificationfeed.store;
 
+import dev.notificationfeed.mongodb.Guard;
+import dev.notificationfeed.mongodb.StoreUnavailableException;
 import dev.notificationfeed.notification.Change;
 import dev.notificationfeed.notification.Notification;
 import dev.notificationfeed.notification.NotificationId;

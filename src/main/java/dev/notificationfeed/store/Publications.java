@@ -1,5 +1,6 @@
 package dev.notificationfeed.store;
 
+import dev.notificationfeed.mongodb.NotificationDocument;
 import dev.notificationfeed.notification.Publication;
 import dev.notificationfeed.notification.Publication.Kind;
 import dev.notificationfeed.notification.Recipient;

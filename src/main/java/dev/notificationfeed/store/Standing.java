@@ -1,5 +1,6 @@
 package dev.notificationfeed.store;
 
+import dev.notificationfeed.mongodb.NotificationDocument;
 import dev.notificationfeed.notification.NotificationType;
 import dev.notificationfeed.notification.Status;
 import dev.notificationfeed.notification.StatusChange;

@@ -8,6 +8,7 @@ import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
 
 import com.mongodb.client.model.PushOptions;
+import dev.notificationfeed.mongodb.Fields;
 import dev.notificationfeed.notification.EventKey;
 import dev.notificationfeed.notification.NotificationId;
 import dev.notificationfeed.store.Applied.Outcome;

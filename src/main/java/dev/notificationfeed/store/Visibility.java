@@ -6,6 +6,7 @@ import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.not;
 
+import dev.notificationfeed.mongodb.Fields;
 import dev.notificationfeed.notification.NotificationId;
 import dev.notificationfeed.notification.NotificationType;
 import dev.notificationfeed.notification.Recipient;

@@ -1,2 +1,2 @@
-/** The one place that knows MongoDB: documents, indexes, queries. Imports notification and dependency. */
+/** What is asked of the stored items and how they change: queries, changes, the outbox. Imports notification and mongodb. */
 package dev.notificationfeed.store;

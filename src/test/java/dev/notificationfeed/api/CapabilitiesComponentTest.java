@@ -10,8 +10,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.notificationfeed.store.Replica;
-import dev.notificationfeed.store.ReplicaRegister;
+import dev.notificationfeed.capability.Replica;
+import dev.notificationfeed.capability.ReplicaRegister;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;

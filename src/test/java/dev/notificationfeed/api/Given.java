@@ -3,8 +3,8 @@ package dev.notificationfeed.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.notificationfeed.dependency.Dependencies;
-import dev.notificationfeed.dependency.DependencyState;
+import dev.notificationfeed.health.Dependencies;
+import dev.notificationfeed.health.DependencyState;
 import dev.notificationfeed.notification.Creation;
 import dev.notificationfeed.notification.EventKey;
 import dev.notificationfeed.notification.NotificationType;

@@ -2,10 +2,10 @@ package dev.notificationfeed.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.notificationfeed.api.CapabilityConfig;
-import dev.notificationfeed.dependency.DependencyConfig;
-import dev.notificationfeed.feed.StreamConfig;
+import dev.notificationfeed.capability.CapabilityConfig;
+import dev.notificationfeed.health.DependencyConfig;
 import dev.notificationfeed.ingest.IngestConfig;
+import dev.notificationfeed.stream.StreamConfig;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;

@@ -2,12 +2,12 @@ package dev.notificationfeed.deploy;
 
 import static java.util.stream.Collectors.toMap;
 
-import dev.notificationfeed.api.CapabilityConfig;
-import dev.notificationfeed.dependency.DependencyConfig;
+import dev.notificationfeed.capability.CapabilityConfig;
 import dev.notificationfeed.feed.FeedConfig;
-import dev.notificationfeed.feed.StreamConfig;
-import dev.notificationfeed.feed.TopicsConfig;
+import dev.notificationfeed.health.DependencyConfig;
 import dev.notificationfeed.ingest.IngestConfig;
+import dev.notificationfeed.kafka.TopicsConfig;
+import dev.notificationfeed.stream.StreamConfig;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.quarkus.vertx.http.runtime.management.ManagementConfig;
 import io.smallrye.config.ConfigMappings.ConfigClass;

@@ -2,7 +2,7 @@ package dev.notificationfeed.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.notificationfeed.dependency.DependencyConfig;
+import dev.notificationfeed.health.DependencyConfig;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.io.IOException;
 import java.nio.file.Files;

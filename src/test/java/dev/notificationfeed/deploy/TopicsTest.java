@@ -3,7 +3,7 @@ package dev.notificationfeed.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.notificationfeed.feed.FeedConfig;
-import dev.notificationfeed.feed.TopicsConfig;
+import dev.notificationfeed.kafka.TopicsConfig;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.notificationfeed.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.notificationfeed.kafka.TopicFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

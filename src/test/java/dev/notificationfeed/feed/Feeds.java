@@ -1,6 +1,8 @@
 package dev.notificationfeed.feed;
 
+import dev.notificationfeed.kafka.TopicsConfig;
 import dev.notificationfeed.notification.Publication.Kind;
+import dev.notificationfeed.stream.StreamConfig;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
@@ -10,41 +12,41 @@ import java.time.Duration;
 import java.util.Map;
 
 /** What tests of the feed begin with. */
-final class Feeds {
+public final class Feeds {
 
-    static final String EPOCH = "0123456789";
+    public static final String EPOCH = "0123456789";
 
     private Feeds() {}
 
-    static FeedConfig config(Map<String, String> settings) {
+    public static FeedConfig config(Map<String, String> settings) {
         return mapping(FeedConfig.class, settings);
     }
 
-    static StreamConfig streamConfig(Map<String, String> settings) {
+    public static StreamConfig streamConfig(Map<String, String> settings) {
         return mapping(StreamConfig.class, settings);
     }
 
-    static TopicsConfig topics(Map<String, String> settings) {
+    public static TopicsConfig topics(Map<String, String> settings) {
         return mapping(TopicsConfig.class, settings);
     }
 
-    static FeedRecord created(String recipient, String item, long version) {
+    public static FeedRecord created(String recipient, String item, long version) {
         return record(Kind.CREATED, recipient, item, version, true);
     }
 
-    static FeedRecord read(String recipient, String item, long version) {
+    public static FeedRecord read(String recipient, String item, long version) {
         return record(Kind.UPDATED, recipient, item, version, false);
     }
 
-    static FeedRecord unreadAgain(String recipient, String item, long version) {
+    public static FeedRecord unreadAgain(String recipient, String item, long version) {
         return record(Kind.UPDATED, recipient, item, version, true);
     }
 
-    static FeedRecord deleted(String recipient, String item, long version) {
+    public static FeedRecord deleted(String recipient, String item, long version) {
         return record(Kind.DELETED, recipient, item, version, false);
     }
 
-    static FeedRecord erased(String recipient, String item, long version) {
+    public static FeedRecord erased(String recipient, String item, long version) {
         return record(Kind.ERASED, recipient, item, version, false);
     }
 

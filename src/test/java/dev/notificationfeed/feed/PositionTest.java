@@ -2,6 +2,7 @@ package dev.notificationfeed.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.notificationfeed.kafka.TopicFacts;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,6 @@ package dev.notificationfeed.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.notificationfeed.dependency.DependencyState;
-import dev.notificationfeed.dependency.Finding;
 import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;

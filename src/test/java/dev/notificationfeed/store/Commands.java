@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The commands that a client sent. */
-final class Commands implements CommandListener {
+public final class Commands implements CommandListener {
 
     private final List<String> sent = new CopyOnWriteArrayList<>();
 
@@ -16,11 +16,11 @@ final class Commands implements CommandListener {
     }
 
     /** By name, in order. */
-    List<String> sent() {
+    public List<String> sent() {
         return List.copyOf(sent);
     }
 
-    void forget() {
+    public void forget() {
         sent.clear();
     }
 }

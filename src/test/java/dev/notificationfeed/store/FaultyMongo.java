@@ -10,45 +10,45 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** A MongoDB-compatible server that can be made to hang, or to answer a command wrongly. */
-final class FaultyMongo implements AutoCloseable {
+public final class FaultyMongo implements AutoCloseable {
 
     private final MongoServer server = new MongoServer(new FaultyBackend());
     private final String address;
     private volatile CountDownLatch hanging = new CountDownLatch(0);
     private volatile UnaryOperator<Document> fault = command -> null;
 
-    FaultyMongo() {
+    public FaultyMongo() {
         address = server.bindAndGetConnectionString();
     }
 
-    String connectionString() {
+    public String connectionString() {
         return address;
     }
 
     /** Answers nothing any more, until it is closed. */
-    void hang() {
+    public void hang() {
         hanging = new CountDownLatch(1);
     }
 
     /** Answers each such command so. */
-    void answer(String command, Document reply) {
+    public void answer(String command, Document reply) {
         fault = document -> document.keySet().iterator().next().equals(command) ? reply : null;
     }
 
     /** Answers the command so from its next but so many on. */
-    void answerAfter(int times, String command, Document reply) {
+    public void answerAfter(int times, String command, Document reply) {
         AtomicInteger left = new AtomicInteger(times);
         fault = document ->
                 document.keySet().iterator().next().equals(command) && left.getAndDecrement() <= 0 ? reply : null;
     }
 
     /** Answers rightly again. */
-    void recover() {
+    public void recover() {
         fault = command -> null;
     }
 
     /** Answers each insert with an error for the document at the index, having stored none. */
-    void refuseInsert(int index, int code) {
+    public void refuseInsert(int index, int code) {
         Document error = new Document("index", index).append("code", code).append("errmsg", "quotes the document");
         answer("insert", new Document("ok", 1).append("n", 0).append("writeErrors", List.of(error)));
     }

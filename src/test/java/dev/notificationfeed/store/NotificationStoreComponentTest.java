@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
-import dev.notificationfeed.dependency.Dependencies;
+import dev.notificationfeed.capability.Replica;
+import dev.notificationfeed.capability.ReplicaRegister;
+import dev.notificationfeed.health.Dependencies;
+import dev.notificationfeed.mongodb.Fields;
+import dev.notificationfeed.mongodb.NotificationRepository;
 import dev.notificationfeed.notification.Recipient;
 import dev.notificationfeed.notification.Status;
+import dev.notificationfeed.retention.RetentionDocument;
+import dev.notificationfeed.retention.RetentionRepository;
 import dev.notificationfeed.store.Applied.Outcome;
 import dev.notificationfeed.store.ListQuery.Audience;
 import dev.notificationfeed.store.ListQuery.Sort;

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Upstream changes to test with: an unread in-app item for Anna, sent an hour ago, unless it is said otherwise. */
-record Sample(
+public record Sample(
         String event,
         Recipient recipient,
         NotificationType type,
@@ -26,9 +26,9 @@ record Sample(
         Instant expiresAt) {
 
     private static final String SOURCE = "/tis/placements";
-    static final Instant AN_HOUR_AGO = StoreOnWire.NOW.minus(Duration.ofHours(1));
+    public static final Instant AN_HOUR_AGO = StoreOnWire.NOW.minus(Duration.ofHours(1));
 
-    static Sample item(String event) {
+    public static Sample item(String event) {
         return new Sample(
                 event,
                 StoreOnWire.ANNA,
@@ -42,15 +42,15 @@ record Sample(
                 null);
     }
 
-    static NotificationId id(String event) {
+    public static NotificationId id(String event) {
         return new EventKey(SOURCE, event).notificationId();
     }
 
-    Sample to(Recipient someone) {
+    public Sample to(Recipient someone) {
         return new Sample(event, someone, type, subject, subjectText, content, contact, status, sentAt, expiresAt);
     }
 
-    Sample email(String address) {
+    public Sample email(String address) {
         return new Sample(
                 event,
                 recipient,
@@ -64,31 +64,31 @@ record Sample(
                 expiresAt);
     }
 
-    Sample titled(String title) {
+    public Sample titled(String title) {
         return new Sample(event, recipient, type, subject, title, content, contact, status, sentAt, expiresAt);
     }
 
-    Sample about(String category) {
+    public Sample about(String category) {
         return new Sample(event, recipient, type, category, subjectText, content, contact, status, sentAt, expiresAt);
     }
 
-    Sample saying(String html) {
+    public Sample saying(String html) {
         return new Sample(event, recipient, type, subject, subjectText, html, contact, status, sentAt, expiresAt);
     }
 
-    Sample in(Status other) {
+    public Sample in(Status other) {
         return new Sample(event, recipient, type, subject, subjectText, content, contact, other, sentAt, expiresAt);
     }
 
-    Sample sent(Instant when) {
+    public Sample sent(Instant when) {
         return new Sample(event, recipient, type, subject, subjectText, content, contact, status, when, expiresAt);
     }
 
-    Sample until(Instant end) {
+    public Sample until(Instant end) {
         return new Sample(event, recipient, type, subject, subjectText, content, contact, status, sentAt, end);
     }
 
-    Creation created() {
+    public Creation created() {
         return new Creation(
                 new EventKey(SOURCE, event),
                 AN_HOUR_AGO,
@@ -105,15 +105,15 @@ record Sample(
                 expiresAt);
     }
 
-    StatusChange changed(String changeEvent, Status to, Instant changedAt) {
+    public StatusChange changed(String changeEvent, Status to, Instant changedAt) {
         return changed(changeEvent, to, null, changedAt);
     }
 
-    StatusChange changed(String changeEvent, Status to, String detail, Instant changedAt) {
+    public StatusChange changed(String changeEvent, Status to, String detail, Instant changedAt) {
         return new StatusChange(new EventKey(SOURCE, changeEvent), id(event), recipient, to, detail, changedAt);
     }
 
-    Withdrawal withdrawn(String changeEvent) {
+    public Withdrawal withdrawn(String changeEvent) {
         return new Withdrawal(new EventKey(SOURCE, changeEvent), id(event), recipient);
     }
 }

@@ -3,9 +3,23 @@ package dev.notificationfeed.store;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.reactivestreams.client.MongoClients;
+import dev.notificationfeed.capability.ReplicaDocument;
+import dev.notificationfeed.capability.ReplicaRegister;
+import dev.notificationfeed.capability.ReplicaRepository;
+import dev.notificationfeed.mongodb.Guard;
+import dev.notificationfeed.mongodb.Items;
+import dev.notificationfeed.mongodb.MongoSettings;
+import dev.notificationfeed.mongodb.NotificationDocument;
+import dev.notificationfeed.mongodb.NotificationRepository;
+import dev.notificationfeed.mongodb.StoreConfig;
 import dev.notificationfeed.notification.Change;
 import dev.notificationfeed.notification.NotificationId;
 import dev.notificationfeed.notification.Recipient;
+import dev.notificationfeed.retention.Retention;
+import dev.notificationfeed.retention.RetentionDocument;
+import dev.notificationfeed.retention.RetentionProgress;
+import dev.notificationfeed.retention.RetentionRepository;
+import dev.notificationfeed.retention.RetentionWalk;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.mongodb.impl.ReactiveMongoClientImpl;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
@@ -20,26 +34,26 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /** The store put together by hand, in front of a server of its own, at a time of its own. */
-final class StoreOnWire implements AutoCloseable {
+public final class StoreOnWire implements AutoCloseable {
 
-    static final Instant NOW = Instant.parse("2025-09-10T08:00:00Z");
-    static final Recipient ANNA = new Recipient("47165");
-    static final Recipient BEN = new Recipient("30001");
+    public static final Instant NOW = Instant.parse("2025-09-10T08:00:00Z");
+    public static final Recipient ANNA = new Recipient("47165");
+    public static final Recipient BEN = new Recipient("30001");
 
-    final SettableClock clock = new SettableClock(NOW);
-    final Commands commands = new Commands();
-    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    final NotificationRepository repository = new HandMade();
-    final StoreConfig config;
-    final NotificationStore store;
+    public final SettableClock clock = new SettableClock(NOW);
+    public final Commands commands = new Commands();
+    public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    public final NotificationRepository repository = new HandMade();
+    public final StoreConfig config;
+    public final NotificationStore store;
 
     private final ReactiveMongoClient client;
 
-    StoreOnWire(String connectionString) {
+    public StoreOnWire(String connectionString) {
         this(connectionString, Duration.ofSeconds(2));
     }
 
-    StoreOnWire(String connectionString, Duration timeout) {
+    public StoreOnWire(String connectionString, Duration timeout) {
         TestSettings settings = new TestSettings(timeout);
         config = settings;
         client = new ReactiveMongoClientImpl(MongoClients.create(new MongoSettings(settings)
@@ -65,12 +79,12 @@ final class StoreOnWire implements AutoCloseable {
     }
 
     /** A replica that keeps items for so long, and looks whether those stored are kept so. */
-    Retention retention(Duration sinceSent) {
+    public Retention retention(Duration sinceSent) {
         return retention(sinceSent, () -> {});
     }
 
     /** The same, with something that happens between its reading of items and its writing. */
-    Retention retention(Duration sinceSent, Runnable meanwhile) {
+    public Retention retention(Duration sinceSent, Runnable meanwhile) {
         TestSettings settings = new TestSettings(config.timeout(), sinceSent);
         Guard guard = new Guard(settings, registry);
         Items items = new Items(repository);
@@ -85,30 +99,30 @@ final class StoreOnWire implements AutoCloseable {
                 settings);
     }
 
-    static <T> T await(Uni<T> call) {
+    public static <T> T await(Uni<T> call) {
         return call.await().atMost(Duration.ofSeconds(10));
     }
 
-    List<Applied> apply(Change... changes) {
+    public List<Applied> apply(Change... changes) {
         return await(store.apply(List.of(changes)));
     }
 
     /** The fields of a document as they are in the database. */
-    Document raw(NotificationId id) {
+    public Document raw(NotificationId id) {
         return await(client.getDatabase(NotificationDocument.DATABASE)
                 .getCollection(NotificationDocument.COLLECTION)
                 .find(new Document("_id", id.value()))
                 .toUni());
     }
 
-    List<String> collections() {
+    public List<String> collections() {
         return await(client.getDatabase(NotificationDocument.DATABASE)
                 .listCollectionNames()
                 .collect()
                 .asList());
     }
 
-    ReactiveMongoCollection<Document> collection(String name) {
+    public ReactiveMongoCollection<Document> collection(String name) {
         return client.getDatabase(NotificationDocument.DATABASE).getCollection(name);
     }
 

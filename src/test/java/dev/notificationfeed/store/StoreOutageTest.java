@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import de.bwaldvogel.mongo.bson.Document;
+import dev.notificationfeed.mongodb.StoreUnavailableException;
 import dev.notificationfeed.store.Applied.Outcome;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;

@@ -1,11 +1,13 @@
 package dev.notificationfeed.store;
 
+import dev.notificationfeed.mongodb.RetentionConfig;
+import dev.notificationfeed.mongodb.StoreConfig;
 import java.time.Duration;
 
 /** The defaults, with short times where a test would wait. */
-record TestSettings(Duration timeout, Duration sinceSent) implements StoreConfig, RetentionConfig {
+public record TestSettings(Duration timeout, Duration sinceSent) implements StoreConfig, RetentionConfig {
 
-    TestSettings(Duration timeout) {
+    public TestSettings(Duration timeout) {
         this(timeout, Duration.ofDays(400));
     }
 

@@ -1,0 +1,46 @@
+package dev.notificationfeed.capability;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.notificationfeed.mongodb.NotificationDocument;
+import io.quarkus.mongodb.panache.common.MongoEntity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.bson.codecs.pojo.annotations.BsonId;
+
+/**
+ * A {@link Replica} as MongoDB keeps it: capabilities are a list, because their names have dots, which keys must not have.
+ *
+ * @param retention how long it keeps items, in the form of ISO 8601; absent if its version does not say so
+ */
+@MongoEntity(database = NotificationDocument.DATABASE, collection = "replicas")
+public record ReplicaDocument(
+        @BsonId String instance, String version, List<Capability> capabilities, Instant seenAt, String retention) {
+
+    static final String SEEN_AT = "seenAt";
+
+    /**
+     * One capability.
+     *
+     * @param reason why it is not available; empty when it is
+     */
+    public record Capability(String name, String reason) {}
+
+    static ReplicaDocument of(Replica replica, Duration retention) {
+        List<Capability> capabilities = replica.capabilities().entrySet().stream()
+                .map(entry -> new Capability(entry.getKey(), entry.getValue()))
+                .toList();
+        return new ReplicaDocument(
+                replica.instance(), replica.version(), capabilities, replica.seenAt(), retention.toString());
+    }
+
+    boolean keepsItemsFor(Duration other) {
+        return other.toString().equals(retention);
+    }
+
+    Replica toReplica() {
+        return new Replica(
+                instance, version, capabilities.stream().collect(toMap(Capability::name, Capability::reason)), seenAt);
+    }
+}

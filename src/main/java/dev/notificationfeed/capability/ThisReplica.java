@@ -1,0 +1,41 @@
+package dev.notificationfeed.capability;
+
+import dev.notificationfeed.health.Dependencies;
+import dev.notificationfeed.health.DependencyState;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What this replica says of itself. */
+@ApplicationScoped
+class ThisReplica {
+
+    private final Dependencies dependencies;
+    private final Clock clock;
+    private final String version;
+    private final String instance = UUID.randomUUID().toString();
+
+    ThisReplica(
+            Dependencies dependencies,
+            Clock clock,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.dependencies = dependencies;
+        this.clock = clock;
+        this.version = version;
+    }
+
+    /** As it is at this moment. */
+    Replica now() {
+        List<DependencyState> states = dependencies.states();
+        return new Replica(
+                instance,
+                version,
+                Arrays.stream(Capability.values())
+                        .collect(Collectors.toMap(Capability::id, capability -> capability.lack(states))),
+                clock.instant());
+    }
+}

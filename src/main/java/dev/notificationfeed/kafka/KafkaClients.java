@@ -1,0 +1,87 @@
+package dev.notificationfeed.kafka;
+
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Makes Kafka clients from the standard {@code kafka.*} settings, with those settings on top that the service's promises
+ * rest on. A constructor throws while no bootstrap name resolves: whoever asks must be ready to ask again.
+ */
+@ApplicationScoped
+public class KafkaClients {
+
+    private static final int REQUEST_TIMEOUT_MS = 5_000;
+
+    /** Shorter than a look of the package dependency, so that the reason given is Kafka's. */
+    private static final int LOOK_UP_TIMEOUT_MS = 1_500;
+
+    /** More than any broker takes by default: whether a record is too large is for the broker to say. */
+    private static final int MAX_REQUEST_BYTES = 8 * 1024 * 1024;
+
+    /** What is handed over together goes out together: without it, its first record would make a request of its own. */
+    private static final int LINGER_MS = 1;
+
+    private final Map<String, Object> cluster;
+
+    KafkaClients(@Any @Identifier("default-kafka-broker") Instance<Map<String, Object>> cluster) {
+        this.cluster = Map.copyOf(cluster.get());
+    }
+
+    /** For look-ups; creates nothing. */
+    Admin admin() {
+        Map<String, Object> settings = new HashMap<>(cluster);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LOOK_UP_TIMEOUT_MS);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LOOK_UP_TIMEOUT_MS);
+        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "notification-feed-lookup");
+        bound(settings);
+        return Admin.create(settings);
+    }
+
+    /** Acknowledged by all in-sync replicas, without duplicates of its own making, and never waiting for long. */
+    KafkaProducer<byte[], byte[]> producer() {
+        Map<String, Object> settings = new HashMap<>(cluster);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, "notification-feed-publisher");
+        bound(settings);
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** In no group, and never moved to an offset that it was not told. */
+    public KafkaConsumer<byte[], byte[]> follower() {
+        Map<String, Object> settings = new HashMap<>(cluster);
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "notification-feed-follower");
+        bound(settings);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** After an outage clients come back within a second or two, not after the default ten. */
+    private static void bound(Map<String, Object> settings) {
+        settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+        settings.put(AdminClientConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, 2_000);
+        settings.put(AdminClientConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, 5_000);
+    }
+}

@@ -1,0 +1,8 @@
+package dev.notificationfeed.retention;
+
+import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
+import jakarta.inject.Singleton;
+
+/** The collection of settings that the store remembers. */
+@Singleton
+public class RetentionRepository implements ReactivePanacheMongoRepositoryBase<RetentionDocument, String> {}

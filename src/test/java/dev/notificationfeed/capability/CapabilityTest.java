@@ -1,0 +1,79 @@
+package dev.notificationfeed.capability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.notificationfeed.health.DependencyState;
+import dev.notificationfeed.health.Finding;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CapabilityTest {
+
+    private static final List<String> CHECKS = List.of(
+            "mongodb", "kafka", "identity-provider", "mongodb-indexes", "kafka-topics", "event-consumer", "feed");
+
+    @Test
+    void hasTheNamesOfTheContract() {
+        assertThat(Capability.values())
+                .extracting(Capability::id)
+                .containsExactly(
+                        "notifications.list",
+                        "notifications.unread-count",
+                        "notifications.message",
+                        "notifications.mark",
+                        "notifications.mark-all-read",
+                        "notifications.stream");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isThereWhenEverythingIs(Capability capability) {
+        assertThat(capability.lack(without())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mongodb", "mongodb-indexes", "identity-provider"})
+    void noneIsThereWithoutTheStoreAndTheKeys(String check) {
+        assertThat(Capability.values())
+                .allMatch(capability -> capability.lack(without(check)).equals("no " + check));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kafka", "kafka-topics", "feed"})
+    void onlyTheStreamNeedsTheFeed(String check) {
+        assertThat(Capability.values())
+                .filteredOn(capability -> !capability.lack(without(check)).isEmpty())
+                .containsExactly(Capability.STREAM);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noneNeedsTheEventConsumer(Capability capability) {
+        assertThat(capability.lack(without("event-consumer"))).isEmpty();
+    }
+
+    @Test
+    void namesTheDeepestBaseThatIsMissing() {
+        assertThat(Capability.STREAM.lack(without("kafka", "kafka-topics", "feed")))
+                .isEqualTo("no kafka");
+    }
+
+    @Test
+    void doesNotForgiveAFailureThatReadinessForgives() {
+        var forgiven = new DependencyState("mongodb", Finding.missing("connection refused"), true);
+
+        assertThat(Capability.LIST.lack(List.of(forgiven))).isEqualTo("connection refused");
+    }
+
+    private static List<DependencyState> without(String... missing) {
+        return CHECKS.stream()
+                .map(name -> Stream.of(missing).anyMatch(name::equals)
+                        ? new DependencyState(name, Finding.missing("no " + name), false)
+                        : new DependencyState(name, Finding.present(), true))
+                .toList();
+    }
+}

@@ -1,0 +1,174 @@
+package dev.notificationfeed.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DependenciesTest {
+
+    private final AtomicInteger looks = new AtomicInteger();
+    private volatile Supplier<Uni<Finding>> kafka = () -> Uni.createFrom().item(Finding.present());
+    private volatile Finding topics = Finding.present();
+    private Dependencies dependencies;
+
+    @AfterEach
+    void stop() {
+        dependencies.stop();
+    }
+
+    @Test
+    void looksInTheBackgroundAgainAndAgain() {
+        start();
+
+        await().until(() -> dependencies.isUp("kafka"));
+        kafka = () -> Uni.createFrom().item(Finding.missing("no broker"));
+        await().until(() -> !dependencies.isUp("kafka"));
+
+        assertThat(dependencies.state("kafka").finding().reason()).isEqualTo("no broker");
+    }
+
+    @Test
+    void doesNotAskWhatStandsOnSomethingMissing() {
+        kafka = () -> Uni.createFrom().item(Finding.missing("no broker"));
+        start();
+
+        await().until(() -> "waits for kafka".equals(reason("kafka-topics")));
+
+        assertThat(looks).hasValue(0);
+    }
+
+    @Test
+    void cutsOffALookThatHangs() {
+        kafka = () -> Uni.createFrom().nothing();
+        start();
+
+        await().until(() -> "no answer within 50 ms".equals(reason("kafka")));
+    }
+
+    @Test
+    void takesAFailureForMissingWhereverItIsThrown() {
+        kafka = () -> {
+            throw new IllegalStateException("thrown at once");
+        };
+        start();
+        await().until(() -> "the look failed; the log at level DEBUG tells why".equals(reason("kafka")));
+
+        kafka = () -> Uni.createFrom().item(Finding.present());
+        await().until(() -> dependencies.isUp("kafka"));
+        kafka = () -> Uni.createFrom().failure(new IllegalStateException("user=root"));
+        await().until(() -> !dependencies.isUp("kafka"));
+        assertThat(reason("kafka")).doesNotContain("root");
+    }
+
+    @Test
+    void namesABaseBeforeWhatStandsOnIt() {
+        start();
+
+        assertThat(dependencies.states()).extracting(DependencyState::name).containsExactly("kafka", "kafka-topics");
+    }
+
+    @Test
+    void refusesACheckWhoseBaseDoesNotExist() {
+        start();
+
+        assertThatThrownBy(() -> new Dependencies(config("20ms", "50ms"), List.of(topics())))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("kafka-topics");
+        assertThatThrownBy(() -> dependencies.state("nothing")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** By whoever brings the news, and not at the next tick. */
+    @Test
+    void looksAtOnceAtWhatStandsOnSomethingThatHasComeUp() {
+        var answer = new CompletableFuture<Finding>();
+        kafka = () -> Uni.createFrom().completionStage(answer);
+        start("1h", "1h");
+        await().until(() -> "waits for kafka".equals(reason("kafka-topics")));
+
+        answer.complete(Finding.present());
+
+        await().pollDelay(Duration.ZERO).atMost(Duration.ofMillis(50)).until(() -> dependencies.isUp("kafka-topics"));
+    }
+
+    @Test
+    void looksMoreOftenForWhatHasYetToFollowItsBase() {
+        topics = Finding.missing("no topic");
+        start("1h", "50ms");
+        await().until(() -> "no topic".equals(reason("kafka-topics")));
+
+        topics = Finding.present();
+
+        await().until(() -> dependencies.isUp("kafka-topics"));
+    }
+
+    @Test
+    void looksNoMoreOftenOnceItHas() {
+        start("1h", "50ms");
+        await().until(() -> dependencies.isUp("kafka-topics"));
+        int before = looks.get();
+
+        await().during(Duration.ofMillis(600)).until(() -> looks.get() <= before + 1);
+    }
+
+    private void start() {
+        start("20ms", "50ms");
+    }
+
+    private void start(String interval, String timeout) {
+        dependencies =
+                new Dependencies(config(interval, timeout), List.of(topics(), check("kafka", null, () -> kafka.get())));
+        dependencies.start(new StartupEvent());
+    }
+
+    private String reason(String check) {
+        return dependencies.state(check).finding().reason();
+    }
+
+    private DependencyCheck topics() {
+        return check("kafka-topics", "kafka", () -> {
+            looks.incrementAndGet();
+            return Uni.createFrom().item(topics);
+        });
+    }
+
+    private static DependencyCheck check(String name, String base, Supplier<Uni<Finding>> look) {
+        return new DependencyCheck() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public String base() {
+                return base;
+            }
+
+            @Override
+            public Uni<Finding> look() {
+                return look.get();
+            }
+        };
+    }
+
+    private static DependencyConfig config(String interval, String timeout) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(DependencyConfig.class)
+                .withConverter(Duration.class, 100, new DurationConverter())
+                .withDefaultValue("notifications.dependencies.interval", interval)
+                .withDefaultValue("notifications.dependencies.timeout", timeout)
+                .build()
+                .getConfigMapping(DependencyConfig.class);
+    }
+}

@@ -1,0 +1,187 @@
+package dev.notificationfeed.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ConnectionTest {
+
+    private static final ConnectionConfig TIMES = new SmallRyeConfigBuilder()
+            .withMapping(ConnectionConfig.class)
+            .withConverter(Duration.class, 100, new DurationConverter())
+            .withDefaultValue("notifications.connections.head-within", "10s")
+            .withDefaultValue("notifications.connections.body-within", "20s")
+            .withDefaultValue("notifications.connections.unused-for", "70s")
+            .build()
+            .getConfigMapping(ConnectionConfig.class);
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+
+    @BeforeEach
+    void connect() {
+        channel.freezeTime();
+        Connection connection = new Connection(channel, TIMES, new ConnectionMetrics(registry, TIMES), false);
+        channel.pipeline().addLast(connection, new Exchanges(connection));
+        connection.awaitFirstHead();
+    }
+
+    @AfterEach
+    void close() {
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void isCutOffWhenItIsSilent() {
+        assertOpenFor(9);
+        assertCutAfter(1, "head");
+    }
+
+    @Test
+    void isKeptWhenItsHeadHasComeAndIsReadLate() {
+        channel.advanceTimeBy(11, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        request();
+        readAndLookAgain();
+
+        assertOpenFor(36_000);
+    }
+
+    @Test
+    void isCutOffWhenABodyDoesNotCome() {
+        head();
+
+        assertOpenFor(19);
+        assertCutAfter(1, "body");
+    }
+
+    @Test
+    void isCutOffWhenABodyDoesNotComeAfterTheAnswer() {
+        head();
+        assertOpenFor(5);
+        answer();
+
+        assertOpenFor(14);
+        assertCutAfter(1, "body");
+    }
+
+    @Test
+    void hasNoDeadlineWhileARequestIsAnswered() {
+        request();
+
+        assertOpenFor(36_000);
+    }
+
+    @Test
+    void hasNoDeadlineWhileAnAnswerIsOnItsWay() {
+        request();
+        channel.write(response(HttpResponseStatus.OK));
+        assertOpenFor(36_000);
+
+        channel.flush();
+
+        assertOpenFor(69);
+        assertCutAfter(1, "unused");
+    }
+
+    @Test
+    void waitsForTheAnswersToAllRequests() {
+        request();
+        request();
+        answer();
+        assertOpenFor(36_000);
+
+        answer();
+
+        assertCutAfter(70, "unused");
+    }
+
+    @Test
+    void takesAnInterimResponseForNoAnswer() {
+        head();
+        channel.writeOutbound(response(HttpResponseStatus.CONTINUE));
+        channel.writeInbound(LastHttpContent.EMPTY_LAST_CONTENT);
+
+        assertOpenFor(36_000);
+    }
+
+    @Test
+    void isCutOffWhenAFurtherHeadBeginsAndDoesNotEnd() {
+        request();
+        answer();
+        assertOpenFor(60);
+        channel.writeInbound(Unpooled.wrappedBuffer(new byte[] {'G'}));
+        assertOpenFor(5);
+        channel.writeInbound(Unpooled.wrappedBuffer(new byte[] {'E'}));
+
+        assertOpenFor(4);
+        assertCutAfter(1, "head");
+    }
+
+    @Test
+    void mayBeUsedAgainAndAgain() {
+        for (int i = 0; i < 100; i++) {
+            request();
+            assertOpenFor(60);
+            answer();
+            assertOpenFor(60);
+        }
+    }
+
+    private void request() {
+        head();
+        channel.writeInbound(LastHttpContent.EMPTY_LAST_CONTENT);
+    }
+
+    private void head() {
+        channel.writeInbound(new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.PUT, "/"));
+    }
+
+    private void answer() {
+        channel.writeOutbound(response(HttpResponseStatus.OK));
+    }
+
+    private static DefaultFullHttpResponse response(HttpResponseStatus status) {
+        return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status);
+    }
+
+    private void assertOpenFor(int seconds) {
+        pass(seconds);
+        assertThat(channel.isOpen()).isTrue();
+    }
+
+    private void assertCutAfter(int seconds, String overdue) {
+        pass(seconds);
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(registry.counter("notifications.connections.cut", "overdue", overdue)
+                        .count())
+                .isEqualTo(1);
+    }
+
+    private void pass(int seconds) {
+        channel.advanceTimeBy(seconds, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        readAndLookAgain();
+    }
+
+    /** One turn of the event loop. */
+    private void readAndLookAgain() {
+        channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+    }
+}

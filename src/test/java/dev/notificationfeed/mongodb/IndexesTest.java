@@ -1,0 +1,150 @@
+package dev.notificationfeed.mongodb;
+
+import static dev.notificationfeed.store.StoreOnWire.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.notificationfeed.health.Finding;
+import dev.notificationfeed.store.FaultyMongo;
+import dev.notificationfeed.store.StoreOnWire;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class IndexesTest {
+
+    private final FaultyMongo mongo = new FaultyMongo();
+    private final StoreOnWire wire = new StoreOnWire(mongo.connectionString());
+    private final IndexCreation creation = new IndexCreation(wire.repository, wire.config);
+    private final IndexCheck check = new IndexCheck(wire.repository, wire.config);
+
+    @AfterEach
+    void close() {
+        creation.stop();
+        wire.close();
+        mongo.close();
+    }
+
+    private List<Document> listing() {
+        return await(wire.collection("notifications").listIndexes().collect().asList());
+    }
+
+    @Test
+    void declaresTheIndexesThatTheDesignAsksFor() {
+        assertThat(Arrays.stream(Index.values()).map(Index::toString))
+                .containsExactlyInAnyOrder(
+                        "recipient+sentAt+_id",
+                        "recipient+status+_id",
+                        "recipient+subject+_id",
+                        "recipient+contact+_id",
+                        "recipient+type+status",
+                        "publishAt sparse",
+                        "removeAt TTL 0 s");
+    }
+
+    @Test
+    void createsWhatIsMissingOnce() {
+        assertThat(await(creation.createMissing())).containsExactly(Index.values());
+        assertThat(await(creation.createMissing())).isEmpty();
+        assertThat(Index.missingFrom(listing())).isEmpty();
+    }
+
+    @Test
+    void createsAgainWhatWasDropped() {
+        await(creation.createMissing());
+        await(wire.collection("notifications").dropIndex(new Document("removeAt", 1)));
+
+        assertThat(await(creation.createMissing())).containsExactly(Index.REMOVAL);
+    }
+
+    @Test
+    void createsInTheBackgroundAsSoonAsItCan() {
+        mongo.answer("listIndexes", new de.bwaldvogel.mongo.bson.Document("ok", 0).append("code", 10107));
+        creation.start(null);
+        Awaitility.await().until(() -> wire.commands.sent().size() > 1);
+        assertThat(wire.commands.sent()).doesNotContain("createIndexes");
+
+        mongo.answer("none", null);
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(await(check.look()).up()).isTrue());
+    }
+
+    @Test
+    void checkNamesWhatIsMissingAndCreatesNothing() {
+        var finding = await(check.look());
+
+        assertThat(finding.up()).isFalse();
+        assertThat(finding.reason())
+                .startsWith("collection notifications has no index on recipient+sentAt+_id, ")
+                .endsWith("publishAt sparse, removeAt TTL 0 s");
+        assertThat(wire.collections()).isEmpty();
+    }
+
+    @Test
+    void checkIsUpWhenAllExist() {
+        await(creation.createMissing());
+
+        assertThat(await(check.look()).up()).isTrue();
+        assertThat(check.base()).isEqualTo("mongodb");
+    }
+
+    @Test
+    void indexWithOtherOptionsOrOrderIsNotTheDeclaredOne() {
+        var dense = new Document("key", new Document("publishAt", 1));
+        var slowTtl = new Document("key", new Document("removeAt", 1L)).append("expireAfterSeconds", 60);
+        var descending = new Document(
+                "key", new Document("recipient", 1).append("sentAt", -1).append("_id", 1));
+        var text = new Document("key", new Document("subjectText", "text"));
+
+        assertThat(Index.missingFrom(List.of(dense, slowTtl, descending, text))).containsExactly(Index.values());
+    }
+
+    @Test
+    void numbersOfOtherTypesAreTheSame() {
+        var ttl = new Document("key", new Document("removeAt", 1.0)).append("expireAfterSeconds", 0L);
+
+        assertThat(Index.missingFrom(List.of(ttl))).doesNotContain(Index.REMOVAL);
+    }
+
+    @Test
+    void mongoCheckIsUpWhereWritesAreTaken() {
+        assertThat(await(new MongoCheck(wire.repository, wire.config).look()).up())
+                .isTrue();
+        assertThat(wire.collections()).isEmpty();
+    }
+
+    @Test
+    void mongoCheckIsDownWhereNoWritesAreTaken() {
+        var hello = new de.bwaldvogel.mongo.bson.Document("ok", 1)
+                .append("ismaster", false)
+                .append("setName", "rs0")
+                .append("maxWireVersion", 21);
+        mongo.answer("isMaster", hello);
+
+        var finding = await(new MongoCheck(wire.repository, wire.config).look());
+
+        assertThat(finding)
+                .isEqualTo(Finding.missing("the MongoDB server that answers takes no writes", finding.data()));
+        assertThat(finding.data()).containsEntry("replicaSet", "rs0").containsEntry("wireVersion", "21");
+    }
+
+    @Test
+    void checksSayThatNobodyAnswers() {
+        try (var quick = new StoreOnWire(mongo.connectionString(), Duration.ofMillis(200))) {
+            mongo.hang();
+
+            assertThat(Stream.of(
+                            new MongoCheck(quick.repository, quick.config),
+                            new IndexCheck(quick.repository, quick.config)))
+                    .extracting(one -> await(one.look()).reason())
+                    .containsExactly(
+                            "no MongoDB server that takes writes answered within 200 ms",
+                            "MongoDB did not list the indexes within 200 ms");
+        }
+    }
+}

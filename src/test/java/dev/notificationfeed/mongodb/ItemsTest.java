@@ -1,0 +1,89 @@
+package dev.notificationfeed.mongodb;
+
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Updates.set;
+import static dev.notificationfeed.store.Sample.id;
+import static dev.notificationfeed.store.Sample.item;
+import static dev.notificationfeed.store.StoreOnWire.ANNA;
+import static dev.notificationfeed.store.StoreOnWire.NOW;
+import static dev.notificationfeed.store.StoreOnWire.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.notificationfeed.notification.Status;
+import dev.notificationfeed.store.FaultyMongo;
+import dev.notificationfeed.store.StoreOnWire;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ItemsTest {
+
+    private final FaultyMongo mongo = new FaultyMongo();
+    private final StoreOnWire wire = new StoreOnWire(mongo.connectionString());
+    private final Items items = new Items(wire.repository);
+    private NotificationDocument seen;
+
+    @BeforeEach
+    void readAnItem() {
+        wire.apply(item("a").created());
+        seen = await(items.one(eq(Fields.ID, id("a").value())));
+    }
+
+    @AfterEach
+    void close() {
+        wire.close();
+        mongo.close();
+    }
+
+    @Test
+    void readsItemsWithoutTheirBodies() {
+        assertThat(seen.subjectText()).isEqualTo("Placement Information");
+        assertThat(seen.content()).isNull();
+    }
+
+    @Test
+    void writesWhatNobodyElseChanged() {
+        assertThat(await(items.update(seen, set(Fields.CONTACT, "x"))).contact())
+                .isEqualTo("x");
+        await(items.replace(seen, seen.withdrawn(NOW)));
+        assertThat(wire.raw(id("a"))).containsKey("withdrawnAt");
+    }
+
+    /** The sweep that claims it tells of it: who withdraws it must know. */
+    @Test
+    void losesAgainstAClaimInBetween() {
+        wire.apply(item("b").sent(NOW.plusSeconds(1)).created());
+        seen = await(items.one(eq(Fields.ID, id("b").value())));
+        wire.clock.set(NOW.plusSeconds(1));
+        assertThat(await(wire.store.claimDue(100, Duration.ofSeconds(5)))).hasSize(1);
+
+        assertThatExceptionOfType(LostRaceException.class)
+                .isThrownBy(() -> await(items.replace(seen, seen.withdrawn(NOW))));
+    }
+
+    @Test
+    void confirmsWhatWasReadAndChangesNothing() {
+        var before = wire.raw(id("a"));
+
+        await(items.confirm(seen));
+
+        assertThat(wire.raw(id("a"))).isEqualTo(before);
+    }
+
+    /** To mark it as what it is changes no version: that it happened must be noticed all the same. */
+    @ParameterizedTest
+    @EnumSource(names = {"READ", "UNREAD"})
+    void losesAgainstAChangeInBetween(Status mark) {
+        await(wire.store.mark(ANNA, id("a"), mark));
+
+        assertThatExceptionOfType(LostRaceException.class)
+                .isThrownBy(() -> await(items.update(seen, set(Fields.CONTACT, "x"))));
+        assertThatExceptionOfType(LostRaceException.class)
+                .isThrownBy(() -> await(items.replace(seen, seen.withdrawn(NOW))));
+        assertThat(wire.raw(id("a"))).doesNotContainKeys("contact", "withdrawnAt");
+    }
+}

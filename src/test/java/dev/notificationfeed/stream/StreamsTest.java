@@ -1,0 +1,372 @@
+package dev.notificationfeed.stream;
+
+import static dev.notificationfeed.feed.Feeds.created;
+import static dev.notificationfeed.feed.Feeds.read;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.notificationfeed.feed.Entry;
+import dev.notificationfeed.feed.FeedRecord;
+import dev.notificationfeed.feed.FeedState;
+import dev.notificationfeed.feed.Feeds;
+import dev.notificationfeed.feed.RecentFeed;
+import dev.notificationfeed.feed.ResetReason;
+import dev.notificationfeed.feed.TestClock;
+import dev.notificationfeed.notification.NotificationId;
+import dev.notificationfeed.notification.Recipient;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StreamsTest {
+
+    private static final Recipient ANN = new Recipient("ann");
+    private static final NotificationId STORED = NotificationId.derivedFrom("/s", "stored");
+
+    private final TestClock clock = new TestClock();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final FeedState state = new FeedState();
+    private final RecentFeed recent = new RecentFeed(Feeds.config(Map.of()), clock);
+    private final FakeOutlet outlet = new FakeOutlet();
+    private final Map<Recipient, Map<NotificationId, Long>> stored = new HashMap<>();
+    private int storeCommands;
+    private long nextOffset = 7;
+
+    @Test
+    void beginsWithReadyThePresentPositionAndTheCount() {
+        stored.put(ANN, Map.of(STORED, 1L));
+        Streams streams = streams(Map.of());
+
+        open(streams, null);
+
+        assertThat(outlet.frames()).singleElement().asString().matches("""
+                retry: [1-5]\\d{3}
+                event: ready
+                id: 0123456789-0-7
+                data: \\{"resumed":false,"unread":1,"heartbeatSeconds":15}
+
+                """);
+    }
+
+    @Test
+    void showsWhatArrivesOnceWithThePositionAfterIt() {
+        Streams streams = streams(Map.of());
+        open(streams, null);
+
+        arrive(streams, created("ann", "a", 1));
+        arrive(streams, created("ann", "a", 1));
+        arrive(streams, created("bob", "b", 1));
+
+        assertThat(outlet.framesAfterReady()).containsExactly("""
+                event: created
+                id: 0123456789-0-8
+                data: {"id":"a","version":1}
+
+                """);
+    }
+
+    @Test
+    void tellsTheCountWhenItDiffersButNotMoreOftenThanItMay() {
+        Streams streams = streams(Map.of("notifications.stream.unread-interval", "0s"));
+        open(streams, null);
+
+        arrive(streams, created("ann", "a", 1));
+        arrive(streams, read("ann", "a", 2));
+
+        assertThat(outlet.framesAfterReady())
+                .filteredOn(frame -> frame.startsWith("event: unread"))
+                .containsExactly("event: unread\ndata: {\"unread\":1}\n\n", "event: unread\ndata: {\"unread\":0}\n\n");
+    }
+
+    @Test
+    void writesAnItemAndTheCountThatItChangesAtOnce() {
+        Streams streams = streams(Map.of("notifications.stream.unread-interval", "0s"));
+        open(streams, null);
+        int before = outlet.writes();
+
+        arrive(streams, created("ann", "a", 1));
+
+        assertThat(outlet.framesAfterReady()).hasSize(2);
+        assertThat(outlet.writes() - before).isEqualTo(1);
+    }
+
+    @Test
+    void joinsNoMoreThanASlowReaderTakesSoon() {
+        Streams streams = streams(Map.of());
+        arrive(streams, created("ann", "first", 1));
+        String position = recent.present("ann").toString();
+        for (int i = 0; i < 100; i++) {
+            arrive(streams, created("ann", "item-" + i, 1));
+        }
+
+        open(streams, position);
+
+        assertThat(outlet.frames()).hasSizeGreaterThan(100);
+        assertThat(outlet.writes()).isBetween(2, 20);
+    }
+
+    @Test
+    void resumesAtAGoodPositionAndRepeatsIt() {
+        Streams streams = streams(Map.of());
+        arrive(streams, created("ann", "a", 1));
+        String position = recent.present("ann").toString();
+        arrive(streams, created("ann", "b", 1));
+
+        open(streams, position);
+
+        assertThat(outlet.frames().get(0)).contains("id: " + position, "\"resumed\":true");
+        assertThat(outlet.framesAfterReady()).hasSize(2).last().asString().startsWith("event: unread");
+        assertThat(outlet.framesAfterReady().get(0)).contains("\"id\":\"b\"");
+    }
+
+    @Test
+    void answersAPositionThatIsNotGoodByAReset() {
+        Streams streams = streams(Map.of());
+
+        open(streams, "nonsense");
+
+        assertThat(outlet.frames().get(0)).contains("\"resumed\":false");
+        assertThat(outlet.framesAfterReady())
+                .containsExactly("event: reset\nid: 0123456789-0-7\ndata: {\"reason\":\"malformed\"}\n\n");
+    }
+
+    @Test
+    void resetsOpenStreamsAndGoesOnFromThePresent() {
+        Streams streams = streams(Map.of());
+        open(streams, null);
+
+        recent.restart("aaaaaaaaaa", new long[] {0});
+        streams.resetAll(ResetReason.FEED_REMADE);
+        nextOffset = 0;
+        arrive(streams, created("ann", "a", 1));
+
+        assertThat(outlet.framesAfterReady().get(0))
+                .isEqualTo("event: reset\nid: aaaaaaaaaa-0-0\ndata: {\"reason\":\"feed-remade\"}\n\n");
+        assertThat(outlet.framesAfterReady()).last().asString().contains("id: aaaaaaaaaa-0-1");
+    }
+
+    @Test
+    void asksTheStoreOnceForARecipientsStreams() {
+        Streams streams = streams(Map.of());
+
+        open(streams, null);
+        open(streams, null);
+        arrive(streams, created("ann", "a", 1));
+
+        assertThat(storeCommands).isEqualTo(1);
+    }
+
+    @Test
+    void refusesOneStreamMoreThanARecipientMayHave() {
+        Streams streams = streams(Map.of("notifications.stream.per-recipient", "1"));
+        open(streams, null);
+
+        assertThatThrownBy(() -> open(streams, null))
+                .isInstanceOfSatisfying(
+                        StreamRefusedException.class,
+                        refused ->
+                                assertThat(refused.reason()).isEqualTo(StreamRefusedException.Reason.TOO_MANY_STREAMS));
+    }
+
+    @Test
+    void admitsAnotherStreamWhenOneHasGone() {
+        Streams streams = streams(Map.of("notifications.stream.per-recipient", "1"));
+        open(streams, null);
+
+        outlet.close();
+        open(streams, null);
+
+        assertThat(meters.get("notifications.streams.open").gauge().value()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesAStreamWhileTheFeedIsNotThere() {
+        Streams streams = streams(Map.of());
+        state.notFollowing("reading back");
+
+        assertThatThrownBy(() -> open(streams, null))
+                .isInstanceOf(StreamRefusedException.class)
+                .hasMessageContaining("reading back");
+    }
+
+    @Test
+    void stopsWritingWhileTheSocketTakesNothingAndGoesOnWhenItDoes() {
+        Streams streams = streams(Map.of());
+        outlet.stall();
+        open(streams, null);
+
+        for (int i = 0; i < 2_000; i++) {
+            arrive(streams, created("ann", "item-" + i, 1));
+        }
+        int whileStalled = outlet.frames().size();
+        outlet.flow();
+
+        assertThat(whileStalled).isLessThan(1_000);
+        assertThat(outlet.framesAfterReady())
+                .filteredOn(frame -> frame.startsWith("event: created"))
+                .hasSize(2_000);
+    }
+
+    @Test
+    void endsAStreamWhoseSocketTookNothingForTooLong() {
+        Streams streams = streams(Map.of("notifications.stream.stuck-after", "0s"));
+        outlet.stall();
+        open(streams, null);
+
+        streams.tickAll();
+
+        assertThat(outlet.isAborted()).isTrue();
+        assertThat(ended("stuck")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"client-gone", "vanished", "token-expired", "stuck", "fell-out", "shutdown"})
+    void countsFromTheStartWhatMayEndAStream(String reason) {
+        streams(Map.of());
+
+        assertThat(ended(reason)).isZero();
+    }
+
+    @Test
+    void tellsAClientThatVanishedFromOneThatLeft() {
+        open(streams(Map.of()), null);
+
+        outlet.vanish();
+        outlet.close();
+
+        assertThat(ended("vanished")).isEqualTo(1);
+        assertThat(ended("client-gone")).isZero();
+    }
+
+    @Test
+    void endsAStreamWhenItsTokenExpires() {
+        Streams streams = streams(Map.of());
+        open(streams, null);
+
+        clock.advance(Duration.ofHours(1));
+        streams.tickAll();
+
+        assertThat(outlet.frames()).last().asString().matches("retry: [1-5]\\d{3}\nid: 0123456789-0-7\n\n");
+        assertThat(ended("token-expired")).isEqualTo(1);
+    }
+
+    @Test
+    void beatsItsHeart() {
+        Streams streams = streams(Map.of("notifications.stream.heartbeat", "0s"));
+        open(streams, null);
+
+        streams.tickAll();
+
+        assertThat(outlet.framesAfterReady()).containsExactly(": heartbeat\nid: 0123456789-0-7\n\n");
+    }
+
+    @Test
+    void keepsThePositionOfAQuietStreamFresh() {
+        Streams streams = streams(Map.of("notifications.stream.heartbeat", "0s"));
+        open(streams, null);
+
+        arrive(streams, created("bob", "b", 1));
+        streams.tickAll();
+
+        assertThat(outlet.framesAfterReady()).containsExactly(": heartbeat\nid: 0123456789-0-8\n\n");
+    }
+
+    @Test
+    void givesNoPositionBeyondWhatItHasShown() {
+        Streams streams = streams(Map.of("notifications.stream.heartbeat", "0s"));
+        open(streams, null);
+
+        recent.append(created("ann", "a", 1), 0, nextOffset++, clock.millis());
+        streams.tickAll();
+
+        assertThat(outlet.framesAfterReady()).startsWith(": heartbeat\n\n");
+    }
+
+    @Test
+    void endsAStreamThatFellOutOfTheRecentFeed() {
+        Streams streams = streams(Map.of());
+        outlet.stall();
+        open(streams, null);
+        int written;
+        do {
+            written = outlet.frames().size();
+            arrive(streams, created("ann", "item-" + nextOffset, 1));
+        } while (outlet.frames().size() > written);
+
+        clock.advance(Duration.ofMinutes(16));
+        recent.evictOverdue();
+        outlet.flow();
+
+        assertThat(ended("fell-out")).isEqualTo(1);
+        assertThat(outlet.frames()).last().asString().startsWith("retry: ").doesNotContain("id:");
+    }
+
+    @Test
+    void letsGoOfAllStreamsWhenItGoesDown() throws InterruptedException {
+        Streams streams = streams(Map.of("notifications.stream.drain", "10ms"));
+        open(streams, null);
+
+        streams.drain(new ShutdownDelayInitiatedEvent());
+
+        assertThat(ended("shutdown")).isEqualTo(1);
+        assertThatThrownBy(() -> open(streams, null))
+                .isInstanceOfSatisfying(
+                        StreamRefusedException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(StreamRefusedException.Reason.SHUTTING_DOWN));
+    }
+
+    @Test
+    void showsTheLimitThatItHolds() {
+        streams(Map.of("notifications.stream.per-replica", "7"));
+
+        assertThat(meters.get("notifications.streams.limit").gauge().value()).isEqualTo(7);
+    }
+
+    private Streams streams(Map<String, String> settings) {
+        recent.restart(Feeds.EPOCH, new long[] {nextOffset});
+        state.following();
+        StreamConfig config = Feeds.streamConfig(settings);
+        return new Streams(
+                config,
+                clock,
+                state,
+                recent,
+                new Openings(recent, null, null),
+                new UnreadLoader(this::unread, Runnable::run),
+                new StreamMetrics(meters, config));
+    }
+
+    private Uni<Map<Recipient, Map<NotificationId, Long>>> unread(Collection<Recipient> recipients) {
+        storeCommands++;
+        Map<Recipient, Map<NotificationId, Long>> answer = new HashMap<>();
+        recipients.forEach(recipient -> answer.put(recipient, stored.getOrDefault(recipient, Map.of())));
+        return Uni.createFrom().item(answer);
+    }
+
+    private void open(Streams streams, String lastEventId) {
+        Instant inAnHour = clock.instant().plus(Duration.ofHours(1));
+        streams.open(ANN, lastEventId, inAnHour, outlet).await().indefinitely().start();
+    }
+
+    private void arrive(Streams streams, FeedRecord record) {
+        Entry entry = recent.append(record, 0, nextOffset++, clock.millis());
+        if (entry != null) {
+            streams.arrived(entry);
+        }
+    }
+
+    private double ended(String reason) {
+        return meters.get("notifications.streams.ended")
+                .tag("reason", reason)
+                .counter()
+                .count();
+    }
+}
