@@ -1,6 +1,6 @@
 package dev.notificationfeed.bench;
 
-import dev.notificationfeed.devstack.Rehearsal;
+import dev.notificationfeed.devstack.AotTraining;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class AotCache {
         var command = new ArrayList<>(List.of(Child.jvm(), OPTIONS_OF_THE_IMAGE, "-XX:AOTCacheOutput=" + cache));
         command.addAll(jvmOptions);
         command.addAll(List.of("-jar", Replica.PACKAGE.toString()));
-        try (var rehearsal = Child.java("rehearsal", Rehearsal.class, List.of(), command.toArray(String[]::new))) {
+        try (var rehearsal = Child.java("rehearsal", AotTraining.class, List.of(), command.toArray(String[]::new))) {
             if (rehearsal.awaitEnd() != 0 || !Files.exists(cache)) {
                 throw new IllegalStateException("no AOT cache, log: " + Lab.file("rehearsal.log"));
             }

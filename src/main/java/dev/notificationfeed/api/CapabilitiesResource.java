@@ -45,7 +45,7 @@ class CapabilitiesResource {
     @GET
     @Path("/check")
     @Operation(operationId = "checkCapabilities", summary = "200 only if every capability that is named is available")
-    @Extension(name = Refusals.EXTENSION, value = "invalid-parameter prerequisite-missing")
+    @Extension(name = OpenApiProblems.EXTENSION, value = "invalid-parameter prerequisite-missing")
     public CapabilitiesView check(@RestQuery List<String> require) {
         Map<String, String> required = lacksOf(new QueryParameter("require", require).values());
         List<MissingView> missing = required.entrySet().stream()

@@ -46,7 +46,7 @@ class NotificationsResource {
 
     @GET
     @Operation(operationId = "list", summary = "One page of the list, newest first unless asked otherwise")
-    @Extension(name = Refusals.EXTENSION, value = "invalid-parameter")
+    @Extension(name = OpenApiProblems.EXTENSION, value = "invalid-parameter")
     public Uni<PageView> list(@BeanParam ListParameters parameters) {
         ListQuery query = parameters.toQuery(caller.recipient(), Audience.RECIPIENT);
         return store.list(query).map(found -> PageView.of(found, query));
@@ -62,7 +62,7 @@ class NotificationsResource {
     @GET
     @Path("/{id}")
     @Operation(operationId = "item", summary = "One item")
-    @Extension(name = Refusals.EXTENSION, value = "not-found")
+    @Extension(name = OpenApiProblems.EXTENSION, value = "not-found")
     public Uni<ItemView> item(@RestPath String id) {
         return store.find(caller.recipient(), idOf(id))
                 .onItem()
@@ -74,7 +74,7 @@ class NotificationsResource {
     @GET
     @Path("/{id}/message")
     @Operation(operationId = "message", summary = "What a person reads of one item: title and sanitised HTML")
-    @Extension(name = Refusals.EXTENSION, value = "not-found no-content")
+    @Extension(name = OpenApiProblems.EXTENSION, value = "not-found no-content")
     public Uni<MessageView> message(@RestPath String id) {
         return store.message(caller.recipient(), idOf(id))
                 .onItem()
@@ -87,7 +87,7 @@ class NotificationsResource {
     @PUT
     @Path("/{id}/mark-read")
     @Operation(operationId = "markRead", summary = "Marks one in-app item as read")
-    @Extension(name = Refusals.EXTENSION, value = Refusals.OF_MARKS)
+    @Extension(name = OpenApiProblems.EXTENSION, value = OpenApiProblems.OF_MARKS)
     public Uni<ItemView> markRead(@RestPath String id) {
         return mark(id, Status.READ);
     }
@@ -95,7 +95,7 @@ class NotificationsResource {
     @PUT
     @Path("/{id}/mark-unread")
     @Operation(operationId = "markUnread", summary = "Marks one in-app item as unread again; readAt stays")
-    @Extension(name = Refusals.EXTENSION, value = Refusals.OF_MARKS)
+    @Extension(name = OpenApiProblems.EXTENSION, value = OpenApiProblems.OF_MARKS)
     public Uni<ItemView> markUnread(@RestPath String id) {
         return mark(id, Status.UNREAD);
     }
@@ -103,7 +103,7 @@ class NotificationsResource {
     @PUT
     @Path("/{id}/archive")
     @Operation(operationId = "archive", summary = "Puts one in-app item away")
-    @Extension(name = Refusals.EXTENSION, value = Refusals.OF_MARKS)
+    @Extension(name = OpenApiProblems.EXTENSION, value = OpenApiProblems.OF_MARKS)
     public Uni<ItemView> archive(@RestPath String id) {
         return mark(id, Status.ARCHIVED);
     }
@@ -111,10 +111,10 @@ class NotificationsResource {
     @POST
     @Path("/mark-all-read")
     @Operation(operationId = "markAllRead", summary = "Marks every unread in-app item that the list shows as read")
-    @Extension(name = Refusals.EXTENSION, value = Refusals.OF_BODIES)
+    @Extension(name = OpenApiProblems.EXTENSION, value = OpenApiProblems.OF_BODIES)
     public Uni<ChangedView> markAllRead() {
         return store.markAllRead(caller.recipient())
-                .invoke(feed::publishOwed)
+                .invoke(feed::publishPending)
                 .map(owed -> new ChangedView(owed.size()));
     }
 
@@ -123,13 +123,13 @@ class NotificationsResource {
                 .onItem()
                 .ifNull()
                 .failWith(NotificationsResource::notFound)
-                .invoke(this::publishOwed)
+                .invoke(this::publishPending)
                 .map(marked -> ItemView.of(marked.item()));
     }
 
-    private void publishOwed(Marked marked) {
+    private void publishPending(Marked marked) {
         if (marked.publication() != null) {
-            feed.publishOwed(List.of(marked.publication()));
+            feed.publishPending(List.of(marked.publication()));
         }
     }
 

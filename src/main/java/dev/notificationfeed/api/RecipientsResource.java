@@ -38,7 +38,7 @@ class RecipientsResource {
 
     @GET
     @Operation(operationId = "listOf", summary = "One page of a person's list; items ahead in time are SCHEDULED")
-    @Extension(name = Refusals.EXTENSION, value = "invalid-parameter")
+    @Extension(name = OpenApiProblems.EXTENSION, value = "invalid-parameter")
     public Uni<PageView> list(@RestPath String recipient, @BeanParam ListParameters parameters) {
         ListQuery query = parameters.toQuery(recipientOf(recipient), Audience.STAFF);
         return store.list(query).map(found -> PageView.of(found, query));
@@ -46,9 +46,9 @@ class RecipientsResource {
 
     @DELETE
     @Operation(operationId = "erase", summary = "Erases a person")
-    @Extension(name = Refusals.EXTENSION, value = Refusals.OF_BODIES)
+    @Extension(name = OpenApiProblems.EXTENSION, value = OpenApiProblems.OF_BODIES)
     public Uni<Void> erase(@RestPath String recipient) {
-        return store.erase(recipientOf(recipient)).invoke(feed::publishOwed).replaceWithVoid();
+        return store.erase(recipientOf(recipient)).invoke(feed::publishPending).replaceWithVoid();
     }
 
     private static Recipient recipientOf(String text) {

@@ -53,8 +53,8 @@ class StreamResource {
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(implementation = String.class),
-                            example = Examples.STREAM))
-    @Extension(name = Refusals.EXTENSION, value = "too-many-streams feed-unavailable shutting-down overloaded")
+                            example = OpenApiExamples.STREAM))
+    @Extension(name = OpenApiProblems.EXTENSION, value = "too-many-streams feed-unavailable shutting-down overloaded")
     public Uni<RestResponse<FeedStream>> follow(
             @Parameter(description = "The id of the last frame seen, to go on from there") @RestHeader("Last-Event-ID")
                     String lastEventIdHeader,

@@ -19,7 +19,7 @@ public class Capabilities {
 
     /** Each capability by its name, with the reason why it is not available; empty text when it is. Never waits. */
     public Map<String, String> lacks() {
-        Fleet fleet = new Fleet(self.now(), others.seen());
+        DeploymentCapabilities fleet = new DeploymentCapabilities(self.now(), others.seen());
         Map<String, String> lacks = new LinkedHashMap<>();
         Arrays.stream(Capability.values())
                 .map(Capability::id)

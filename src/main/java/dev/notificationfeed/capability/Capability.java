@@ -35,8 +35,8 @@ enum Capability {
     String lack(List<DependencyState> states) {
         return states.stream()
                 .filter(state -> needs.contains(state.name()) || NEEDED_BY_ALL.contains(state.name()))
-                .filter(state -> !state.finding().up())
-                .map(state -> state.finding().reason())
+                .filter(state -> !state.result().up())
+                .map(state -> state.result().reason())
                 .findFirst()
                 .orElse("");
     }

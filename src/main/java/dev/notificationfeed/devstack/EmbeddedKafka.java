@@ -32,10 +32,10 @@ public final class EmbeddedKafka implements EmbeddedServer {
     private final Path directory;
     private final int port;
     private final boolean createsTopicsWhenAsked;
-    private final SideEntrance side;
+    private final ExtraListener side;
     private KafkaRaftServer server;
 
-    private EmbeddedKafka(Path directory, int port, boolean createsTopicsWhenAsked, SideEntrance side) {
+    private EmbeddedKafka(Path directory, int port, boolean createsTopicsWhenAsked, ExtraListener side) {
         this.directory = directory;
         this.port = port;
         this.createsTopicsWhenAsked = createsTopicsWhenAsked;
@@ -50,7 +50,7 @@ public final class EmbeddedKafka implements EmbeddedServer {
      * @param port the port for clients
      */
     public EmbeddedKafka(Path directory, int port) {
-        this(directory, port, true, SideEntrance.none());
+        this(directory, port, true, ExtraListener.none());
     }
 
     /** The same with the broker's setting {@code auto.create.topics.enable} off. */
@@ -59,7 +59,7 @@ public final class EmbeddedKafka implements EmbeddedServer {
     }
 
     /** The same with a second way to it, for clients that must not use the first one. */
-    public EmbeddedKafka with(SideEntrance entrance) {
+    public EmbeddedKafka with(ExtraListener entrance) {
         return new EmbeddedKafka(directory, port, createsTopicsWhenAsked, entrance);
     }
 

@@ -3,7 +3,7 @@ package dev.notificationfeed.feed;
 /** Where one stream stands in the recent feed. Used by one thread at a time. */
 public final class Cursor {
 
-    private final Chain chain;
+    private final RecipientLog chain;
     private final Position start;
     private final long notBefore;
     private Entry last;
@@ -15,14 +15,14 @@ public final class Cursor {
      * @param start the position that stands for this place
      * @param notBefore the least offset that it may show: a replica that lags reads older records later
      */
-    Cursor(Chain chain, Entry last, Position start, long notBefore) {
+    Cursor(RecipientLog chain, Entry last, Position start, long notBefore) {
         this.chain = chain;
         this.last = last;
         this.start = start;
         this.notBefore = notBefore;
     }
 
-    Chain chain() {
+    RecipientLog chain() {
         return chain;
     }
 

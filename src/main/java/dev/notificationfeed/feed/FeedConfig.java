@@ -3,6 +3,7 @@ package dev.notificationfeed.feed;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
@@ -25,14 +26,17 @@ public interface FeedConfig {
 
     /** Time between two sweeps for publications that are due: a good part of the two seconds within which they are told. */
     @WithDefault("250ms")
-    Duration sweepInterval();
+    @WithName("sweep-interval")
+    Duration relayInterval();
 
     /** How long a publication claimed by one replica's sweep is left alone by the others. */
     @WithDefault("5s")
-    Duration sweepClaim();
+    @WithName("sweep-claim")
+    Duration relayClaim();
 
     /** The most publications that one sweep claims before it publishes them. */
     @WithDefault("200")
     @Min(1)
-    int sweepBatch();
+    @WithName("sweep-batch")
+    int relayBatch();
 }

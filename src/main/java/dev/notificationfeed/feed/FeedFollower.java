@@ -1,6 +1,6 @@
 package dev.notificationfeed.feed;
 
-import dev.notificationfeed.kafka.Cluster;
+import dev.notificationfeed.kafka.KafkaAdmin;
 import dev.notificationfeed.kafka.KafkaClients;
 import dev.notificationfeed.kafka.TopicFacts;
 import dev.notificationfeed.kafka.Topics;
@@ -40,7 +40,7 @@ class FeedFollower {
     private final FeedConfig config;
     private final FeedCodec codec;
     private final RecentFeed recent;
-    private final Strays strays;
+    private final MisroutedRecords strays;
     private final FeedListener listener;
     private final FeedState state;
     private final FeedMetrics metrics;
@@ -57,7 +57,7 @@ class FeedFollower {
             FeedConfig config,
             FeedCodec codec,
             RecentFeed recent,
-            Strays strays,
+            MisroutedRecords strays,
             FeedListener listener,
             FeedState state,
             FeedMetrics metrics) {
@@ -88,7 +88,7 @@ class FeedFollower {
             try {
                 step();
             } catch (RuntimeException e) {
-                leave(Cluster.inWords(e));
+                leave(KafkaAdmin.describe(e));
                 pause(PAUSE_MS);
             }
         }

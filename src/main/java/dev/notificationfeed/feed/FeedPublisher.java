@@ -71,9 +71,9 @@ public class FeedPublisher {
      * Publishes what the store owes and settles it, without making the caller wait. What fails here is still owed, and
      * the sweep publishes it.
      */
-    public void publishOwed(List<Publication> publications) {
+    public void publishPending(List<Publication> publications) {
         if (!publications.isEmpty()) {
-            publishAndSettle(publications)
+            publishAndMark(publications)
                     .subscribe()
                     .with(
                             done -> {},
@@ -82,8 +82,8 @@ public class FeedPublisher {
     }
 
     /** Publishes, then clears what was owed. */
-    Uni<Void> publishAndSettle(List<Publication> publications) {
-        return publish(publications).chain(() -> store.settle(publications));
+    Uni<Void> publishAndMark(List<Publication> publications) {
+        return publish(publications).chain(() -> store.markPublished(publications));
     }
 
     private ProducerRecord<byte[], byte[]> record(TopicFacts feed, Publication publication, Context trace) {

@@ -1,7 +1,7 @@
 package dev.notificationfeed.feed;
 
+import dev.notificationfeed.health.CheckResult;
 import dev.notificationfeed.health.DependencyCheck;
-import dev.notificationfeed.health.Finding;
 import dev.notificationfeed.kafka.Topics;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,9 +23,9 @@ public class FeedState implements DependencyCheck {
     }
 
     @Override
-    public Uni<Finding> look() {
+    public Uni<CheckResult> check() {
         String missing = reason;
-        return Uni.createFrom().item(missing == null ? Finding.present() : Finding.missing(missing));
+        return Uni.createFrom().item(missing == null ? CheckResult.present() : CheckResult.missing(missing));
     }
 
     public boolean isFollowing() {

@@ -29,7 +29,7 @@ public class RecentFeed {
 
     private final FeedConfig config;
     private final Clock clock;
-    private final Map<String, Chain> chains = new HashMap<>();
+    private final Map<String, RecipientLog> chains = new HashMap<>();
     private final Map<String, Entry> latestOfItem = new HashMap<>();
     private List<Deque<Entry>> partitions = List.of();
     private long[] floors = {};
@@ -83,21 +83,21 @@ public class RecentFeed {
 
     /** A cursor at the present end of a recipient's entries. */
     public synchronized Cursor cursorAtEnd(String recipient) {
-        Chain chain = chain(recipient);
+        RecipientLog chain = chain(recipient);
         return chain.cursorAfter(chain.tail(), present(recipient), 0);
     }
 
-    /** A cursor at a position; null if there is an objection to it by now. */
+    /** A cursor at a position; null if there is an resetReason to it by now. */
     public synchronized Cursor cursorAt(String recipient, Position position) {
-        if (objection(recipient, position) != null) {
+        if (resetReasonFor(recipient, position) != null) {
             return null;
         }
-        Chain chain = chain(recipient);
+        RecipientLog chain = chain(recipient);
         return chain.cursorAfter(chain.beforeOldest(), position, position.offset());
     }
 
     /** What speaks against a position; null if it lies in what is kept, or further on than this replica has read. */
-    public synchronized ResetReason objection(String recipient, Position position) {
+    public synchronized ResetReason resetReasonFor(String recipient, Position position) {
         if (!position.epoch().equals(epoch)) {
             return ResetReason.UNKNOWN_EPOCH;
         }
@@ -152,11 +152,11 @@ public class RecentFeed {
         }
     }
 
-    private Chain chain(String recipient) {
-        return chains.computeIfAbsent(recipient, Chain::new);
+    private RecipientLog chain(String recipient) {
+        return chains.computeIfAbsent(recipient, RecipientLog::new);
     }
 
-    private void dropIfUnused(Chain chain) {
+    private void dropIfUnused(RecipientLog chain) {
         if (chain.isUnused()) {
             chains.remove(chain.recipient(), chain);
         }
@@ -218,7 +218,7 @@ public class RecentFeed {
         latestOfItem.remove(entry.record().itemId(), entry);
         records--;
         bytes -= entry.bytes() + OVERHEAD_BYTES;
-        Chain chain = chains.get(entry.record().recipient());
+        RecipientLog chain = chains.get(entry.record().recipient());
         chain.evictOldest(entry);
         dropIfUnused(chain);
     }

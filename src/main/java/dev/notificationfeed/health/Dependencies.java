@@ -21,22 +21,22 @@ public class Dependencies {
 
     private final DependencyConfig config;
     private final Map<String, DependencyCheck> checks;
-    private final Map<String, Watch> watches = new LinkedHashMap<>();
-    private final Map<String, Turns> turns = new LinkedHashMap<>();
+    private final Map<String, CheckHistory> watches = new LinkedHashMap<>();
+    private final Map<String, CheckSchedule> turns = new LinkedHashMap<>();
     private final List<Cancellable> looking = new ArrayList<>();
 
     Dependencies(DependencyConfig config, @All List<DependencyCheck> checks) {
         this.config = config;
         this.checks = inOrderOfBase(checks);
         this.checks.keySet().forEach(name -> {
-            watches.put(name, new Watch(name, config.failuresUntilLost(name)));
-            turns.put(name, new Turns());
+            watches.put(name, new CheckHistory(name, config.failuresUntilLost(name)));
+            turns.put(name, new CheckSchedule());
         });
     }
 
     /** All states, a base before what stands on it. */
     public List<DependencyState> states() {
-        return watches.values().stream().map(Watch::state).toList();
+        return watches.values().stream().map(CheckHistory::state).toList();
     }
 
     /**
@@ -45,7 +45,7 @@ public class Dependencies {
      * @throws IllegalArgumentException if no check has that name
      */
     public DependencyState state(String name) {
-        Watch watch = watches.get(name);
+        CheckHistory watch = watches.get(name);
         if (watch == null) {
             throw new IllegalArgumentException("no dependency check is named " + name);
         }
@@ -54,7 +54,7 @@ public class Dependencies {
 
     /** Whether the last look found it. */
     public boolean isUp(String name) {
-        return state(name).finding().up();
+        return state(name).result().up();
     }
 
     void start(@Observes StartupEvent started) {
@@ -68,7 +68,7 @@ public class Dependencies {
 
     /** The one subscription per check that lasts as long as the process; a tick that finds a look under way waits for it, alone. */
     private Cancellable lookForEver(DependencyCheck check) {
-        Turns due = turns.get(check.name());
+        CheckSchedule due = turns.get(check.name());
         return due.every(config.interval(), () -> isSettled(check))
                 .onItem()
                 .transformToUniAndConcatenate(tick -> look(check, due.take()))
@@ -82,26 +82,26 @@ public class Dependencies {
     }
 
     private Uni<Void> look(DependencyCheck check, boolean inTurn) {
-        Watch watch = watches.get(check.name());
+        CheckHistory watch = watches.get(check.name());
         if (check.base() != null && !isUp(check.base())) {
             report(watch.waitsFor(state(check.base())), watch.state());
             return Uni.createFrom().voidItem();
         }
         return Uni.createFrom()
-                .deferred(check::look)
+                .deferred(check::check)
                 .ifNoItem()
                 .after(config.timeout())
-                .recoverWithItem(() ->
-                        Finding.missing("no answer within " + config.timeout().toMillis() + " ms"))
+                .recoverWithItem(() -> CheckResult.missing(
+                        "no answer within " + config.timeout().toMillis() + " ms"))
                 .onFailure()
                 .recoverWithItem(failure -> failed(check, failure))
-                .invoke(finding -> tell(watch, finding, inTurn))
+                .invoke(result -> tell(watch, result, inTurn))
                 .replaceWithVoid();
     }
 
-    private void tell(Watch watch, Finding finding, boolean inTurn) {
-        boolean comesUp = finding.up() && !watch.state().finding().up();
-        report(inTurn ? watch.found(finding) : watch.foundBetween(finding), watch.state());
+    private void tell(CheckHistory watch, CheckResult result, boolean inTurn) {
+        boolean comesUp = result.up() && !watch.state().result().up();
+        report(inTurn ? watch.found(result) : watch.foundBetween(result), watch.state());
         if (comesUp) {
             lookAtWhatStandsOn(watch.state().name());
         }
@@ -115,18 +115,18 @@ public class Dependencies {
     }
 
     /** Reasons are read by anyone who asks for capabilities, so what a driver says stays in the log. */
-    private static Finding failed(DependencyCheck check, Throwable failure) {
+    private static CheckResult failed(DependencyCheck check, Throwable failure) {
         LOG.debugf(failure, "look failed check=%s", check.name());
-        return Finding.missing("the look failed; the log at level DEBUG tells why");
+        return CheckResult.missing("the look failed; the log at level DEBUG tells why");
     }
 
     private static void report(boolean turned, DependencyState state) {
-        if (turned && state.finding().up()) {
+        if (turned && state.result().up()) {
             LOG.infof("dependency is there check=%s", state.name());
         } else if (turned) {
             LOG.warnf(
                     "dependency is missing check=%s reason=\"%s\"",
-                    state.name(), state.finding().reason());
+                    state.name(), state.result().reason());
         }
     }
 

@@ -18,5 +18,5 @@ public interface DependencyCheck {
     }
 
     /** Looks. Must not block the calling thread; a failure counts as missing, with its message as the reason. */
-    Uni<Finding> look();
+    Uni<CheckResult> check();
 }

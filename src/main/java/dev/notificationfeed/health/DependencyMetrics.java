@@ -28,7 +28,7 @@ class DependencyMetrics {
                 "up",
                 "Whether the last look found it: 1 or 0",
                 check,
-                state -> state.finding().up());
+                state -> state.result().up());
         gauge("ready", "Whether it counts as there for readiness: 1 or 0", check, DependencyState::ready);
     }
 

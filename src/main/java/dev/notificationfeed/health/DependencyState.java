@@ -8,4 +8,4 @@ package dev.notificationfeed.health;
  * @param finding what the last look found
  * @param ready whether it counts as there for readiness
  */
-public record DependencyState(String name, Finding finding, boolean ready) {}
+public record DependencyState(String name, CheckResult result, boolean ready) {}

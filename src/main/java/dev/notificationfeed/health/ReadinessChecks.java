@@ -36,9 +36,9 @@ class ReadinessChecks {
     static HealthCheckResponse response(DependencyState state) {
         HealthCheckResponseBuilder response =
                 HealthCheckResponse.named(state.name()).status(state.ready());
-        state.finding().data().forEach(response::withData);
-        if (state.finding().reason() != null) {
-            response.withData("reason", state.finding().reason());
+        state.result().data().forEach(response::withData);
+        if (state.result().reason() != null) {
+            response.withData("reason", state.result().reason());
         }
         return response.build();
     }

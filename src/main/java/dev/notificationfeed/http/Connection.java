@@ -37,7 +37,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private final ConnectionMetrics metrics;
     private final boolean excess;
     private ScheduledFuture<?> deadline;
-    private Exchanges exchanges;
+    private HttpExchangeTracker exchanges;
     private boolean begun;
     private boolean unused;
 
@@ -78,15 +78,15 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void awaitHead() {
-        await(Overdue.HEAD, config.headWithin());
+        await(Deadline.HEAD, config.headWithin());
     }
 
     void awaitBody() {
-        await(Overdue.BODY, config.bodyWithin());
+        await(Deadline.BODY, config.bodyWithin());
     }
 
     void awaitUse() {
-        await(Overdue.UNUSED, config.unusedFor());
+        await(Deadline.UNUSED, config.unusedFor());
         unused = true;
     }
 
@@ -104,13 +104,13 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         if (request.version() == HttpVersion.HTTP_2) {
             awaitNothing();
         } else if (exchanges == null) {
-            exchanges = new Exchanges(this);
+            exchanges = new HttpExchangeTracker(this);
             channel.pipeline().addAfter(ENCODER, null, exchanges);
-            exchanges.begin(Exchanges.hasBody(request.headers()) && !request.isEnded());
+            exchanges.begin(HttpExchangeTracker.hasBody(request.headers()) && !request.isEnded());
         }
     }
 
-    private void await(Overdue what, Duration within) {
+    private void await(Deadline what, Duration within) {
         awaitNothing();
         if (!channel.isOpen()) {
             return;
@@ -122,17 +122,17 @@ public final class Connection extends ChannelInboundHandlerAdapter {
      * An event loop that is late with everything, as when ten thousand callers come at once, may be late with reading what
      * came in time: between two of its looks at the clock it reads what there is.
      */
-    private void lookOnceMore(Overdue what) {
+    private void lookOnceMore(Deadline what) {
         deadline = channel.eventLoop().schedule(() -> cut(what), 1, TimeUnit.MILLISECONDS);
     }
 
-    private void cut(Overdue what) {
+    private void cut(Deadline what) {
         metrics.cut(what);
         channel.close();
     }
 
     /** What has not come in time. */
-    enum Overdue {
+    enum Deadline {
         HEAD,
         BODY,
         UNUSED

@@ -14,7 +14,7 @@ class ConnectionMetrics {
 
     private final AtomicInteger open;
     private final Counter refused;
-    private final Map<Connection.Overdue, Counter> cut = new EnumMap<>(Connection.Overdue.class);
+    private final Map<Connection.Deadline, Counter> cut = new EnumMap<>(Connection.Deadline.class);
 
     ConnectionMetrics(MeterRegistry registry, ConnectionConfig config) {
         open = registry.gauge("notifications.connections.open", new AtomicInteger());
@@ -22,13 +22,13 @@ class ConnectionMetrics {
         refused = Counter.builder("notifications.connections.refused")
                 .description("Connections beyond the number that is served")
                 .register(registry);
-        for (Connection.Overdue what : Connection.Overdue.values()) {
+        for (Connection.Deadline what : Connection.Deadline.values()) {
             cut.put(what, cuts(what, registry));
         }
     }
 
     /** There from the start, so that an alert can be written on it. */
-    private static Counter cuts(Connection.Overdue what, MeterRegistry registry) {
+    private static Counter cuts(Connection.Deadline what, MeterRegistry registry) {
         return Counter.builder("notifications.connections.cut")
                 .description("Connections that were cut off, by what did not come in time")
                 .tag("overdue", what.name().toLowerCase(Locale.ROOT))
@@ -44,7 +44,7 @@ class ConnectionMetrics {
         refused.increment();
     }
 
-    void cut(Connection.Overdue what) {
+    void cut(Connection.Deadline what) {
         cut.get(what).increment();
     }
 }

@@ -4,7 +4,7 @@ import dev.notificationfeed.event.RejectionCode;
 import dev.notificationfeed.feed.FeedPublisher.Traced;
 import dev.notificationfeed.notification.Change;
 import dev.notificationfeed.notification.Publication;
-import dev.notificationfeed.store.Applied;
+import dev.notificationfeed.store.ChangeResult;
 import io.opentelemetry.context.Context;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ final class Batch {
 
     private final List<Understood> understood = new ArrayList<>();
     private final List<DeadLetter> refused = new ArrayList<>();
-    private List<Applied> applied = List.of();
+    private List<ChangeResult> applied = List.of();
     private List<Owed> owed = List.of();
 
     void understood(ConsumerRecord<byte[], byte[]> record, Change change, Context trace) {
@@ -41,7 +41,7 @@ final class Batch {
     }
 
     /** What became of the changes, one each, in their order. */
-    void applied(List<Applied> results) {
+    void applied(List<ChangeResult> results) {
         applied = results;
         owed = owed(understood, results);
         IntStream.range(0, results.size()).forEach(i -> refuse(understood.get(i), results.get(i)));
@@ -53,25 +53,25 @@ final class Batch {
     }
 
     /** What became of those when they were applied again: what readers must be told is what is true now. */
-    void appliedAgain(List<Applied> results) {
+    void appliedAgain(List<ChangeResult> results) {
         owed = owed(owed.stream().map(Owed::event).toList(), results);
     }
 
-    private static List<Owed> owed(List<Understood> events, List<Applied> results) {
+    private static List<Owed> owed(List<Understood> events, List<ChangeResult> results) {
         return IntStream.range(0, results.size())
                 .filter(i -> results.get(i).publication() != null)
                 .mapToObj(i -> new Owed(events.get(i), results.get(i).publication()))
                 .toList();
     }
 
-    private void refuse(Understood event, Applied result) {
+    private void refuse(Understood event, ChangeResult result) {
         RejectionCode code = codeOf(result);
         if (code != null) {
             refused(event.record(), code, result.detail());
         }
     }
 
-    private static RejectionCode codeOf(Applied result) {
+    private static RejectionCode codeOf(ChangeResult result) {
         return switch (result.outcome()) {
             case UNKNOWN_NOTIFICATION -> RejectionCode.UNKNOWN_NOTIFICATION;
             case STATUS_NOT_ALLOWED -> RejectionCode.STATUS_NOT_ALLOWED;
@@ -80,7 +80,7 @@ final class Batch {
         };
     }
 
-    List<Applied> applied() {
+    List<ChangeResult> applied() {
         return applied;
     }
 

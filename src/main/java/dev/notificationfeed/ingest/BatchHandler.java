@@ -1,10 +1,10 @@
 package dev.notificationfeed.ingest;
 
 import dev.notificationfeed.feed.FeedPublisher;
-import dev.notificationfeed.kafka.Cluster;
+import dev.notificationfeed.kafka.KafkaAdmin;
 import dev.notificationfeed.mongodb.StoreUnavailableException;
 import dev.notificationfeed.notification.Change;
-import dev.notificationfeed.store.Applied;
+import dev.notificationfeed.store.ChangeResult;
 import dev.notificationfeed.store.NotificationStore;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -111,7 +111,7 @@ class BatchHandler {
                 : Uni.createFrom().voidItem();
     }
 
-    private Uni<List<Applied>> apply(List<Change> changes) {
+    private Uni<List<ChangeResult>> apply(List<Change> changes) {
         if (changes.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
@@ -121,7 +121,7 @@ class BatchHandler {
     }
 
     /** Something in this batch breaks the store's own code: it must not hold up the rest. */
-    private Uni<List<Applied>> applyOneByOne(List<Change> changes, Throwable failure) {
+    private Uni<List<ChangeResult>> applyOneByOne(List<Change> changes, Throwable failure) {
         LOG.error("a batch cannot be stored, trying its events one by one", failure);
         return Multi.createFrom()
                 .iterable(changes)
@@ -132,8 +132,8 @@ class BatchHandler {
                         .retry()
                         .atMost(TRIES_OF_THE_POISONOUS - 1)
                         .onFailure(this::isPoison)
-                        .recoverWithItem(() -> new Applied(
-                                change, Applied.Outcome.STORE_REFUSED, null, "the event could not be stored")))
+                        .recoverWithItem(() -> new ChangeResult(
+                                change, ChangeResult.Outcome.STORE_REFUSED, null, "the event could not be stored")))
                 .collect()
                 .asList();
     }
@@ -172,7 +172,7 @@ class BatchHandler {
         }
 
         private static String reason(Throwable failure) {
-            return failure instanceof StoreUnavailableException ? failure.getMessage() : Cluster.inWords(failure);
+            return failure instanceof StoreUnavailableException ? failure.getMessage() : KafkaAdmin.describe(failure);
         }
 
         void over() {

@@ -1,8 +1,8 @@
 package dev.notificationfeed.ingest;
 
+import dev.notificationfeed.health.CheckResult;
 import dev.notificationfeed.health.DependencyCheck;
-import dev.notificationfeed.health.Finding;
-import dev.notificationfeed.kafka.Cluster;
+import dev.notificationfeed.kafka.KafkaAdmin;
 import dev.notificationfeed.kafka.Topics;
 import dev.notificationfeed.kafka.TopicsConfig;
 import io.smallrye.mutiny.Uni;
@@ -23,14 +23,14 @@ class EventConsumerCheck implements DependencyCheck {
 
     private final Ingest ingest;
     private final KafkaClientService clients;
-    private final Cluster cluster;
+    private final KafkaAdmin cluster;
     private final TopicsConfig topics;
     private final String group;
 
     EventConsumerCheck(
             Ingest ingest,
             KafkaClientService clients,
-            Cluster cluster,
+            KafkaAdmin cluster,
             TopicsConfig topics,
             @ConfigProperty(name = "mp.messaging.incoming." + Ingest.CHANNEL + ".group.id") String group) {
         this.ingest = ingest;
@@ -51,25 +51,25 @@ class EventConsumerCheck implements DependencyCheck {
     }
 
     @Override
-    public Uni<Finding> look() {
+    public Uni<CheckResult> check() {
         if (!ingest.isConsuming()) {
-            return Uni.createFrom().item(Finding.missing("the consumer has not started yet"));
+            return Uni.createFrom().item(CheckResult.missing("the consumer has not started yet"));
         }
         return clients.getConsumer(Ingest.CHANNEL)
                 .getAssignments()
                 .chain(own -> own.isEmpty()
                         ? lookAtOthers()
-                        : Uni.createFrom().item(Finding.present(Map.of("partitions", numbers(own)))));
+                        : Uni.createFrom().item(CheckResult.present(Map.of("partitions", numbers(own)))));
     }
 
-    private Uni<Finding> lookAtOthers() {
+    private Uni<CheckResult> lookAtOthers() {
         return Uni.combine()
                 .all()
                 .unis(partitionsHeldByOthers(), partitionsThereAre())
                 .asTuple()
                 .map(held -> held.getItem1() >= held.getItem2()
-                        ? Finding.present(Map.of("partitions", "all held by other replicas"))
-                        : Finding.missing("no partition of topic " + topics.events() + " is assigned yet"));
+                        ? CheckResult.present(Map.of("partitions", "all held by other replicas"))
+                        : CheckResult.missing("no partition of topic " + topics.events() + " is assigned yet"));
     }
 
     private Uni<Integer> partitionsHeldByOthers() {

@@ -1,6 +1,6 @@
 package dev.notificationfeed.ingest;
 
-import dev.notificationfeed.kafka.Cluster;
+import dev.notificationfeed.kafka.KafkaAdmin;
 import dev.notificationfeed.kafka.Topics;
 import dev.notificationfeed.kafka.TopicsConfig;
 import io.quarkus.runtime.ShutdownEvent;
@@ -60,9 +60,9 @@ class Ingest {
     private final Topics topics;
     private final TopicsConfig names;
     private final IngestConfig config;
-    private final Step<Work> storing = new Step<>(this::store);
-    private final Step<Work> telling = new Step<>(this::tell);
-    private final Commits commits = new Commits(this::commit, BETWEEN_COMMITS);
+    private final PipelineStage<Work> storing = new PipelineStage<>(this::store);
+    private final PipelineStage<Work> telling = new PipelineStage<>(this::tell);
+    private final OffsetCommitter commits = new OffsetCommitter(this::commit, BETWEEN_COMMITS);
     private volatile boolean consuming;
     private boolean goingDown;
     private CompletableFuture<Void> inHand = CompletableFuture.completedFuture(null);
@@ -115,7 +115,7 @@ class Ingest {
     }
 
     private void warn(Throwable failure) {
-        LOG.warnf("events cannot be consumed, will try again reason=\"%s\"", Cluster.inWords(failure));
+        LOG.warnf("events cannot be consumed, will try again reason=\"%s\"", KafkaAdmin.describe(failure));
         LOG.debug("events cannot be consumed", failure);
     }
 

@@ -1,7 +1,7 @@
 package dev.notificationfeed.ingest;
 
 import dev.notificationfeed.event.RejectionCode;
-import dev.notificationfeed.store.Applied;
+import dev.notificationfeed.store.ChangeResult;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -40,7 +40,7 @@ class IngestMetrics {
 
     /** There from the start, and not from the first batch, so that an alert sees the first one as an increase. */
     void registerCounters(@Observes StartupEvent started) {
-        Stream.of(Applied.Outcome.values()).map(Enum::name).forEach(this::events);
+        Stream.of(ChangeResult.Outcome.values()).map(Enum::name).forEach(this::events);
         events(REJECTED);
         Stream.of(RejectionCode.values()).forEach(this::deadLetters);
     }

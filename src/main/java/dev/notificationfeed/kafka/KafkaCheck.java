@@ -1,7 +1,7 @@
 package dev.notificationfeed.kafka;
 
+import dev.notificationfeed.health.CheckResult;
 import dev.notificationfeed.health.DependencyCheck;
-import dev.notificationfeed.health.Finding;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -11,9 +11,9 @@ public class KafkaCheck implements DependencyCheck {
 
     public static final String NAME = "kafka";
 
-    private final Cluster cluster;
+    private final KafkaAdmin cluster;
 
-    KafkaCheck(Cluster cluster) {
+    KafkaCheck(KafkaAdmin cluster) {
         this.cluster = cluster;
     }
 
@@ -23,15 +23,15 @@ public class KafkaCheck implements DependencyCheck {
     }
 
     @Override
-    public Uni<Finding> look() {
+    public Uni<CheckResult> check() {
         return cluster.ask(admin -> admin.describeCluster().nodes().toCompletionStage())
-                .map(nodes -> Finding.present(Cluster.fact("brokers", nodes.size())))
+                .map(nodes -> CheckResult.present(KafkaAdmin.fact("brokers", nodes.size())))
                 .onFailure()
-                .recoverWithItem(e -> Finding.missing(reason(e)));
+                .recoverWithItem(e -> CheckResult.missing(reason(e)));
     }
 
     private static String reason(Throwable failure) {
-        String words = Cluster.inWords(failure);
-        return Cluster.isRefusal(failure) ? words : "no Kafka broker answers: " + words;
+        String words = KafkaAdmin.describe(failure);
+        return KafkaAdmin.isRefusal(failure) ? words : "no Kafka broker answers: " + words;
     }
 }

@@ -1,7 +1,7 @@
 package dev.notificationfeed.kafka;
 
+import dev.notificationfeed.health.CheckResult;
 import dev.notificationfeed.health.DependencyCheck;
-import dev.notificationfeed.health.Finding;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -26,11 +26,11 @@ public class Topics implements DependencyCheck {
     /** The name of the check. */
     public static final String NAME = "kafka-topics";
 
-    private final Cluster cluster;
+    private final KafkaAdmin cluster;
     private final TopicsConfig config;
     private volatile Map<String, TopicFacts> found = Map.of();
 
-    Topics(Cluster cluster, TopicsConfig config) {
+    Topics(KafkaAdmin cluster, TopicsConfig config) {
         this.cluster = cluster;
         this.config = config;
     }
@@ -56,7 +56,7 @@ public class Topics implements DependencyCheck {
     }
 
     @Override
-    public Uni<Finding> look() {
+    public Uni<CheckResult> check() {
         return cluster.ask(this::describeAll).invoke(facts -> found = facts).map(this::judge);
     }
 
@@ -82,7 +82,7 @@ public class Topics implements DependencyCheck {
                 .toCompletableFuture();
     }
 
-    private Finding judge(Map<String, TopicFacts> facts) {
+    private CheckResult judge(Map<String, TopicFacts> facts) {
         List<String> missing = new ArrayList<>();
         for (String topic : config.all()) {
             TopicFacts fact = facts.get(topic);
@@ -92,6 +92,6 @@ public class Topics implements DependencyCheck {
                 fact.leaderless().forEach(p -> missing.add("partition " + p + " of topic " + topic + " has no leader"));
             }
         }
-        return missing.isEmpty() ? Finding.present() : Finding.missing(String.join("; ", missing));
+        return missing.isEmpty() ? CheckResult.present() : CheckResult.missing(String.join("; ", missing));
     }
 }

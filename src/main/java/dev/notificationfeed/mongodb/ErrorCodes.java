@@ -27,7 +27,7 @@ public final class ErrorCodes {
     }
 
     /** A failure in an operator's words; a driver's own may name users and commands, and a reason is read by anyone. */
-    static String inWords(Throwable failure) {
+    static String describe(Throwable failure) {
         if (failure instanceof MongoSecurityException) {
             return "MongoDB does not accept the service's credentials";
         }

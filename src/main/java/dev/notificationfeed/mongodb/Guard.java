@@ -36,14 +36,14 @@ public final class Guard {
     private <T> Uni<T> limited(Supplier<Uni<? extends T>> call) {
         return Uni.createFrom()
                 .<T>deferred(call)
-                .onFailure(LostRaceException.class)
+                .onFailure(ConcurrentUpdateException.class)
                 .retry()
                 .atMost(RETRIES)
                 .ifNoItem()
                 .after(timeout)
                 .failWith(() -> new StoreUnavailableException(
                         "MongoDB did not answer within " + timeout.toMillis() + " ms", null))
-                .onFailure(failure -> failure instanceof MongoException || failure instanceof LostRaceException)
+                .onFailure(failure -> failure instanceof MongoException || failure instanceof ConcurrentUpdateException)
                 .transform(failure -> new StoreUnavailableException(
                         "MongoDB is not available: " + failure.getClass().getSimpleName(), failure));
     }

@@ -1,7 +1,7 @@
 package dev.notificationfeed.mongodb;
 
+import dev.notificationfeed.health.CheckResult;
 import dev.notificationfeed.health.DependencyCheck;
-import dev.notificationfeed.health.Finding;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -32,25 +32,25 @@ class IndexCheck implements DependencyCheck {
     }
 
     @Override
-    public Uni<Finding> look() {
+    public Uni<CheckResult> check() {
         return Uni.createFrom()
                 .deferred(() ->
                         repository.mongoCollection().listIndexes().collect().asList())
                 .map(Index::missingFrom)
-                .map(IndexCheck::finding)
+                .map(IndexCheck::result)
                 .ifNoItem()
                 .after(timeout)
-                .recoverWithItem(
-                        () -> Finding.missing("MongoDB did not list the indexes within " + timeout.toMillis() + " ms"))
+                .recoverWithItem(() ->
+                        CheckResult.missing("MongoDB did not list the indexes within " + timeout.toMillis() + " ms"))
                 .onFailure()
-                .recoverWithItem(failure -> Finding.missing(ErrorCodes.inWords(failure)));
+                .recoverWithItem(failure -> CheckResult.missing(ErrorCodes.describe(failure)));
     }
 
-    private static Finding finding(List<Index> missing) {
+    private static CheckResult result(List<Index> missing) {
         if (missing.isEmpty()) {
-            return Finding.present(Map.of("indexes", String.valueOf(Index.values().length)));
+            return CheckResult.present(Map.of("indexes", String.valueOf(Index.values().length)));
         }
         String names = missing.stream().map(Index::toString).collect(Collectors.joining(", "));
-        return Finding.missing("collection " + NotificationDocument.COLLECTION + " has no index on " + names);
+        return CheckResult.missing("collection " + NotificationDocument.COLLECTION + " has no index on " + names);
     }
 }

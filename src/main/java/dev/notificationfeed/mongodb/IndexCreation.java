@@ -73,7 +73,7 @@ final class IndexCreation {
 
     private boolean report(List<Index> created, Throwable failure) {
         if (failure != null && !failing) {
-            LOG.warnf("indexes cannot be created yet reason=\"%s\"", ErrorCodes.inWords(failure));
+            LOG.warnf("indexes cannot be created yet reason=\"%s\"", ErrorCodes.describe(failure));
         } else if (failure == null && !created.isEmpty()) {
             LOG.infof("indexes created indexes=%s", created);
         }

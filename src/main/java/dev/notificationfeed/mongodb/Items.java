@@ -60,7 +60,7 @@ public final class Items {
 
     /** The item as it is after the update; fails if it is no longer what it was when it was read. */
     public Uni<NotificationDocument> update(NotificationDocument seen, Bson update) {
-        return updateIf(unchangedSince(seen), update).onItem().ifNull().failWith(LostRaceException::new);
+        return updateIf(unchangedSince(seen), update).onItem().ifNull().failWith(ConcurrentUpdateException::new);
     }
 
     /**
@@ -85,7 +85,7 @@ public final class Items {
                 .map(result -> result.getMatchedCount() == 1 ? result : null)
                 .onItem()
                 .ifNull()
-                .failWith(LostRaceException::new)
+                .failWith(ConcurrentUpdateException::new)
                 .replaceWithVoid();
     }
 

@@ -1,7 +1,7 @@
 package dev.notificationfeed.mongodb;
 
+import dev.notificationfeed.health.CheckResult;
 import dev.notificationfeed.health.DependencyCheck;
-import dev.notificationfeed.health.Finding;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -31,23 +31,23 @@ class MongoCheck implements DependencyCheck {
     }
 
     @Override
-    public Uni<Finding> look() {
+    public Uni<CheckResult> check() {
         return Uni.createFrom()
                 .deferred(() -> repository.mongoDatabase().runCommand(HELLO))
-                .map(MongoCheck::finding)
+                .map(MongoCheck::result)
                 .ifNoItem()
                 .after(timeout)
-                .recoverWithItem(() -> Finding.missing(
+                .recoverWithItem(() -> CheckResult.missing(
                         "no MongoDB server that takes writes answered within " + timeout.toMillis() + " ms"))
                 .onFailure()
-                .recoverWithItem(failure -> Finding.missing(ErrorCodes.inWords(failure)));
+                .recoverWithItem(failure -> CheckResult.missing(ErrorCodes.describe(failure)));
     }
 
-    private static Finding finding(Document hello) {
+    private static CheckResult result(Document hello) {
         Map<String, String> data = Map.of(
                 "replicaSet", hello.get("setName", "none"), "wireVersion", String.valueOf(hello.get("maxWireVersion")));
         return hello.getBoolean("ismaster", false)
-                ? Finding.present(data)
-                : Finding.missing("the MongoDB server that answers takes no writes", data);
+                ? CheckResult.present(data)
+                : CheckResult.missing("the MongoDB server that answers takes no writes", data);
     }
 }

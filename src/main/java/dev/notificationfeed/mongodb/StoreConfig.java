@@ -2,6 +2,7 @@ package dev.notificationfeed.mongodb;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -20,7 +21,8 @@ public interface StoreConfig {
 
     /** Time that the process which changed an item has for publishing it, before the sweep of any replica does. */
     @WithDefault("5s")
-    Duration owedLease();
+    @WithName("owed-lease")
+    Duration publishLease();
 
     /** Recipients whose upstream changes are applied at the same time. */
     @WithDefault("32")

@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Sees to it that what is stored is kept as long as the configuration says. An item carries the time of its removal, so a
- * changed retention means a {@link RetentionWalk} over all items: by one replica, and only while every replica keeps items
+ * changed retention means a {@link RetentionBackfill} over all items: by one replica, and only while every replica keeps items
  * for that long, so that those of a roll-out do not undo each other's work.
  */
 @Singleton
@@ -36,8 +36,8 @@ public final class Retention {
 
     private final Items items;
     private final ReplicaRegister replicas;
-    private final RetentionProgress progress;
-    private final RetentionWalk walk;
+    private final BackfillProgress progress;
+    private final RetentionBackfill walk;
     private final Guard guard;
     private final Clock clock;
     private final RetentionConfig config;
@@ -47,8 +47,8 @@ public final class Retention {
     public Retention(
             Items items,
             ReplicaRegister replicas,
-            RetentionProgress progress,
-            RetentionWalk walk,
+            BackfillProgress progress,
+            RetentionBackfill walk,
             Guard guard,
             Clock clock,
             RetentionConfig config) {

@@ -12,9 +12,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 @OidcEndpoint(OidcEndpoint.Type.DISCOVERY)
 class DescriptionLookUps implements OidcRequestFilter {
 
-    private final IssuerLookUps lookUps;
+    private final JwksRateLimit lookUps;
 
-    DescriptionLookUps(IssuerLookUps lookUps) {
+    DescriptionLookUps(JwksRateLimit lookUps) {
         this.lookUps = lookUps;
     }
 

@@ -12,9 +12,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 @OidcEndpoint(OidcEndpoint.Type.JWKS)
 class KeyLookUps implements OidcRequestFilter {
 
-    private final IssuerLookUps lookUps;
+    private final JwksRateLimit lookUps;
 
-    KeyLookUps(IssuerLookUps lookUps) {
+    KeyLookUps(JwksRateLimit lookUps) {
         this.lookUps = lookUps;
     }
 

@@ -1,7 +1,7 @@
 package dev.notificationfeed.security;
 
+import dev.notificationfeed.health.CheckResult;
 import dev.notificationfeed.health.DependencyCheck;
-import dev.notificationfeed.health.Finding;
 import io.quarkus.oidc.runtime.TenantConfigBean;
 import io.quarkus.oidc.runtime.TenantConfigContext;
 import io.quarkus.runtime.LaunchMode;
@@ -35,13 +35,13 @@ class TokenKeys implements DependencyCheck {
     private static final Duration LOAD_LIMIT = Duration.ofSeconds(10);
 
     private final TenantConfigContext tenant;
-    private final IssuerLookUps lookUps;
+    private final JwksRateLimit lookUps;
     private final SecurityConfig config;
     private final URI issuer;
-    private final AtomicReference<Uni<Finding>> loading = new AtomicReference<>();
+    private final AtomicReference<Uni<CheckResult>> loading = new AtomicReference<>();
     private volatile boolean refreshFails;
 
-    TokenKeys(TenantConfigBean tenants, IssuerLookUps lookUps, SecurityConfig config) {
+    TokenKeys(TenantConfigBean tenants, JwksRateLimit lookUps, SecurityConfig config) {
         this.tenant = tenants.getDefaultTenant();
         this.lookUps = lookUps;
         this.config = config;
@@ -56,7 +56,7 @@ class TokenKeys implements DependencyCheck {
         warnIfForAnybody();
         lookUps.open();
         try {
-            look().await().atMost(PATIENCE.multipliedBy(2));
+            check().await().atMost(PATIENCE.multipliedBy(2));
         } catch (RuntimeException late) {
             LOG.debug("the keys are loaded in the background", late);
         }
@@ -79,12 +79,12 @@ class TokenKeys implements DependencyCheck {
     }
 
     @Override
-    public Uni<Finding> look() {
+    public Uni<CheckResult> check() {
         if (loaded()) {
-            return refreshed().replaceWith(Finding::present);
+            return refreshed().replaceWith(CheckResult::present);
         }
         if (NOT_SET.equals(issuer.getHost())) {
-            return Uni.createFrom().item(Finding.missing("quarkus.oidc.auth-server-url is not set"));
+            return Uni.createFrom().item(CheckResult.missing("quarkus.oidc.auth-server-url is not set"));
         }
         return loading.updateAndGet(running -> running == null ? load() : running)
                 .ifNoItem()
@@ -92,13 +92,13 @@ class TokenKeys implements DependencyCheck {
                 .recoverWithItem(() -> notLoaded("no answer yet"));
     }
 
-    private Uni<Finding> load() {
+    private Uni<CheckResult> load() {
         return tenant.initialize()
                 .ifNoItem()
                 .after(LOAD_LIMIT)
                 .fail()
                 .invoke(loaded -> lookUps.loaded())
-                .map(loaded -> Finding.present())
+                .map(loaded -> CheckResult.present())
                 .onFailure()
                 .recoverWithItem(this::notLoaded)
                 .onTermination()
@@ -135,17 +135,17 @@ class TokenKeys implements DependencyCheck {
     }
 
     /** Anyone may read the reason, and the failure may hold whatever the issuer answered. */
-    private Finding notLoaded(Throwable failure) {
+    private CheckResult notLoaded(Throwable failure) {
         LOG.debugf(failure, "keys not loaded issuer=%s", withoutCredentials());
         return notLoaded(
                 switch (lookUps.step()) {
-                    case DESCRIPTION -> "its description cannot be read";
-                    case KEYS -> "its description can be read, its keys cannot";
+                    case DISCOVERY -> "its description cannot be read";
+                    case JWKS -> "its description can be read, its keys cannot";
                 });
     }
 
-    private Finding notLoaded(String why) {
-        return Finding.missing("the keys of " + withoutCredentials() + " have not been loaded: " + why);
+    private CheckResult notLoaded(String why) {
+        return CheckResult.missing("the keys of " + withoutCredentials() + " have not been loaded: " + why);
     }
 
     private String withoutCredentials() {

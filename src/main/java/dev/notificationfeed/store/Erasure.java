@@ -57,7 +57,7 @@ final class Erasure {
         this.repository = repository;
         this.items = items;
         this.clock = clock;
-        this.lease = config.owedLease();
+        this.lease = config.publishLease();
     }
 
     /** Two commands for any number of items. */

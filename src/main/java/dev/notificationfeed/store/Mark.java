@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.bson.conversions.Bson;
 
 /**
- * What {@link Standing#marked} comes to, as conditions and updates, so that a mark need not read the item first. The
+ * What {@link ItemState#marked} comes to, as conditions and updates, so that a mark need not read the item first. The
  * conditions promise no more than they must: what fits neither is left to the rules there.
  */
 final class Mark {
@@ -40,12 +40,12 @@ final class Mark {
     }
 
     /** The first time that an item was read stays: whichever is earlier. */
-    static Bson of(Status status, Instant now, Instant owedUntil) {
+    static Bson of(Status status, Instant now, Instant pendingUntil) {
         Bson mark = combine(
                 set(Fields.STATUS, status.name()),
                 set(Fields.CHANGED_AT, now),
                 inc(Fields.VERSION, 1L),
-                StatusUpdate.owedUntil(owedUntil));
+                StatusUpdate.pendingUntil(pendingUntil));
         return status == Status.READ ? combine(mark, min(Fields.READ_AT, now)) : mark;
     }
 

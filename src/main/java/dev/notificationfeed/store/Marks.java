@@ -19,8 +19,8 @@ import dev.notificationfeed.notification.Publication;
 import dev.notificationfeed.notification.Recipient;
 import dev.notificationfeed.notification.Status;
 import dev.notificationfeed.notification.StatusNotAllowedException;
-import dev.notificationfeed.store.Applied.Outcome;
-import dev.notificationfeed.store.Standing.Step;
+import dev.notificationfeed.store.ChangeResult.Outcome;
+import dev.notificationfeed.store.ItemState.Transition;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -43,7 +43,7 @@ final class Marks {
         this.repository = repository;
         this.items = items;
         this.clock = clock;
-        this.lease = config.owedLease();
+        this.lease = config.publishLease();
     }
 
     /** One command for a mark that changes what readers see, two for one that does not: the rest is decided by a look. */
@@ -86,12 +86,12 @@ final class Marks {
     }
 
     private Uni<Marked> mark(NotificationDocument document, Status status, Instant now) {
-        Step step = Standing.of(document).marked(status, now);
-        if (step.outcome() == Outcome.STATUS_NOT_ALLOWED) {
+        Transition transition = ItemState.of(document).marked(status, now);
+        if (transition.outcome() == Outcome.STATUS_NOT_ALLOWED) {
             return Uni.createFrom().failure(new StatusNotAllowedException(document.type(), status));
         }
-        return items.update(document, StatusUpdate.owed(step, now.plus(lease)))
-                .map(updated -> marked(updated, step.outcome()));
+        return items.update(document, StatusUpdate.owed(transition, now.plus(lease)))
+                .map(updated -> marked(updated, transition.outcome()));
     }
 
     /** Null for none. */
@@ -107,7 +107,7 @@ final class Marks {
         return combine(
                 set(Fields.STATUS, Status.READ.name()),
                 set(Fields.CHANGED_AT, now),
-                StatusUpdate.owedUntil(now.plus(lease)),
+                StatusUpdate.pendingUntil(now.plus(lease)),
                 set(Fields.CHANGE_SET, changeSet),
                 inc(Fields.VERSION, 1L));
     }

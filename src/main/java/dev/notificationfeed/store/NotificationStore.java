@@ -19,21 +19,21 @@ import java.util.Map;
 @ApplicationScoped
 public class NotificationStore {
 
-    private final Batches batches;
+    private final ChangeBatches batches;
     private final Listing listing;
     private final Lookup lookup;
     private final Marks marks;
     private final Erasure erasure;
-    private final DuePublications due;
+    private final Outbox due;
     private final Guard guard;
 
     NotificationStore(
-            Batches batches,
+            ChangeBatches batches,
             Listing listing,
             Lookup lookup,
             Marks marks,
             Erasure erasure,
-            DuePublications due,
+            Outbox due,
             Guard guard) {
         this.batches = batches;
         this.listing = listing;
@@ -45,7 +45,7 @@ public class NotificationStore {
     }
 
     /** Applies upstream changes in the order given; one result each, in that order. Repeating it is safe. */
-    public Uni<List<Applied>> apply(List<? extends Change> changes) {
+    public Uni<List<ChangeResult>> apply(List<? extends Change> changes) {
         return batches.apply(changes);
     }
 
@@ -93,7 +93,7 @@ public class NotificationStore {
     }
 
     /** Claims up to so many publications that are due, for the time given; none when nothing is due. */
-    public Uni<List<Publication>> claimDue(int limit, Duration claim) {
+    public Uni<List<Publication>> claimPending(int limit, Duration claim) {
         return due.claim(limit, claim);
     }
 
@@ -101,12 +101,12 @@ public class NotificationStore {
      * How many publications are due, or will be within the time of a claim, so that those which a replica has claimed and
      * could not make are among them; no more are counted than the number given.
      */
-    public Uni<Long> countDue(int most, Duration claim) {
+    public Uni<Long> countPending(int most, Duration claim) {
         return due.count(most, claim);
     }
 
     /** Publications are out: clears what they owed, except for items that have changed since. */
-    public Uni<Void> settle(List<Publication> publications) {
-        return due.settle(publications);
+    public Uni<Void> markPublished(List<Publication> publications) {
+        return due.markPublished(publications);
     }
 }

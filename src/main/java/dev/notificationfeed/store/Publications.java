@@ -55,13 +55,13 @@ final class Publications {
     }
 
     /** An item whose moment has come is new to its recipient, however often it was changed before. */
-    private static Publication put(NotificationDocument document, Instant owedUntil) {
+    private static Publication put(NotificationDocument document, Instant pendingUntil) {
         Kind kind = document.version() == 1 || document.isScheduled() ? Kind.CREATED : Kind.UPDATED;
-        return Publication.put(kind, document.toNotification(), owedUntil);
+        return Publication.put(kind, document.toNotification(), pendingUntil);
     }
 
-    private static Publication deleted(NotificationDocument document, long version, Instant owedUntil) {
-        return Publication.deleted(recipient(document), document.notificationId(), version, owedUntil);
+    private static Publication deleted(NotificationDocument document, long version, Instant pendingUntil) {
+        return Publication.deleted(recipient(document), document.notificationId(), version, pendingUntil);
     }
 
     private static Recipient recipient(NotificationDocument document) {

@@ -52,7 +52,7 @@ public final class FeedStream {
     private boolean unreadOwed;
     private boolean pumping;
     private boolean fellOut;
-    private Opening opening;
+    private StreamStart opening;
     private volatile Cursor cursor;
 
     FeedStream(Streams streams, RecipientStreams siblings, Outlet outlet, StreamMetrics metrics, StreamTimes times) {
@@ -69,7 +69,7 @@ public final class FeedStream {
     }
 
     /** Where it begins; set before it is started. The client may have gone meanwhile. */
-    void beginAt(Opening where) {
+    void beginAt(StreamStart where) {
         opening = where;
         cursor = where.cursor();
         if (ended.get()) {
@@ -99,8 +99,8 @@ public final class FeedStream {
         unreadOwed = opening.resumed() && cursor.hasNext();
         window.write(Frames.ready(
                 cursor.start(), opening.resumed(), unreadSent, times.heartbeat().toSeconds()));
-        if (opening.objection() != null) {
-            window.write(Frames.reset(cursor.start(), opening.objection()));
+        if (opening.resetReason() != null) {
+            window.write(Frames.reset(cursor.start(), opening.resetReason()));
             metrics.reset();
         }
         opening = null;

@@ -39,7 +39,7 @@ public class Streams implements FeedListener {
     private final Clock clock;
     private final FeedState state;
     private final RecentFeed recent;
-    private final Openings openings;
+    private final ResumeResolver openings;
     private final UnreadLoader loader;
     private final StreamMetrics metrics;
     private final Map<Recipient, RecipientStreams> byRecipient = new ConcurrentHashMap<>();
@@ -51,7 +51,7 @@ public class Streams implements FeedListener {
             Clock clock,
             FeedState state,
             RecentFeed recent,
-            Openings openings,
+            ResumeResolver openings,
             UnreadLoader loader,
             StreamMetrics metrics) {
         this.config = config;

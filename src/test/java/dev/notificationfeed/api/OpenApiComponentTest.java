@@ -81,7 +81,7 @@ class OpenApiComponentTest {
 
     @Test
     void keepsItsNotesToItself() throws IOException {
-        assertThat(whole().findValues(Refusals.EXTENSION)).isEmpty();
+        assertThat(whole().findValues(OpenApiProblems.EXTENSION)).isEmpty();
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.notificationfeed.capability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.notificationfeed.health.CheckResult;
 import dev.notificationfeed.health.DependencyState;
-import dev.notificationfeed.health.Finding;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -64,7 +64,7 @@ class CapabilityTest {
 
     @Test
     void doesNotForgiveAFailureThatReadinessForgives() {
-        var forgiven = new DependencyState("mongodb", Finding.missing("connection refused"), true);
+        var forgiven = new DependencyState("mongodb", CheckResult.missing("connection refused"), true);
 
         assertThat(Capability.LIST.lack(List.of(forgiven))).isEqualTo("connection refused");
     }
@@ -72,8 +72,8 @@ class CapabilityTest {
     private static List<DependencyState> without(String... missing) {
         return CHECKS.stream()
                 .map(name -> Stream.of(missing).anyMatch(name::equals)
-                        ? new DependencyState(name, Finding.missing("no " + name), false)
-                        : new DependencyState(name, Finding.present(), true))
+                        ? new DependencyState(name, CheckResult.missing("no " + name), false)
+                        : new DependencyState(name, CheckResult.present(), true))
                 .toList();
     }
 }

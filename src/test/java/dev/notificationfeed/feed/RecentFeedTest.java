@@ -65,8 +65,8 @@ class RecentFeedTest {
         append(recent, created(ANN, "c", 1));
 
         assertThat(recent.records()).isEqualTo(2);
-        assertThat(recent.objection(ANN, start)).isEqualTo(ResetReason.TOO_OLD);
-        assertThat(recent.objection(ANN, afterFirst)).isNull();
+        assertThat(recent.resetReasonFor(ANN, start)).isEqualTo(ResetReason.TOO_OLD);
+        assertThat(recent.resetReasonFor(ANN, afterFirst)).isNull();
         assertThat(items(recent.cursorAt(ANN, afterFirst))).containsExactly("b@1", "c@1");
     }
 
@@ -101,7 +101,7 @@ class RecentFeedTest {
         clock.advance(Duration.ofMinutes(11));
         recent.evictOverdue();
 
-        assertThat(recent.objection(ANN, present)).isNull();
+        assertThat(recent.resetReasonFor(ANN, present)).isNull();
     }
 
     @Test
@@ -145,9 +145,9 @@ class RecentFeedTest {
         RecentFeed recent = feed(Map.of());
         Position present = recent.present(ANN);
 
-        assertThat(recent.objection(ANN, new Position("ffffffffff", present.partition(), present.offset())))
+        assertThat(recent.resetReasonFor(ANN, new Position("ffffffffff", present.partition(), present.offset())))
                 .isEqualTo(ResetReason.UNKNOWN_EPOCH);
-        assertThat(recent.objection(ANN, new Position(Feeds.EPOCH, present.partition() + 1, present.offset())))
+        assertThat(recent.resetReasonFor(ANN, new Position(Feeds.EPOCH, present.partition() + 1, present.offset())))
                 .isEqualTo(ResetReason.MALFORMED);
     }
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class DependenciesTest {
 
     private final AtomicInteger looks = new AtomicInteger();
-    private volatile Supplier<Uni<Finding>> kafka = () -> Uni.createFrom().item(Finding.present());
-    private volatile Finding topics = Finding.present();
+    private volatile Supplier<Uni<CheckResult>> kafka = () -> Uni.createFrom().item(CheckResult.present());
+    private volatile CheckResult topics = CheckResult.present();
     private Dependencies dependencies;
 
     @AfterEach
@@ -33,15 +33,15 @@ class DependenciesTest {
         start();
 
         await().until(() -> dependencies.isUp("kafka"));
-        kafka = () -> Uni.createFrom().item(Finding.missing("no broker"));
+        kafka = () -> Uni.createFrom().item(CheckResult.missing("no broker"));
         await().until(() -> !dependencies.isUp("kafka"));
 
-        assertThat(dependencies.state("kafka").finding().reason()).isEqualTo("no broker");
+        assertThat(dependencies.state("kafka").result().reason()).isEqualTo("no broker");
     }
 
     @Test
     void doesNotAskWhatStandsOnSomethingMissing() {
-        kafka = () -> Uni.createFrom().item(Finding.missing("no broker"));
+        kafka = () -> Uni.createFrom().item(CheckResult.missing("no broker"));
         start();
 
         await().until(() -> "waits for kafka".equals(reason("kafka-topics")));
@@ -65,7 +65,7 @@ class DependenciesTest {
         start();
         await().until(() -> "the look failed; the log at level DEBUG tells why".equals(reason("kafka")));
 
-        kafka = () -> Uni.createFrom().item(Finding.present());
+        kafka = () -> Uni.createFrom().item(CheckResult.present());
         await().until(() -> dependencies.isUp("kafka"));
         kafka = () -> Uni.createFrom().failure(new IllegalStateException("user=root"));
         await().until(() -> !dependencies.isUp("kafka"));
@@ -92,23 +92,23 @@ class DependenciesTest {
     /** By whoever brings the news, and not at the next tick. */
     @Test
     void looksAtOnceAtWhatStandsOnSomethingThatHasComeUp() {
-        var answer = new CompletableFuture<Finding>();
+        var answer = new CompletableFuture<CheckResult>();
         kafka = () -> Uni.createFrom().completionStage(answer);
         start("1h", "1h");
         await().until(() -> "waits for kafka".equals(reason("kafka-topics")));
 
-        answer.complete(Finding.present());
+        answer.complete(CheckResult.present());
 
         await().pollDelay(Duration.ZERO).atMost(Duration.ofMillis(50)).until(() -> dependencies.isUp("kafka-topics"));
     }
 
     @Test
     void looksMoreOftenForWhatHasYetToFollowItsBase() {
-        topics = Finding.missing("no topic");
+        topics = CheckResult.missing("no topic");
         start("1h", "50ms");
         await().until(() -> "no topic".equals(reason("kafka-topics")));
 
-        topics = Finding.present();
+        topics = CheckResult.present();
 
         await().until(() -> dependencies.isUp("kafka-topics"));
     }
@@ -133,7 +133,7 @@ class DependenciesTest {
     }
 
     private String reason(String check) {
-        return dependencies.state(check).finding().reason();
+        return dependencies.state(check).result().reason();
     }
 
     private DependencyCheck topics() {
@@ -143,7 +143,7 @@ class DependenciesTest {
         });
     }
 
-    private static DependencyCheck check(String name, String base, Supplier<Uni<Finding>> look) {
+    private static DependencyCheck check(String name, String base, Supplier<Uni<CheckResult>> look) {
         return new DependencyCheck() {
             @Override
             public String name() {
@@ -156,7 +156,7 @@ class DependenciesTest {
             }
 
             @Override
-            public Uni<Finding> look() {
+            public Uni<CheckResult> check() {
                 return look.get();
             }
         };

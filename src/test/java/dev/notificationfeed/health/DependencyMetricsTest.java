@@ -17,7 +17,7 @@ class DependencyMetricsTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Dependencies dependencies = new Dependencies(config(), List.of(new Kafka()));
-    private volatile Finding finding = Finding.present();
+    private volatile CheckResult result = CheckResult.present();
 
     @AfterEach
     void stop() {
@@ -38,7 +38,7 @@ class DependencyMetricsTest {
         dependencies.start(new StartupEvent());
         await().until(() -> value("up") == 1 && value("ready") == 1);
 
-        finding = Finding.missing("no broker");
+        result = CheckResult.missing("no broker");
 
         await().until(() -> value("up") == 0);
         assertThat(value("ready")).isOne();
@@ -69,8 +69,8 @@ class DependencyMetricsTest {
         }
 
         @Override
-        public Uni<Finding> look() {
-            return Uni.createFrom().item(finding);
+        public Uni<CheckResult> check() {
+            return Uni.createFrom().item(result);
         }
     }
 }

@@ -11,7 +11,7 @@ class ReadinessChecksTest {
 
     @Test
     void isUpWithWhatWasFound() {
-        HealthCheckResponse response = response(Finding.present(Map.of("topics", "3")), true);
+        HealthCheckResponse response = response(CheckResult.present(Map.of("topics", "3")), true);
 
         assertThat(response.getName()).isEqualTo("kafka-topics");
         assertThat(response.getStatus()).isEqualTo(Status.UP);
@@ -20,7 +20,7 @@ class ReadinessChecksTest {
 
     @Test
     void isDownWithTheReason() {
-        HealthCheckResponse response = response(Finding.missing("waits for kafka"), false);
+        HealthCheckResponse response = response(CheckResult.missing("waits for kafka"), false);
 
         assertThat(response.getStatus()).isEqualTo(Status.DOWN);
         assertThat(response.getData()).contains(Map.of("reason", "waits for kafka"));
@@ -28,13 +28,13 @@ class ReadinessChecksTest {
 
     @Test
     void staysUpWhileALossIsForgivenButSaysIt() {
-        HealthCheckResponse response = response(Finding.missing("connection refused"), true);
+        HealthCheckResponse response = response(CheckResult.missing("connection refused"), true);
 
         assertThat(response.getStatus()).isEqualTo(Status.UP);
         assertThat(response.getData()).contains(Map.of("reason", "connection refused"));
     }
 
-    private static HealthCheckResponse response(Finding finding, boolean ready) {
-        return ReadinessChecks.response(new DependencyState("kafka-topics", finding, ready));
+    private static HealthCheckResponse response(CheckResult result, boolean ready) {
+        return ReadinessChecks.response(new DependencyState("kafka-topics", result, ready));
     }
 }

@@ -37,7 +37,7 @@ class ConnectionTest {
     void connect() {
         channel.freezeTime();
         Connection connection = new Connection(channel, TIMES, new ConnectionMetrics(registry, TIMES), false);
-        channel.pipeline().addLast(connection, new Exchanges(connection));
+        channel.pipeline().addLast(connection, new HttpExchangeTracker(connection));
         connection.awaitFirstHead();
     }
 

@@ -9,8 +9,8 @@ import dev.notificationfeed.notification.NotificationId;
 import dev.notificationfeed.notification.Publication;
 import dev.notificationfeed.notification.Recipient;
 import dev.notificationfeed.notification.Withdrawal;
-import dev.notificationfeed.store.Applied;
-import dev.notificationfeed.store.Applied.Outcome;
+import dev.notificationfeed.store.ChangeResult;
+import dev.notificationfeed.store.ChangeResult.Outcome;
 import io.opentelemetry.context.Context;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,9 +30,9 @@ class BatchTest {
     void applyThree() {
         List.of(told, unknown, known).forEach(change -> batch.understood(record(), change, Context.root()));
         batch.applied(List.of(
-                new Applied(told, Outcome.CHANGED, publication(told, 2), null),
-                new Applied(unknown, Outcome.UNKNOWN_NOTIFICATION, null, "it must exist"),
-                new Applied(known, Outcome.STORED, publication(known, 1), null)));
+                new ChangeResult(told, Outcome.CHANGED, publication(told, 2), null),
+                new ChangeResult(unknown, Outcome.UNKNOWN_NOTIFICATION, null, "it must exist"),
+                new ChangeResult(known, Outcome.STORED, publication(known, 1), null)));
     }
 
     @Test
@@ -47,13 +47,13 @@ class BatchTest {
         assertThat(batch.owedChanges()).containsExactly(told, known);
 
         batch.appliedAgain(List.of(
-                new Applied(told, Outcome.SEEN_BEFORE, publication(told, 5), null),
-                new Applied(known, Outcome.SEEN_BEFORE, null, null)));
+                new ChangeResult(told, Outcome.SEEN_BEFORE, publication(told, 5), null),
+                new ChangeResult(known, Outcome.SEEN_BEFORE, null, null)));
 
         assertThat(versions()).containsExactly(5L);
         assertThat(batch.owedChanges()).containsExactly(told);
         assertThat(batch.applied())
-                .extracting(Applied::outcome)
+                .extracting(ChangeResult::outcome)
                 .containsExactly(Outcome.CHANGED, Outcome.UNKNOWN_NOTIFICATION, Outcome.STORED);
         assertThat(batch.deadLetters()).hasSize(1);
     }

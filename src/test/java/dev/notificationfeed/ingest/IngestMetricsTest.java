@@ -3,7 +3,7 @@ package dev.notificationfeed.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.notificationfeed.event.RejectionCode;
-import dev.notificationfeed.store.Applied;
+import dev.notificationfeed.store.ChangeResult;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import java.time.Clock;
@@ -67,7 +67,7 @@ class IngestMetricsTest {
         metrics.registerCounters(new StartupEvent());
 
         assertThat(registry.get("notifications.dead.letters").counters()).hasSize(RejectionCode.values().length);
-        assertThat(registry.get("notifications.events").counters()).hasSize(Applied.Outcome.values().length + 1);
+        assertThat(registry.get("notifications.events").counters()).hasSize(ChangeResult.Outcome.values().length + 1);
     }
 
     private double lagSeconds() {

@@ -97,7 +97,7 @@ class CrashPointsIT {
 
         killAt(
                 FeedPublisher.class.getName(),
-                "publishOwed",
+                "publishPending",
                 () -> call("PUT", "/api/notifications/" + id + "/mark-read"));
 
         assertThat(versionOf(id)).isEqualTo(2);
@@ -138,7 +138,7 @@ class CrashPointsIT {
         var first = givenItem("first");
         var second = givenItem("second");
 
-        killAt(FeedPublisher.class.getName(), "publishOwed", () -> call("POST", "/api/notifications/mark-all-read"));
+        killAt(FeedPublisher.class.getName(), "publishPending", () -> call("POST", "/api/notifications/mark-all-read"));
 
         service.startAgain();
         awaitFollowed(Map.of(first, new Seen(2, "READ"), second, new Seen(2, "READ")), 0);
@@ -171,7 +171,7 @@ class CrashPointsIT {
 
         killAt(
                 FeedPublisher.class.getName(),
-                "publishAndSettle",
+                "publishAndMark",
                 () -> upstream.send(event("scheduled").with("data.sentAt", sentAt.toString())));
 
         service.startAgain();
@@ -188,7 +188,7 @@ class CrashPointsIT {
 
         killAt(
                 FeedPublisher.class.getName(),
-                "publishOwed",
+                "publishPending",
                 () -> call("DELETE", "/api/recipients/" + recipient + "/notifications", admin));
 
         service.startAgain();

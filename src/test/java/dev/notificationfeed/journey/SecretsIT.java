@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.notificationfeed.devstack.EmbeddedKafka;
+import dev.notificationfeed.devstack.ExtraListener;
 import dev.notificationfeed.devstack.Ports;
-import dev.notificationfeed.devstack.SideEntrance;
 import dev.notificationfeed.fixture.Events;
 import dev.notificationfeed.fixture.SampleEvent;
 import io.restassured.response.Response;
@@ -54,8 +54,8 @@ class SecretsIT {
     void startBackend(@TempDir Path data) throws IOException {
         Files.deleteIfExists(log());
         var kafka = new EmbeddedKafka(data.resolve("kafka"), Ports.free());
-        refusing = kafka.with(SideEntrance.guarded(entrance, "feed", "another-one"));
-        backend = Backend.start(kafka.with(SideEntrance.guarded(entrance, "feed", word("Kafka's password"))), data);
+        refusing = kafka.with(ExtraListener.guarded(entrance, "feed", "another-one"));
+        backend = Backend.start(kafka.with(ExtraListener.guarded(entrance, "feed", word("Kafka's password"))), data);
     }
 
     @AfterEach

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.notificationfeed.devstack.EmbeddedKafka;
+import dev.notificationfeed.devstack.ExtraListener;
 import dev.notificationfeed.devstack.Ports;
-import dev.notificationfeed.devstack.SideEntrance;
 import dev.notificationfeed.fixture.Events;
 import dev.notificationfeed.fixture.SseReader;
 import dev.notificationfeed.notification.NotificationId;
@@ -51,8 +51,8 @@ class SecuredKafkaIT {
     void startService(@TempDir Path data) throws IOException {
         Files.deleteIfExists(Path.of("target", "journey", "secured-kafka.log"));
         var kafka = new EmbeddedKafka(data.resolve("kafka"), Ports.free());
-        withOtherPassword = kafka.with(SideEntrance.guarded(entrance, USER, CHANGED));
-        backend = Backend.start(kafka.with(SideEntrance.guarded(entrance, USER, PASSWORD)), data);
+        withOtherPassword = kafka.with(ExtraListener.guarded(entrance, USER, CHANGED));
+        backend = Backend.start(kafka.with(ExtraListener.guarded(entrance, USER, PASSWORD)), data);
         refuse();
         service = ServiceProcess.start("secured-kafka", environment());
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.notificationfeed.devstack.EmbeddedKafka;
+import dev.notificationfeed.devstack.ExtraListener;
 import dev.notificationfeed.devstack.Ports;
-import dev.notificationfeed.devstack.SideEntrance;
 import dev.notificationfeed.fixture.SseReader;
 import dev.notificationfeed.fixture.TcpProxy;
 import dev.notificationfeed.journey.Load.Answer;
@@ -73,7 +73,7 @@ class SlowDependenciesIT {
         int brokerPort = Ports.free();
         kafka = TcpProxy.to(brokerPort);
         var broker = new EmbeddedKafka(data.resolve("kafka"), Ports.free())
-                .with(SideEntrance.detour(brokerPort, kafka.port()));
+                .with(ExtraListener.detour(brokerPort, kafka.port()));
         backend = Backend.start(broker, data);
         mongo = TcpProxy.to(URI.create(backend.mongo().address()).getPort());
         var environment = new HashMap<>(ServiceProcess.environment(

@@ -3,7 +3,7 @@ package dev.notificationfeed.mongodb;
 import static dev.notificationfeed.store.StoreOnWire.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.notificationfeed.health.Finding;
+import dev.notificationfeed.health.CheckResult;
 import dev.notificationfeed.store.FaultyMongo;
 import dev.notificationfeed.store.StoreOnWire;
 import java.time.Duration;
@@ -71,12 +71,12 @@ class IndexesTest {
         mongo.answer("none", null);
 
         Awaitility.await()
-                .untilAsserted(() -> assertThat(await(check.look()).up()).isTrue());
+                .untilAsserted(() -> assertThat(await(check.check()).up()).isTrue());
     }
 
     @Test
     void checkNamesWhatIsMissingAndCreatesNothing() {
-        var finding = await(check.look());
+        var finding = await(check.check());
 
         assertThat(finding.up()).isFalse();
         assertThat(finding.reason())
@@ -89,7 +89,7 @@ class IndexesTest {
     void checkIsUpWhenAllExist() {
         await(creation.createMissing());
 
-        assertThat(await(check.look()).up()).isTrue();
+        assertThat(await(check.check()).up()).isTrue();
         assertThat(check.base()).isEqualTo("mongodb");
     }
 
@@ -113,7 +113,7 @@ class IndexesTest {
 
     @Test
     void mongoCheckIsUpWhereWritesAreTaken() {
-        assertThat(await(new MongoCheck(wire.repository, wire.config).look()).up())
+        assertThat(await(new MongoCheck(wire.repository, wire.config).check()).up())
                 .isTrue();
         assertThat(wire.collections()).isEmpty();
     }
@@ -126,10 +126,10 @@ class IndexesTest {
                 .append("maxWireVersion", 21);
         mongo.answer("isMaster", hello);
 
-        var finding = await(new MongoCheck(wire.repository, wire.config).look());
+        var finding = await(new MongoCheck(wire.repository, wire.config).check());
 
         assertThat(finding)
-                .isEqualTo(Finding.missing("the MongoDB server that answers takes no writes", finding.data()));
+                .isEqualTo(CheckResult.missing("the MongoDB server that answers takes no writes", finding.data()));
         assertThat(finding.data()).containsEntry("replicaSet", "rs0").containsEntry("wireVersion", "21");
     }
 
@@ -141,7 +141,7 @@ class IndexesTest {
             assertThat(Stream.of(
                             new MongoCheck(quick.repository, quick.config),
                             new IndexCheck(quick.repository, quick.config)))
-                    .extracting(one -> await(one.look()).reason())
+                    .extracting(one -> await(one.check()).reason())
                     .containsExactly(
                             "no MongoDB server that takes writes answered within 200 ms",
                             "MongoDB did not list the indexes within 200 ms");

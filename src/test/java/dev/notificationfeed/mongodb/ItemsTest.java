@@ -59,9 +59,9 @@ class ItemsTest {
         wire.apply(item("b").sent(NOW.plusSeconds(1)).created());
         seen = await(items.one(eq(Fields.ID, id("b").value())));
         wire.clock.set(NOW.plusSeconds(1));
-        assertThat(await(wire.store.claimDue(100, Duration.ofSeconds(5)))).hasSize(1);
+        assertThat(await(wire.store.claimPending(100, Duration.ofSeconds(5)))).hasSize(1);
 
-        assertThatExceptionOfType(LostRaceException.class)
+        assertThatExceptionOfType(ConcurrentUpdateException.class)
                 .isThrownBy(() -> await(items.replace(seen, seen.withdrawn(NOW))));
     }
 
@@ -80,9 +80,9 @@ class ItemsTest {
     void losesAgainstAChangeInBetween(Status mark) {
         await(wire.store.mark(ANNA, id("a"), mark));
 
-        assertThatExceptionOfType(LostRaceException.class)
+        assertThatExceptionOfType(ConcurrentUpdateException.class)
                 .isThrownBy(() -> await(items.update(seen, set(Fields.CONTACT, "x"))));
-        assertThatExceptionOfType(LostRaceException.class)
+        assertThatExceptionOfType(ConcurrentUpdateException.class)
                 .isThrownBy(() -> await(items.replace(seen, seen.withdrawn(NOW))));
         assertThat(wire.raw(id("a"))).doesNotContainKeys("contact", "withdrawnAt");
     }

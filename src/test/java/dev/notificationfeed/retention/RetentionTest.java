@@ -81,7 +81,7 @@ class RetentionTest {
                 item("gone").created(),
                 item("gone").withdrawn("w"),
                 item("erased").to(StoreOnWire.BEN).created());
-        await(wire.store.settle(await(wire.store.erase(StoreOnWire.BEN))));
+        await(wire.store.markPublished(await(wire.store.erase(StoreOnWire.BEN))));
         replicasWith(Duration.ofDays(2));
 
         await(wire.retention(Duration.ofDays(2)).look());
@@ -115,7 +115,7 @@ class RetentionTest {
         assertThatThrownBy(() -> await(wire.retention(SHORT).look())).isInstanceOf(StoreUnavailableException.class);
         assertThat(removals()).contains(AN_HOUR_AGO.plus(SHORT), AN_HOUR_AGO.plus(LONG));
         mongo.recover();
-        wire.clock.advance(RetentionProgress.LEASE);
+        wire.clock.advance(BackfillProgress.LEASE);
         replicasWith(SHORT);
         wire.commands.forget();
 

@@ -14,7 +14,7 @@ import dev.notificationfeed.notification.Recipient;
 import dev.notificationfeed.notification.Status;
 import dev.notificationfeed.retention.RetentionDocument;
 import dev.notificationfeed.retention.RetentionRepository;
-import dev.notificationfeed.store.Applied.Outcome;
+import dev.notificationfeed.store.ChangeResult.Outcome;
 import dev.notificationfeed.store.ListQuery.Audience;
 import dev.notificationfeed.store.ListQuery.Sort;
 import io.quarkus.test.junit.QuarkusTest;
@@ -55,7 +55,7 @@ class NotificationStoreComponentTest {
         var id = sample.created().id();
 
         assertThat(await(store.apply(List.of(sample.created()))))
-                .extracting(Applied::outcome)
+                .extracting(ChangeResult::outcome)
                 .containsExactly(Outcome.STORED);
 
         var all = new ListQuery(recipient, Audience.RECIPIENT, Set.of(), Set.of(), null, Sort.SENT_AT, true, 0, 10);
@@ -64,7 +64,7 @@ class NotificationStoreComponentTest {
         assertThat(await(store.message(recipient, id)).content()).isEqualTo("<p>Hello</p>");
         var marked = await(store.mark(recipient, id, Status.READ));
         assertThat(await(store.find(recipient, id))).isEqualTo(marked.item());
-        await(store.settle(List.of(marked.publication())));
+        await(store.markPublished(List.of(marked.publication())));
     }
 
     @Test

@@ -4,13 +4,13 @@ import static dev.notificationfeed.notification.Status.ARCHIVED;
 import static dev.notificationfeed.notification.Status.READ;
 import static dev.notificationfeed.notification.Status.SENT;
 import static dev.notificationfeed.notification.Status.UNREAD;
-import static dev.notificationfeed.store.Applied.Outcome.CHANGED;
-import static dev.notificationfeed.store.Applied.Outcome.OUTDATED;
-import static dev.notificationfeed.store.Applied.Outcome.SEEN_BEFORE;
-import static dev.notificationfeed.store.Applied.Outcome.STATUS_NOT_ALLOWED;
-import static dev.notificationfeed.store.Applied.Outcome.STORED;
-import static dev.notificationfeed.store.Applied.Outcome.UNCHANGED;
-import static dev.notificationfeed.store.Applied.Outcome.UNKNOWN_NOTIFICATION;
+import static dev.notificationfeed.store.ChangeResult.Outcome.CHANGED;
+import static dev.notificationfeed.store.ChangeResult.Outcome.OUTDATED;
+import static dev.notificationfeed.store.ChangeResult.Outcome.SEEN_BEFORE;
+import static dev.notificationfeed.store.ChangeResult.Outcome.STATUS_NOT_ALLOWED;
+import static dev.notificationfeed.store.ChangeResult.Outcome.STORED;
+import static dev.notificationfeed.store.ChangeResult.Outcome.UNCHANGED;
+import static dev.notificationfeed.store.ChangeResult.Outcome.UNKNOWN_NOTIFICATION;
 import static dev.notificationfeed.store.Sample.AN_HOUR_AGO;
 import static dev.notificationfeed.store.Sample.id;
 import static dev.notificationfeed.store.Sample.item;
@@ -47,7 +47,7 @@ class StoreApplyTest {
         assertThat(applied.outcome()).isEqualTo(STORED);
         assertThat(applied.publication().kind()).isEqualTo(Kind.CREATED);
         assertThat(applied.publication().version()).isEqualTo(1);
-        assertThat(applied.publication().owedUntil()).isNull();
+        assertThat(applied.publication().pendingUntil()).isNull();
         assertThat(await(wire.store.find(ANNA, id("a"))))
                 .isEqualTo(applied.publication().item());
     }
@@ -68,7 +68,7 @@ class StoreApplyTest {
         var applied =
                 wire.apply(item("a").created(), item("b").created(), item("a").created());
 
-        assertThat(applied).extracting(Applied::outcome).containsExactly(STORED, STORED, SEEN_BEFORE);
+        assertThat(applied).extracting(ChangeResult::outcome).containsExactly(STORED, STORED, SEEN_BEFORE);
     }
 
     @Test
@@ -83,7 +83,7 @@ class StoreApplyTest {
                 item("a").changed("c5", UNREAD, NOW));
 
         assertThat(applied)
-                .extracting(Applied::outcome)
+                .extracting(ChangeResult::outcome)
                 .containsExactly(STORED, CHANGED, UNKNOWN_NOTIFICATION, STORED, CHANGED, CHANGED, SEEN_BEFORE);
         assertThat(applied.get(6).publication().version()).isEqualTo(4);
     }
@@ -128,8 +128,8 @@ class StoreApplyTest {
                 item("b").sent(NOW.plusSeconds(1)).created(),
                 item("c").sent(NOW.plusSeconds(1)).created());
         wire.clock.set(NOW.plusSeconds(1));
-        var told = await(wire.store.claimDue(100, Duration.ofSeconds(5)));
-        await(wire.store.settle(List.of(told.get(0))));
+        var told = await(wire.store.claimPending(100, Duration.ofSeconds(5)));
+        await(wire.store.markPublished(List.of(told.get(0))));
         wire.clock.set(NOW);
 
         var applied = wire.apply(
@@ -149,10 +149,10 @@ class StoreApplyTest {
         var withdrawn = wire.apply(item("a").withdrawn("w")).get(0);
 
         assertThat(List.of(applied, changed, withdrawn))
-                .extracting(Applied::outcome)
+                .extracting(ChangeResult::outcome)
                 .containsExactly(STORED, CHANGED, CHANGED);
         assertThat(List.of(applied, changed, withdrawn))
-                .extracting(Applied::publication)
+                .extracting(ChangeResult::publication)
                 .containsOnlyNulls();
     }
 
@@ -195,9 +195,9 @@ class StoreApplyTest {
                 item("a").changed("c", READ, NOW),
                 item("a").withdrawn("w"));
 
-        assertThat(applied).extracting(Applied::outcome).containsOnly(SEEN_BEFORE);
+        assertThat(applied).extracting(ChangeResult::outcome).containsOnly(SEEN_BEFORE);
         assertThat(applied)
-                .extracting(Applied::publication)
+                .extracting(ChangeResult::publication)
                 .allSatisfy(told -> assertThat(told.kind()).isEqualTo(Kind.DELETED));
     }
 
@@ -210,8 +210,8 @@ class StoreApplyTest {
                 item("a").to(BEN).withdrawn("c2"),
                 item("b").to(BEN).withdrawn("c3"));
 
-        assertThat(applied).extracting(Applied::outcome).containsOnly(UNKNOWN_NOTIFICATION);
-        assertThat(applied).extracting(Applied::detail).allMatch(detail -> detail.startsWith("notification must"));
+        assertThat(applied).extracting(ChangeResult::outcome).containsOnly(UNKNOWN_NOTIFICATION);
+        assertThat(applied).extracting(ChangeResult::detail).allMatch(detail -> detail.startsWith("notification must"));
     }
 
     @Test
@@ -231,7 +231,7 @@ class StoreApplyTest {
         var applied = wire.apply(
                 item("a").changed("c0", UNREAD, NOW.minusSeconds(1)), item("a").changed("c1", READ, NOW));
 
-        assertThat(applied).extracting(Applied::outcome).containsExactly(OUTDATED, SEEN_BEFORE);
+        assertThat(applied).extracting(ChangeResult::outcome).containsExactly(OUTDATED, SEEN_BEFORE);
         assertThat(applied.get(0).publication()).isNull();
         assertThat(applied.get(1).publication().version()).isEqualTo(2);
     }
@@ -245,7 +245,7 @@ class StoreApplyTest {
                 item("a").changed("c2", READ, NOW.minusSeconds(1)),
                 item("a").changed("c1", UNREAD, NOW));
 
-        assertThat(applied).extracting(Applied::outcome).containsExactly(UNCHANGED, OUTDATED, SEEN_BEFORE);
+        assertThat(applied).extracting(ChangeResult::outcome).containsExactly(UNCHANGED, OUTDATED, SEEN_BEFORE);
         assertThat(applied.get(0).publication()).isNull();
         assertThat(applied.get(2).publication().version()).isEqualTo(1);
     }
@@ -285,7 +285,7 @@ class StoreApplyTest {
                 .map(sample -> sample.changed("c" + sample.event(), READ, NOW))
                 .toList()));
 
-        assertThat(applied).hasSize(200).extracting(Applied::outcome).containsOnly(CHANGED);
+        assertThat(applied).hasSize(200).extracting(ChangeResult::outcome).containsOnly(CHANGED);
         assertThat(applied)
                 .allSatisfy(one -> assertThat(one.publication().recipient())
                         .isEqualTo(one.change().recipient()));

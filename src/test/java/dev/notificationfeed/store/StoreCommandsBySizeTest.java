@@ -52,7 +52,9 @@ class StoreCommandsBySizeTest {
     }
 
     private Uni<Void> settledMark(String event) {
-        return wire.store.mark(ANNA, id(event), READ).chain(marked -> wire.store.settle(List.of(marked.publication())));
+        return wire.store
+                .mark(ANNA, id(event), READ)
+                .chain(marked -> wire.store.markPublished(List.of(marked.publication())));
     }
 
     private List<String> commandsOf(Uni<?> call) {

@@ -10,7 +10,7 @@ import static dev.notificationfeed.store.StoreOnWire.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.notificationfeed.notification.Creation;
-import dev.notificationfeed.store.Applied.Outcome;
+import dev.notificationfeed.store.ChangeResult.Outcome;
 import dev.notificationfeed.store.ListQuery.Audience;
 import dev.notificationfeed.store.ListQuery.Sort;
 import io.smallrye.mutiny.Uni;
@@ -69,7 +69,7 @@ class StoreCommandsTest {
         var results = wire.store.apply(thousand).memoize().indefinitely();
 
         assertThat(commandsOf(results)).containsExactly("insert", "find");
-        assertThat(await(results)).extracting(Applied::outcome).containsOnly(Outcome.SEEN_BEFORE);
+        assertThat(await(results)).extracting(ChangeResult::outcome).containsOnly(Outcome.SEEN_BEFORE);
     }
 
     /** What was read could still be rolled back: the write changes nothing and waits until a majority has it. */
@@ -100,7 +100,7 @@ class StoreCommandsTest {
         var mark = wire.store.mark(ANNA, id("e1"), READ).memoize().indefinitely();
 
         assertThat(commandsOf(mark)).containsExactly("findAndModify");
-        assertThat(commandsOf(wire.store.settle(List.of(await(mark).publication()))))
+        assertThat(commandsOf(wire.store.markPublished(List.of(await(mark).publication()))))
                 .containsExactly("update");
     }
 
@@ -118,8 +118,8 @@ class StoreCommandsTest {
         var owed = await(wire.store.markAllRead(ANNA));
 
         assertThat(owed).hasSize(1000);
-        assertThat(commandsOf(wire.store.settle(owed))).hasSize(10).containsOnly("update");
-        assertThat(await(wire.store.claimDue(1, Duration.ofDays(1)))).isEmpty();
+        assertThat(commandsOf(wire.store.markPublished(owed))).hasSize(10).containsOnly("update");
+        assertThat(await(wire.store.claimPending(1, Duration.ofDays(1)))).isEmpty();
         assertThat(wire.raw(id("e999"))).doesNotContainKey("publishAt");
     }
 

@@ -35,11 +35,11 @@ class StoreDueTest {
     }
 
     private List<Publication> claim() {
-        return await(wire.store.claimDue(100, CLAIM));
+        return await(wire.store.claimPending(100, CLAIM));
     }
 
     private void settle(Publication told) {
-        await(wire.store.settle(List.of(told)));
+        await(wire.store.markPublished(List.of(told)));
     }
 
     @Test
@@ -60,7 +60,7 @@ class StoreDueTest {
             assertThat(one.kind()).isEqualTo(Kind.CREATED);
             assertThat(one.version()).isEqualTo(2);
             assertThat(one.item().status()).isEqualTo(READ);
-            assertThat(one.owedUntil()).isEqualTo(NOW.plusSeconds(60).plus(CLAIM));
+            assertThat(one.pendingUntil()).isEqualTo(NOW.plusSeconds(60).plus(CLAIM));
         });
     }
 
@@ -80,13 +80,13 @@ class StoreDueTest {
         wire.apply(
                 item("a").sent(NOW.plusSeconds(60)).created(),
                 item("b").sent(NOW.plusSeconds(60)).created());
-        assertThat(await(wire.store.countDue(10, CLAIM))).isZero();
+        assertThat(await(wire.store.countPending(10, CLAIM))).isZero();
         wire.clock.advance(Duration.ofSeconds(60));
 
-        assertThat(await(wire.store.countDue(10, CLAIM))).isEqualTo(2);
-        assertThat(await(wire.store.countDue(1, CLAIM))).isEqualTo(1);
+        assertThat(await(wire.store.countPending(10, CLAIM))).isEqualTo(2);
+        assertThat(await(wire.store.countPending(1, CLAIM))).isEqualTo(1);
         claim();
-        assertThat(await(wire.store.countDue(10, CLAIM))).isEqualTo(2);
+        assertThat(await(wire.store.countPending(10, CLAIM))).isEqualTo(2);
     }
 
     @Test
@@ -104,7 +104,7 @@ class StoreDueTest {
     void markThatWasNeverPublishedIsToldBySweep() {
         wire.apply(item("a").created());
         var owed = await(wire.store.mark(ANNA, id("a"), READ)).publication();
-        wire.clock.set(owed.owedUntil());
+        wire.clock.set(owed.pendingUntil());
 
         assertThat(claim()).singleElement().satisfies(one -> {
             assertThat(one.kind()).isEqualTo(Kind.UPDATED);
@@ -147,8 +147,8 @@ class StoreDueTest {
         wire.clock.advance(Duration.ofSeconds(1));
 
         assertThat(claim())
-                .containsExactly(
-                        Publication.deleted(ANNA, id("a"), 3, owed.owedUntil().plus(CLAIM)));
+                .containsExactly(Publication.deleted(
+                        ANNA, id("a"), 3, owed.pendingUntil().plus(CLAIM)));
         settle(owed);
         assertThat(wire.raw(id("a"))).containsKey("publishAt");
     }
@@ -207,7 +207,7 @@ class StoreDueTest {
         wire.clock.advance(Duration.ofSeconds(1));
 
         var claimed = await(Uni.join()
-                .all(wire.store.claimDue(50, CLAIM), wire.store.claimDue(50, CLAIM))
+                .all(wire.store.claimPending(50, CLAIM), wire.store.claimPending(50, CLAIM))
                 .andFailFast());
 
         assertThat(claimed)
@@ -226,7 +226,7 @@ class StoreDueTest {
         wire.clock.advance(Duration.ofSeconds(60));
         wire.commands.forget();
 
-        assertThat(await(wire.store.claimDue(2, CLAIM)))
+        assertThat(await(wire.store.claimPending(2, CLAIM)))
                 .extracting(Publication::id)
                 .containsExactly(id("a"), id("b"));
         assertThat(wire.commands.sent()).containsExactly("find", "findAndModify", "findAndModify");

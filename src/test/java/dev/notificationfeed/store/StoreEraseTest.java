@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.notificationfeed.notification.Publication;
 import dev.notificationfeed.notification.Publication.Kind;
 import dev.notificationfeed.notification.Recipient;
-import dev.notificationfeed.store.Applied.Outcome;
+import dev.notificationfeed.store.ChangeResult.Outcome;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +57,7 @@ class StoreEraseTest {
 
     @Test
     void nothingOfThePersonIsLeftWhenReadersHaveBeenTold() {
-        await(wire.store.settle(await(wire.store.erase(ANNA))));
+        await(wire.store.markPublished(await(wire.store.erase(ANNA))));
 
         assertThat(new String[] {"a", "email", "ahead", "gone"})
                 .allSatisfy(event -> assertThat(wire.raw(id(event)).keySet())
@@ -70,7 +70,7 @@ class StoreEraseTest {
         var told = await(wire.store.erase(ANNA));
         wire.clock.advance(Duration.ofSeconds(5));
 
-        assertThat(await(wire.store.claimDue(100, Duration.ofSeconds(10))))
+        assertThat(await(wire.store.claimPending(100, Duration.ofSeconds(10))))
                 .hasSize(told.size())
                 .extracting(Publication::kind)
                 .containsOnly(Kind.ERASED);
@@ -78,15 +78,15 @@ class StoreEraseTest {
 
     @Test
     void eventOfAnErasedPersonIsSeenBeforeAndTellsNothing() {
-        await(wire.store.settle(await(wire.store.erase(ANNA))));
+        await(wire.store.markPublished(await(wire.store.erase(ANNA))));
 
         var applied = wire.apply(
                 item("a").created(),
                 item("a").changed("c2", READ, NOW),
                 item("a").withdrawn("w2"));
 
-        assertThat(applied).extracting(Applied::outcome).containsOnly(Outcome.SEEN_BEFORE);
-        assertThat(applied).extracting(Applied::publication).containsOnlyNulls();
+        assertThat(applied).extracting(ChangeResult::outcome).containsOnly(Outcome.SEEN_BEFORE);
+        assertThat(applied).extracting(ChangeResult::publication).containsOnlyNulls();
     }
 
     @Test

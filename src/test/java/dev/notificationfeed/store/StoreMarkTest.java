@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.notificationfeed.notification.Publication;
 import dev.notificationfeed.notification.Publication.Kind;
 import dev.notificationfeed.notification.StatusNotAllowedException;
-import dev.notificationfeed.store.Applied.Outcome;
+import dev.notificationfeed.store.ChangeResult.Outcome;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.stream.IntStream;
@@ -169,7 +169,7 @@ class StoreMarkTest {
         assertThat(told).allSatisfy(one -> {
             assertThat(one.kind()).isEqualTo(Kind.UPDATED);
             assertThat(one.item().status()).isEqualTo(READ);
-            assertThat(one.owedUntil()).isEqualTo(NOW.plusSeconds(5));
+            assertThat(one.pendingUntil()).isEqualTo(NOW.plusSeconds(5));
         });
         assertThat(told.get(0).item().readAt()).isEqualTo(AN_HOUR_AGO.minusSeconds(2));
         assertThat(told.get(1).item().readAt()).isEqualTo(NOW);

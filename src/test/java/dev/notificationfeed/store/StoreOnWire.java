@@ -15,11 +15,11 @@ import dev.notificationfeed.mongodb.StoreConfig;
 import dev.notificationfeed.notification.Change;
 import dev.notificationfeed.notification.NotificationId;
 import dev.notificationfeed.notification.Recipient;
+import dev.notificationfeed.retention.BackfillProgress;
 import dev.notificationfeed.retention.Retention;
+import dev.notificationfeed.retention.RetentionBackfill;
 import dev.notificationfeed.retention.RetentionDocument;
-import dev.notificationfeed.retention.RetentionProgress;
 import dev.notificationfeed.retention.RetentionRepository;
-import dev.notificationfeed.retention.RetentionWalk;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.mongodb.impl.ReactiveMongoClientImpl;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
@@ -67,14 +67,14 @@ public final class StoreOnWire implements AutoCloseable {
     private NotificationStore assemble(TestSettings settings) {
         Guard guard = new Guard(settings, registry);
         Items items = new Items(repository);
-        Insertion insertion = new Insertion(repository, items, new ContentSanitizer(), guard, clock, settings);
+        ItemInserter insertion = new ItemInserter(repository, items, new ContentSanitizer(), guard, clock, settings);
         return new NotificationStore(
-                new Batches(insertion, new Alteration(items, guard, clock), settings),
+                new ChangeBatches(insertion, new ItemUpdater(items, guard, clock), settings),
                 new Listing(repository, items, clock),
                 new Lookup(repository, items, clock),
                 new Marks(repository, items, clock, settings),
                 new Erasure(repository, items, clock, settings),
-                new DuePublications(repository, items, guard, clock),
+                new Outbox(repository, items, guard, clock),
                 guard);
     }
 
@@ -88,12 +88,12 @@ public final class StoreOnWire implements AutoCloseable {
         TestSettings settings = new TestSettings(config.timeout(), sinceSent);
         Guard guard = new Guard(settings, registry);
         Items items = new Items(repository);
-        RetentionProgress progress = new RetentionProgress(new HandMadeRetention(), guard, clock);
+        BackfillProgress progress = new BackfillProgress(new HandMadeRetention(), guard, clock);
         return new Retention(
                 items,
                 new ReplicaRegister(new HandMadeReplicas(), guard, settings),
                 progress,
-                new RetentionWalk(new Interrupted(meanwhile), items, progress, guard, settings),
+                new RetentionBackfill(new Interrupted(meanwhile), items, progress, guard, settings),
                 guard,
                 clock,
                 settings);
@@ -103,7 +103,7 @@ public final class StoreOnWire implements AutoCloseable {
         return call.await().atMost(Duration.ofSeconds(10));
     }
 
-    public List<Applied> apply(Change... changes) {
+    public List<ChangeResult> apply(Change... changes) {
         return await(store.apply(List.of(changes)));
     }
 

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import de.bwaldvogel.mongo.bson.Document;
 import dev.notificationfeed.mongodb.StoreUnavailableException;
-import dev.notificationfeed.store.Applied.Outcome;
+import dev.notificationfeed.store.ChangeResult.Outcome;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +45,7 @@ class StoreOutageTest {
                 store -> store.mark(ANNA, id("a"), READ),
                 store -> store.markAllRead(ANNA),
                 store -> store.erase(ANNA),
-                store -> store.claimDue(1, Duration.ofSeconds(1)));
+                store -> store.claimPending(1, Duration.ofSeconds(1)));
     }
 
     @ParameterizedTest
@@ -89,7 +89,7 @@ class StoreOutageTest {
                     item("a").created(), item("b").created(), item("c").created());
 
             assertThat(applied)
-                    .extracting(Applied::outcome)
+                    .extracting(ChangeResult::outcome)
                     .containsExactly(Outcome.STORED, Outcome.STORE_REFUSED, Outcome.STORED);
             assertThat(applied.get(1).detail()).isEqualTo("MongoDB refused the document for good, code 121");
             assertThat(applied.get(1).publication()).isNull();

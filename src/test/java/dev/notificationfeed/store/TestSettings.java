@@ -17,7 +17,7 @@ public record TestSettings(Duration timeout, Duration sinceSent) implements Stor
     }
 
     @Override
-    public Duration owedLease() {
+    public Duration publishLease() {
         return Duration.ofSeconds(5);
     }
 

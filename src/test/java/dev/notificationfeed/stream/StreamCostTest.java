@@ -52,7 +52,7 @@ class StreamCostTest {
                 clock,
                 state,
                 recent,
-                new Openings(recent, null, null),
+                new ResumeResolver(recent, null, null),
                 new UnreadLoader(this::nothingUnread, Runnable::run),
                 new StreamMetrics(new SimpleMeterRegistry(), config));
     }

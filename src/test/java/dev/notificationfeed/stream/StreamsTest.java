@@ -339,7 +339,7 @@ class StreamsTest {
                 clock,
                 state,
                 recent,
-                new Openings(recent, null, null),
+                new ResumeResolver(recent, null, null),
                 new UnreadLoader(this::unread, Runnable::run),
                 new StreamMetrics(meters, config));
     }

@@ -1,0 +1,89 @@
+package dev.notificationfeed.api;
+
+import dev.notificationfeed.problem.ProblemType;
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.examples.Example;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+
+/**
+ * Describes how each operation can be refused. A resource method names its own codes in an extension, from which the
+ * responses are made here, one example for each code; what every call behind a token shares is added.
+ */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public class OpenApiProblems implements OASFilter {
+
+    static final String EXTENSION = "x-problems";
+    static final String OF_BODIES = "invalid-parameter content-too-large unsupported-media-type";
+    static final String OF_MARKS = "not-found status-not-allowed " + OF_BODIES;
+
+    private static final List<ProblemType> OF_ALL = List.of(
+            ProblemType.NOT_ACCEPTABLE,
+            ProblemType.URI_TOO_LONG,
+            ProblemType.HEADER_TOO_LARGE,
+            ProblemType.INTERNAL,
+            ProblemType.OVERLOADED);
+    private static final List<ProblemType> OF_TOKENS =
+            List.of(ProblemType.UNAUTHENTICATED, ProblemType.IDENTITY_UNAVAILABLE, ProblemType.STORE_UNAVAILABLE);
+
+    @Override
+    public Operation filterOperation(Operation operation) {
+        Map<Integer, List<ProblemType>> byStatus = refusals(operation)
+                .distinct()
+                .collect(Collectors.groupingBy(ProblemType::status, TreeMap::new, Collectors.toList()));
+        byStatus.forEach(
+                (status, types) -> operation.getResponses().addAPIResponse(Integer.toString(status), response(types)));
+        operation.removeExtension(EXTENSION);
+        operation.getResponses().getAPIResponses().values().forEach(response -> response.removeExtension(EXTENSION));
+        return operation;
+    }
+
+    private static Stream<ProblemType> refusals(Operation operation) {
+        Stream<ProblemType> own = Stream.concat(OF_ALL.stream(), own(operation));
+        if (operation.getSecurity() == null || operation.getSecurity().isEmpty()) {
+            return own;
+        }
+        boolean forStaff = operation.getTags().contains("Recipients");
+        return Stream.of(
+                        OF_TOKENS.stream(), Stream.of(forStaff ? ProblemType.FORBIDDEN : ProblemType.NO_RECIPIENT), own)
+                .flatMap(types -> types);
+    }
+
+    private static Stream<ProblemType> own(Operation operation) {
+        if (!operation.hasExtension(EXTENSION)) {
+            return Stream.empty();
+        }
+        return Arrays.stream(operation.getExtension(EXTENSION).toString().split(" "))
+                .map(code -> ProblemType.valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_')));
+    }
+
+    private static APIResponse response(List<ProblemType> types) {
+        MediaType problem = OASFactory.createMediaType();
+        types.forEach(type -> problem.addExample(type.code(), example(type)));
+        return OASFactory.createAPIResponse()
+                .description(types.stream().map(ProblemType::title).collect(Collectors.joining(" · ")))
+                .content(OASFactory.createContent().addMediaType("application/problem+json", problem));
+    }
+
+    private static Example example(ProblemType type) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("type", "urn:problem-type:notification-feed:" + type.code());
+        document.put("title", type.title());
+        document.put("status", type.status());
+        document.put("detail", "A sentence about this occurrence.");
+        document.put("instance", "/api/notifications");
+        document.put("code", type.code());
+        return OASFactory.createExample().value(document);
+    }
+}

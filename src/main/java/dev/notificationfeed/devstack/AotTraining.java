@@ -1,0 +1,230 @@
+package dev.notificationfeed.devstack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * The packaged service at work, before anybody needs it: in a process of its own, with the embedded stack, events at a steady rate
+ * and in a rush, readers who come, stay, and come back, and callers. A JVM that is started with {@code -XX:AOTCacheOutput} learns
+ * from it which classes it loads and which methods matter, and writes that down for the next one (JEP 483, 514 and 515).
+ */
+public final class AotTraining implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** Writing the cache is part of the end. */
+    private static final long PATIENCE_AT_THE_END_MINUTES = 5;
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final int PARTITIONS = 4;
+    private static final int AT_ONCE = 10;
+    private static final int ENDED_BY_SIGTERM = 128 + 15;
+    private static final String EVENTS = "notification-events";
+
+    private final AotTrainingSize size;
+    private final Path directory;
+    private final EmbeddedKafka kafka;
+    private final EmbeddedMongo mongo = EmbeddedMongo.inMemory(Ports.free());
+    private final EmbeddedIssuer issuer;
+    private final int port = Ports.free();
+    private final int managementPort = Ports.free();
+    private final URI address = URI.create("http://localhost:" + port);
+    private final Thread endService = new Thread(this::endService);
+    private final List<AotTrainingReader> readers;
+
+    /** A connection for each stream, as browsers have them behind a proxy. */
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private Process service;
+
+    private AotTraining(AotTrainingSize size, Path directory) {
+        this.size = size;
+        this.directory = directory;
+        kafka = new EmbeddedKafka(directory.resolve("kafka"), Ports.free());
+        issuer = new EmbeddedIssuer(directory.resolve("issuer"), Ports.free());
+        readers = IntStream.range(0, size.readers())
+                .mapToObj(reader ->
+                        new AotTrainingReader(client, address.resolve("/api/notifications/stream"), token(reader)))
+                .toList();
+    }
+
+    /**
+     * Rehearses; ends with 0 if everything that was published was read, else with 1.
+     *
+     * @param command what starts the service; its ports and the addresses of what it needs are set in its environment
+     */
+    public static void main(String[] command) {
+        int status = 1;
+        try {
+            hold(AotTrainingSize.WHOLE, List.of(command));
+            status = 0;
+        } catch (Exception e) {
+            e.printStackTrace();
+        }
+        System.exit(status);
+    }
+
+    /** The same at another size; everything that it started has ended when this returns. */
+    static void hold(AotTrainingSize size, List<String> command) throws Exception {
+        try (var rehearsal = new AotTraining(size, Files.createTempDirectory("rehearsal"))) {
+            rehearsal.start(command);
+            rehearsal.perform();
+            rehearsal.end();
+        }
+    }
+
+    private void start(List<String> command) throws IOException {
+        List.of(kafka, mongo, issuer).forEach(EmbeddedServer::start);
+        kafka.createTopics(
+                Map.of(EVENTS, PARTITIONS, "notification-events-dlq", PARTITIONS, "notification-feed", PARTITIONS));
+        var builder = new ProcessBuilder(command).inheritIO();
+        builder.environment().putAll(environment());
+        service = builder.start();
+        Runtime.getRuntime().addShutdownHook(endService);
+        await("the service to be ready", this::isReady);
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", kafka.address(),
+                "QUARKUS_MONGODB_CONNECTION_STRING", mongo.address(),
+                "QUARKUS_OIDC_AUTH_SERVER_URL", issuer.address(),
+                "QUARKUS_OIDC_TOKEN_AUDIENCE", "notification-feed",
+                "QUARKUS_HTTP_HOST", "localhost",
+                "QUARKUS_HTTP_PORT", String.valueOf(port),
+                "QUARKUS_MANAGEMENT_HOST", "localhost",
+                "QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort));
+    }
+
+    private boolean isReady() {
+        try {
+            var health = URI.create("http://localhost:" + managementPort + "/q/health/ready");
+            return client.send(HttpRequest.newBuilder(health).build(), BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private void perform() throws IOException, InterruptedException {
+        var caller = new AotTrainingCaller(client, address);
+        try (var upstream = new AotTrainingPublisher(kafka.address(), EVENTS, readers.size())) {
+            open();
+            for (int round = 0; round < size.rounds(); round++) {
+                publishSteadily(upstream);
+                awaitAll(upstream);
+                caller.callAll(token(round % readers.size()));
+                readers.forEach(AotTrainingReader::cut);
+                open();
+            }
+            readers.forEach(AotTrainingReader::cut);
+            upstream.publish(size.rush());
+            open();
+            awaitAll(upstream);
+        }
+    }
+
+    private void open() {
+        readers.forEach(AotTrainingReader::open);
+        await("all readers to be there", () -> readers.stream().allMatch(AotTrainingReader::isReady));
+    }
+
+    /** A few at a time, some hundred a second. */
+    private void publishSteadily(AotTrainingPublisher upstream) {
+        for (int sent = 0; sent < size.steady(); sent += AT_ONCE) {
+            upstream.publish(AT_ONCE);
+            pause();
+        }
+    }
+
+    private void awaitAll(AotTrainingPublisher upstream) {
+        await(
+                "all events to be read",
+                () -> readers.stream().mapToInt(AotTrainingReader::created).sum() >= upstream.published());
+    }
+
+    private void end() throws InterruptedException {
+        readers.forEach(AotTrainingReader::cut);
+        service.destroy();
+        if (!service.waitFor(PATIENCE_AT_THE_END_MINUTES, TimeUnit.MINUTES)) {
+            throw new IllegalStateException("the service does not end");
+        }
+        if (service.exitValue() != ENDED_BY_SIGTERM) {
+            throw new IllegalStateException("the service has ended with " + service.exitValue());
+        }
+    }
+
+    private String token(int reader) {
+        return issuer.token(TokenRequest.of(AotTrainingPublisher.recipient(reader)));
+    }
+
+    private void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (!service.isAlive()) {
+                throw new IllegalStateException("the service has ended with " + service.exitValue());
+            }
+            readers.stream()
+                    .map(AotTrainingReader::problem)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .ifPresent(problem -> {
+                        throw new IllegalStateException("waiting for " + what + ": " + problem);
+                    });
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("waited too long for " + what);
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_LOOKS.toMillis());
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted in the middle of a rehearsal", e);
+    }
+
+    /** With its own child, which writes the cache. */
+    private void endService() {
+        service.descendants().forEach(ProcessHandle::destroyForcibly);
+        service.destroyForcibly();
+    }
+
+    @Override
+    public void close() {
+        if (service != null) {
+            endService();
+            Runtime.getRuntime().removeShutdownHook(endService);
+        }
+        List.of(issuer, mongo, kafka).forEach(EmbeddedServer::stop);
+        try {
+            Utils.delete(directory.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.notificationfeed.http;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.vertx.core.MultiMap;
+
+/** The requests and answers on a connection of HTTP/1: sees when a body is there, and when all is answered. */
+final class HttpExchangeTracker extends ChannelDuplexHandler {
+
+    private final Connection connection;
+    private int unanswered;
+    private boolean bodyDue;
+
+    HttpExchangeTracker(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** RFC 9112 section 6.3: without either there is none. */
+    static boolean hasBody(MultiMap headers) {
+        return headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+                || headers.contains(HttpHeaderNames.CONTENT_LENGTH)
+                        && !"0".equals(headers.get(HttpHeaderNames.CONTENT_LENGTH));
+    }
+
+    /** The head of a request is there. */
+    void begin(boolean withBody) {
+        unanswered++;
+        bodyDue = withBody;
+        if (withBody) {
+            connection.awaitBody();
+        } else {
+            connection.awaitNothing();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof HttpRequest) {
+            begin(true);
+        }
+        if (message instanceof LastHttpContent) {
+            bodyDue = false;
+            connection.awaitNothing();
+            awaitUseIfDone();
+        }
+        context.fireChannelRead(message);
+    }
+
+    /** Answered is what the kernel has taken: until then somebody may be reading it, however slowly. */
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (endsAnAnswer(message)) {
+            context.write(message, promise.unvoid().addListener(written -> answered()));
+        } else {
+            context.write(message, promise);
+        }
+    }
+
+    /** An interim response, RFC 9110 section 15.2, ends nothing. */
+    private static boolean endsAnAnswer(Object message) {
+        return message instanceof LastHttpContent
+                && !(message instanceof HttpResponse response
+                        && response.status().codeClass() == HttpStatusClass.INFORMATIONAL);
+    }
+
+    private void answered() {
+        unanswered--;
+        awaitUseIfDone();
+    }
+
+    private void awaitUseIfDone() {
+        if (unanswered == 0 && !bodyDue) {
+            connection.awaitUse();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.notificationfeed.store;
+
+import static com.mongodb.client.model.Filters.in;
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.client.model.InsertManyOptions;
+import dev.notificationfeed.mongodb.ErrorCodes;
+import dev.notificationfeed.mongodb.Fields;
+import dev.notificationfeed.mongodb.Guard;
+import dev.notificationfeed.mongodb.Items;
+import dev.notificationfeed.mongodb.NotificationDocument;
+import dev.notificationfeed.mongodb.NotificationRepository;
+import dev.notificationfeed.mongodb.RetentionConfig;
+import dev.notificationfeed.notification.Creation;
+import dev.notificationfeed.store.ChangeResult.Outcome;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Stores new items by one unordered insert and looks at what was not inserted: that an id is taken means that the event
+ * was seen before. Which ones were inserted is taken from the errors, because servers count differently.
+ */
+@Singleton
+final class ItemInserter {
+
+    private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
+
+    private final NotificationRepository repository;
+    private final Items items;
+    private final ContentSanitizer sanitizer;
+    private final Guard guard;
+    private final Clock clock;
+    private final Duration retention;
+
+    ItemInserter(
+            NotificationRepository repository,
+            Items items,
+            ContentSanitizer sanitizer,
+            Guard guard,
+            Clock clock,
+            RetentionConfig retention) {
+        this.repository = repository;
+        this.items = items;
+        this.sanitizer = sanitizer;
+        this.guard = guard;
+        this.clock = clock;
+        this.retention = retention.sinceSent();
+    }
+
+    /** One result for each, in the order given. */
+    Uni<List<ChangeResult>> insert(List<Creation> creations) {
+        if (creations.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        Instant now = clock.instant();
+        List<NotificationDocument> documents =
+                creations.stream().map(creation -> document(creation, now)).toList();
+        return guard.guard("insert", () -> insertAll(documents))
+                .flatMap(errors -> seenBefore(documents, errors)
+                        .map(known -> results(creations, documents, errors, known, clock.instant())));
+    }
+
+    private NotificationDocument document(Creation creation, Instant now) {
+        return NotificationDocument.of(creation, sanitizer.sanitize(creation.content()), now, retention);
+    }
+
+    /** The errors by the index of their document; anything that concerns more than single documents is a failure. */
+    private Uni<Map<Integer, BulkWriteError>> insertAll(List<NotificationDocument> documents) {
+        return repository
+                .mongoCollection()
+                .insertMany(documents, UNORDERED)
+                .map(inserted -> Map.<Integer, BulkWriteError>of())
+                .onFailure(ItemInserter::isOfSingleDocuments)
+                .recoverWithItem(failure -> ((MongoBulkWriteException) failure)
+                        .getWriteErrors().stream().collect(toMap(BulkWriteError::getIndex, identity())));
+    }
+
+    private static boolean isOfSingleDocuments(Throwable failure) {
+        return failure instanceof MongoBulkWriteException bulk
+                && bulk.getWriteConcernError() == null
+                && bulk.getWriteErrors().stream()
+                        .mapToInt(BulkWriteError::getCode)
+                        .allMatch(code -> ErrorCodes.isDuplicate(code) || ErrorCodes.isForGood(code));
+    }
+
+    private Uni<Map<String, NotificationDocument>> seenBefore(
+            List<NotificationDocument> documents, Map<Integer, BulkWriteError> errors) {
+        List<String> ids = errors.values().stream()
+                .filter(error -> ErrorCodes.isDuplicate(error.getCode()))
+                .map(error -> documents.get(error.getIndex()).id())
+                .distinct()
+                .toList();
+        return ids.isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : guard.guard("read-seen", () -> items.all(in(Fields.ID, ids), null, ids.size()))
+                        .map(found -> found.stream().collect(toMap(NotificationDocument::id, identity())));
+    }
+
+    private static List<ChangeResult> results(
+            List<Creation> creations,
+            List<NotificationDocument> documents,
+            Map<Integer, BulkWriteError> errors,
+            Map<String, NotificationDocument> known,
+            Instant now) {
+        List<ChangeResult> results = new ArrayList<>(creations.size());
+        for (int i = 0; i < creations.size(); i++) {
+            NotificationDocument document = documents.get(i);
+            results.add(result(creations.get(i), document, errors.get(i), known.get(document.id()), now));
+        }
+        return results;
+    }
+
+    private static ChangeResult result(
+            Creation creation,
+            NotificationDocument document,
+            BulkWriteError error,
+            NotificationDocument known,
+            Instant now) {
+        if (error == null) {
+            return new ChangeResult(creation, Outcome.STORED, Publications.current(document, now), null);
+        }
+        return ErrorCodes.isDuplicate(error.getCode())
+                ? ChangeResults.seenBefore(creation, known, now)
+                : ChangeResults.refused(creation, error.getCode());
+    }
+}
