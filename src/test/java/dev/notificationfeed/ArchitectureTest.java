@@ -19,24 +19,36 @@ class ArchitectureTest {
     private static final String ROOT = "dev.notificationfeed";
 
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
-            Map.entry("notification", Set.of()),
-            Map.entry("event", Set.of("notification")),
+            Map.entry("wire", Set.of()),
+            Map.entry("notification", Set.of("wire")),
+            Map.entry("event", Set.of("notification", "wire")),
             Map.entry("time", Set.of()),
-            Map.entry("problem", Set.of()),
+            Map.entry("problem", Set.of("wire")),
             Map.entry("health", Set.of("time")),
             Map.entry("kafka", Set.of("health")),
             Map.entry("mongodb", Set.of("notification", "health", "time")),
             Map.entry("store", Set.of("notification", "mongodb")),
-            Map.entry("capability", Set.of("mongodb", "health", "time")),
+            Map.entry("capability", Set.of("wire", "mongodb", "health", "time")),
             Map.entry("retention", Set.of("mongodb", "capability", "time")),
-            Map.entry("feed", Set.of("notification", "store", "kafka", "health", "time")),
-            Map.entry("stream", Set.of("notification", "store", "mongodb", "feed", "kafka", "time")),
-            Map.entry("ingest", Set.of("event", "notification", "store", "mongodb", "feed", "kafka", "health", "time")),
-            Map.entry("security", Set.of("notification", "problem", "health")),
-            Map.entry("http", Set.of("problem")),
+            Map.entry("feed", Set.of("wire", "notification", "store", "kafka", "health", "time")),
+            Map.entry("stream", Set.of("wire", "notification", "store", "mongodb", "feed", "kafka", "time")),
+            Map.entry(
+                    "ingest",
+                    Set.of("wire", "event", "notification", "store", "mongodb", "feed", "kafka", "health", "time")),
+            Map.entry("security", Set.of("wire", "notification", "problem", "health")),
+            Map.entry("http", Set.of("wire", "problem")),
             Map.entry(
                     "api",
-                    Set.of("notification", "store", "mongodb", "feed", "stream", "capability", "security", "problem")),
+                    Set.of(
+                            "wire",
+                            "notification",
+                            "store",
+                            "mongodb",
+                            "feed",
+                            "stream",
+                            "capability",
+                            "security",
+                            "problem")),
             Map.entry("devstack", Set.of()));
 
     private static final String[] MONGODB = {"com.mongodb..", "org.bson..", "io.quarkus.mongodb..", "de.bwaldvogel.."};

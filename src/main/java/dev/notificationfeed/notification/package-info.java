@@ -1,2 +1,2 @@
-/** What a notification is: the words, rules and values that every other package speaks in. Imports nothing of ours and no framework. */
+/** What a notification is: the words, rules and values that every other package speaks in. Imports wire and no framework. */
 package dev.notificationfeed.notification;
