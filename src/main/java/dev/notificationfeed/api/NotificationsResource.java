@@ -1,7 +1,7 @@
 package dev.notificationfeed.api;
 
-import dev.notificationfeed.feed.FeedPublisher;
 import dev.notificationfeed.feed.ItemView;
+import dev.notificationfeed.feed.RecipientActions;
 import dev.notificationfeed.notification.NotificationId;
 import dev.notificationfeed.notification.Status;
 import dev.notificationfeed.problem.ProblemException;
@@ -9,7 +9,6 @@ import dev.notificationfeed.problem.ProblemType;
 import dev.notificationfeed.security.Caller;
 import dev.notificationfeed.store.ListQuery;
 import dev.notificationfeed.store.ListQuery.Audience;
-import dev.notificationfeed.store.Marked;
 import dev.notificationfeed.store.Message;
 import dev.notificationfeed.store.NotificationStore;
 import io.quarkus.security.Authenticated;
@@ -21,13 +20,12 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** A person's own notifications. A change is stored, then owed to the feed; no answer waits for the feed. */
+/** A person's own notifications. No answer waits for Kafka. */
 @Path("/api/notifications")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
@@ -35,12 +33,12 @@ import org.jboss.resteasy.reactive.RestPath;
 class NotificationsResource {
 
     private final NotificationStore store;
-    private final FeedPublisher feed;
+    private final RecipientActions actions;
     private final Caller caller;
 
-    NotificationsResource(NotificationStore store, FeedPublisher feed, Caller caller) {
+    NotificationsResource(NotificationStore store, RecipientActions actions, Caller caller) {
         this.store = store;
-        this.feed = feed;
+        this.actions = actions;
         this.caller = caller;
     }
 
@@ -113,24 +111,15 @@ class NotificationsResource {
     @Operation(operationId = "markAllRead", summary = "Marks every unread in-app item that the list shows as read")
     @Extension(name = OpenApiProblems.EXTENSION, value = OpenApiProblems.OF_BODIES)
     public Uni<ChangedView> markAllRead() {
-        return store.markAllRead(caller.recipient())
-                .invoke(feed::publishPending)
-                .map(owed -> new ChangedView(owed.size()));
+        return actions.markAllRead(caller.recipient()).map(ChangedView::new);
     }
 
     private Uni<ItemView> mark(String id, Status status) {
-        return store.mark(caller.recipient(), idOf(id), status)
+        return actions.mark(caller.recipient(), idOf(id), status)
                 .onItem()
                 .ifNull()
                 .failWith(NotificationsResource::notFound)
-                .invoke(this::publishPending)
-                .map(marked -> ItemView.of(marked.item()));
-    }
-
-    private void publishPending(Marked marked) {
-        if (marked.publication() != null) {
-            feed.publishPending(List.of(marked.publication()));
-        }
+                .map(ItemView::of);
     }
 
     /** A text that cannot be an id names no item: to its caller that is the same. */

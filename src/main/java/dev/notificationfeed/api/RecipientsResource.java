@@ -1,6 +1,6 @@
 package dev.notificationfeed.api;
 
-import dev.notificationfeed.feed.FeedPublisher;
+import dev.notificationfeed.feed.RecipientActions;
 import dev.notificationfeed.notification.InvalidFieldException;
 import dev.notificationfeed.notification.Recipient;
 import dev.notificationfeed.problem.ProblemException;
@@ -29,11 +29,11 @@ import org.jboss.resteasy.reactive.RestPath;
 class RecipientsResource {
 
     private final NotificationStore store;
-    private final FeedPublisher feed;
+    private final RecipientActions actions;
 
-    RecipientsResource(NotificationStore store, FeedPublisher feed) {
+    RecipientsResource(NotificationStore store, RecipientActions actions) {
         this.store = store;
-        this.feed = feed;
+        this.actions = actions;
     }
 
     @GET
@@ -48,7 +48,7 @@ class RecipientsResource {
     @Operation(operationId = "erase", summary = "Erases a person")
     @Extension(name = OpenApiProblems.EXTENSION, value = OpenApiProblems.OF_BODIES)
     public Uni<Void> erase(@RestPath String recipient) {
-        return store.erase(recipientOf(recipient)).invoke(feed::publishPending).replaceWithVoid();
+        return actions.erase(recipientOf(recipient));
     }
 
     private static Recipient recipientOf(String text) {

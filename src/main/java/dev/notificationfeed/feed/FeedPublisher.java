@@ -12,13 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.jboss.logging.Logger;
 
 /** Puts publications on the feed topic: one recipient is one partition, so one total order. */
 @ApplicationScoped
 public class FeedPublisher {
-
-    private static final Logger LOG = Logger.getLogger(FeedPublisher.class);
 
     private final Topics topics;
     private final TopicWriter writer;
@@ -67,21 +64,7 @@ public class FeedPublisher {
      */
     public record Traced(Publication publication, Context trace) {}
 
-    /**
-     * Publishes what the store owes and settles it, without making the caller wait. What fails here is still owed, and
-     * the sweep publishes it.
-     */
-    public void publishPending(List<Publication> publications) {
-        if (!publications.isEmpty()) {
-            publishAndMark(publications)
-                    .subscribe()
-                    .with(
-                            done -> {},
-                            failure -> LOG.debugf(failure, "left to the sweep count=%d", publications.size()));
-        }
-    }
-
-    /** Publishes, then clears what was owed. */
+    /** Publishes, then marks the publications as published in the outbox. */
     Uni<Void> publishAndMark(List<Publication> publications) {
         return publish(publications).chain(() -> store.markPublished(publications));
     }

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.notificationfeed.devstack.Ports;
 import dev.notificationfeed.devstack.TokenRequest;
 import dev.notificationfeed.feed.FeedPublisher;
+import dev.notificationfeed.feed.RecipientActions;
 import dev.notificationfeed.fixture.Events;
 import dev.notificationfeed.fixture.Follower;
 import dev.notificationfeed.fixture.Follower.Seen;
@@ -96,7 +97,7 @@ class CrashPointsIT {
         var id = givenItem("marked");
 
         killAt(
-                FeedPublisher.class.getName(),
+                RecipientActions.class.getName(),
                 "publishPending",
                 () -> call("PUT", "/api/notifications/" + id + "/mark-read"));
 
@@ -138,7 +139,10 @@ class CrashPointsIT {
         var first = givenItem("first");
         var second = givenItem("second");
 
-        killAt(FeedPublisher.class.getName(), "publishPending", () -> call("POST", "/api/notifications/mark-all-read"));
+        killAt(
+                RecipientActions.class.getName(),
+                "publishPending",
+                () -> call("POST", "/api/notifications/mark-all-read"));
 
         service.startAgain();
         awaitFollowed(Map.of(first, new Seen(2, "READ"), second, new Seen(2, "READ")), 0);
@@ -153,7 +157,7 @@ class CrashPointsIT {
 
         killAt(
                 NotificationStore.class.getName(),
-                "settle",
+                "markPublished",
                 () -> call("PUT", "/api/notifications/" + id + "/mark-read"));
 
         service.startAgain();
@@ -187,7 +191,7 @@ class CrashPointsIT {
         var admin = backend.issuer().token(TokenRequest.of("admin", "notifications-admin"));
 
         killAt(
-                FeedPublisher.class.getName(),
+                RecipientActions.class.getName(),
                 "publishPending",
                 () -> call("DELETE", "/api/recipients/" + recipient + "/notifications", admin));
 
