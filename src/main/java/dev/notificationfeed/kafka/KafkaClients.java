@@ -4,6 +4,7 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -16,30 +17,35 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Makes Kafka clients from the standard {@code kafka.*} settings, with those settings on top that the service's promises
- * rest on. A constructor throws while no bootstrap name resolves: whoever asks must be ready to ask again.
+ * Makes Kafka clients from the standard {@code kafka.*} settings and adds the settings that the service's guarantees need.
+ * A constructor throws while no bootstrap name resolves, so callers must try again later.
  */
 @ApplicationScoped
 public class KafkaClients {
 
     private static final int REQUEST_TIMEOUT_MS = 5_000;
 
-    /** Shorter than a look of the package dependency, so that the reason given is Kafka's. */
+    /** Shorter than the timeout of a dependency check, so that the check reports Kafka's own reason. */
     private static final int LOOK_UP_TIMEOUT_MS = 1_500;
 
-    /** More than any broker takes by default: whether a record is too large is for the broker to say. */
+    /** More than any broker accepts by default, so that the broker decides whether a record is too large. */
     private static final int MAX_REQUEST_BYTES = 8 * 1024 * 1024;
 
-    /** What is handed over together goes out together: without it, its first record would make a request of its own. */
+    /** Linger 1 ms so that one batch is one request. */
     private static final int LINGER_MS = 1;
 
     private final Map<String, Object> cluster;
 
+    @Inject
     KafkaClients(@Any @Identifier("default-kafka-broker") Instance<Map<String, Object>> cluster) {
-        this.cluster = Map.copyOf(cluster.get());
+        this(cluster.get());
     }
 
-    /** For look-ups; creates nothing. */
+    KafkaClients(Map<String, Object> cluster) {
+        this.cluster = Map.copyOf(cluster);
+    }
+
+    /** For look-ups. It creates no topic. */
     Admin admin() {
         Map<String, Object> settings = new HashMap<>(cluster);
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LOOK_UP_TIMEOUT_MS);
@@ -49,8 +55,12 @@ public class KafkaClients {
         return Admin.create(settings);
     }
 
-    /** Acknowledged by all in-sync replicas, without duplicates of its own making, and never waiting for long. */
-    KafkaProducer<byte[], byte[]> producer() {
+    /**
+     * Waits for all in-sync replicas, does not duplicate records when it retries, and gives a record up after ten seconds.
+     *
+     * @param topic the only topic that it is used for; part of its client id
+     */
+    KafkaProducer<byte[], byte[]> producer(String topic) {
         Map<String, Object> settings = new HashMap<>(cluster);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -59,12 +69,12 @@ public class KafkaClients {
         settings.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
-        settings.put(ProducerConfig.CLIENT_ID_CONFIG, "notification-feed-publisher");
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, "notification-feed-publisher-" + topic);
         bound(settings);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** In no group, and never moved to an offset that it was not told. */
+    /** A consumer of no group that never resets its offset by itself: an offset that is gone is an exception. */
     public KafkaConsumer<byte[], byte[]> follower() {
         Map<String, Object> settings = new HashMap<>(cluster);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
@@ -78,7 +88,7 @@ public class KafkaClients {
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** After an outage clients come back within a second or two, not after the default ten. */
+    /** After an outage clients reconnect within one or two seconds instead of the default ten. */
     private static void bound(Map<String, Object> settings) {
         settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
         settings.put(AdminClientConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, 2_000);

@@ -5,9 +5,9 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -20,13 +20,15 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
 
 /**
- * The one producer of this process. {@code send} may block for its {@code max.block.ms}, so it is called on a thread of
- * its own, which also keeps the order; the queue before that thread is bounded, and a full one fails at once.
+ * Writes to topics that exist, with one producer for each topic. {@code send} may block for {@code max.block.ms}, so one
+ * thread of its own calls it, which also keeps the order. The queue of that thread is bounded; a write fails at once when
+ * the queue is full.
  */
 @ApplicationScoped
 public class TopicWriter {
 
     private static final int QUEUED_WRITES = 1_000;
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final KafkaClients clients;
     private final Topics topics;
@@ -37,8 +39,9 @@ public class TopicWriter {
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(QUEUED_WRITES),
             work -> new Thread(work, "topic-writer"));
-    private final Set<String> used = new HashSet<>();
-    private KafkaProducer<byte[], byte[]> producer;
+
+    /** By topic, so that closing one does not abort the writes to another. Used by the sender's thread only. */
+    private final Map<String, KafkaProducer<byte[], byte[]>> producers = new HashMap<>();
 
     TopicWriter(KafkaClients clients, Topics topics) {
         this.clients = clients;
@@ -46,9 +49,9 @@ public class TopicWriter {
     }
 
     /**
-     * Writes records in the order given and completes when Kafka has acknowledged all of them. Fails if one of them was
-     * not acknowledged within ten seconds, was refused, or if the last look-up did not find its topic; others may have
-     * been written then.
+     * Writes records in the order given and completes when Kafka has acknowledged all of them. Fails when Kafka refuses a
+     * record or does not acknowledge it within ten seconds, or when the last look-up did not find its topic; other records
+     * may have been written then.
      */
     public Uni<Void> write(List<ProducerRecord<byte[], byte[]>> records) {
         if (records.isEmpty()) {
@@ -61,7 +64,7 @@ public class TopicWriter {
         try {
             sender.execute(() -> sendAll(records, emitter));
         } catch (RejectedExecutionException e) {
-            emitter.fail(new KafkaException("too many writes are waiting", e));
+            emitter.fail(new KafkaException("too many writes are queued", e));
         }
     }
 
@@ -69,13 +72,13 @@ public class TopicWriter {
         Acknowledgements pending = new Acknowledgements(records.size(), emitter);
         for (ProducerRecord<byte[], byte[]> next : records) {
             if (pending.hasFailed()) {
-                pending.arrivedNever();
+                pending.skipped();
                 continue;
             }
             try {
                 producerFor(next.topic()).send(next, (metadata, failure) -> pending.arrived(failure));
             } catch (RuntimeException e) {
-                closeIfUnusable(e);
+                closeIfUnusable(next.topic(), e);
                 pending.arrived(e);
             }
         }
@@ -83,45 +86,39 @@ public class TopicWriter {
 
     private KafkaProducer<byte[], byte[]> producerFor(String topic) {
         if (!topics.exists(topic)) {
-            forget(topic);
+            // An open producer keeps asking for the metadata of its topic, and asking creates the topic.
+            close(topic);
             throw new KafkaException("topic " + topic + " does not exist");
         }
-        if (producer == null) {
-            producer = clients.producer();
-        }
-        used.add(topic);
-        return producer;
+        return producers.computeIfAbsent(topic, clients::producer);
     }
 
-    /** A producer asks again and again for the metadata of the topics that it has used, and asking creates them. */
-    private void forget(String topic) {
-        if (used.contains(topic)) {
-            close(Duration.ZERO);
-        }
-    }
-
-    /** What Kafka answered about one record leaves the producer as it was; anything else may have broken it. */
-    private void closeIfUnusable(RuntimeException failure) {
+    /** An API error is Kafka's answer about one record and leaves the producer usable; anything else may have broken it. */
+    private void closeIfUnusable(String topic, RuntimeException failure) {
         if (!(failure instanceof ApiException)) {
-            close(Duration.ZERO);
+            close(topic);
         }
     }
 
-    private void close(Duration patience) {
+    private void close(String topic) {
+        KafkaProducer<byte[], byte[]> producer = producers.remove(topic);
         if (producer != null) {
-            producer.close(patience);
-            producer = null;
-            used.clear();
+            producer.close(Duration.ZERO);
         }
+    }
+
+    private void closeAll() {
+        producers.values().forEach(producer -> producer.close(CLOSE_TIMEOUT));
+        producers.clear();
     }
 
     @PreDestroy
     void stop() {
-        sender.execute(() -> close(Duration.ofSeconds(2)));
+        sender.execute(this::closeAll);
         sender.shutdown();
     }
 
-    /** Counts the records of one write, and ends it with the first failure there was. */
+    /** Counts the acknowledgements of one write. The write fails with the first failure. */
     private static final class Acknowledgements {
 
         private final AtomicInteger missing;
@@ -133,12 +130,12 @@ public class TopicWriter {
             this.emitter = emitter;
         }
 
-        /** With one record refused the write has failed, and each further one could block for as long again. */
+        /** The write has failed then. Further records are not sent, because each could block for {@code max.block.ms} again. */
         boolean hasFailed() {
             return failure.get() != null;
         }
 
-        void arrivedNever() {
+        void skipped() {
             arrived(failure.get());
         }
 

@@ -1,2 +1,2 @@
-/** Kafka clients, admin look-ups, topics and the one writer. Imports health. */
+/** Kafka clients, admin look-ups, topics, the writer and their checks. Imports health. */
 package dev.notificationfeed.kafka;
