@@ -23,7 +23,7 @@ final class BinaryMode {
 
     /** The data must be JSON whatever {@code content-type} says: a producer that forgets the header means JSON too. */
     Envelope open(IncomingRecord message) {
-        CloudEvent event = CloudEvent.of(name -> attributeOrNull(name, message.headers()));
+        CloudEvent event = CloudEvent.of(name -> attributeOrNull(name, message.headers()), message.timestamp());
         if (message.hasNoValue()) {
             throw new RejectedException(RejectionCode.INVALID_DATA, "data is required");
         }

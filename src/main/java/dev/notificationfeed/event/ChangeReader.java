@@ -81,7 +81,7 @@ final class ChangeReader {
                 recipient(data),
                 status(data),
                 data.textOrNull("statusDetail"),
-                changedAt(data));
+                changedAt(event, data));
     }
 
     private static Recipient recipient(JsonFields data) {
@@ -113,10 +113,12 @@ final class ChangeReader {
         return data.oneOf("status", STORED);
     }
 
-    private Instant changedAt(JsonFields data) {
-        Instant changedAt = data.instant("changedAt");
+    private Instant changedAt(CloudEvent event, JsonFields data) {
+        boolean given = data.has("changedAt");
+        Instant changedAt = given ? data.instant("changedAt") : event.time();
         if (changedAt.isAfter(clock.instant().plus(MAX_AHEAD))) {
-            throw new InvalidFieldException("changedAt", "must not lie more than an hour ahead");
+            throw new InvalidFieldException(
+                    "changedAt", (given ? "" : "(the event's time) ") + "must not lie more than an hour ahead");
         }
         return changedAt;
     }

@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.function.UnaryOperator;
 
 /**
- * An event's attributes, checked: CloudEvents 1.0, section 3.1. {@code time}, optional there, is required of ours; a
- * {@code source} is compared and never resolved, so that any line of text will do.
+ * The checked attributes of an event: CloudEvents 1.0, section 3.1. A {@code source} is compared and never resolved, so any
+ * line of text is valid.
+ *
+ * @param time the event's {@code time}; without it the record's timestamp
  */
 record CloudEvent(EventKey key, EventType type, Instant time) {
 
@@ -18,17 +20,19 @@ record CloudEvent(EventKey key, EventType type, Instant time) {
     static final int MAX_NAME_LENGTH = 512;
 
     /**
-     * @param attributes finds an attribute by its name; null where there is none
+     * Reads the attributes.
+     *
+     * @param attributes returns an attribute by its name, or null if the event does not have it
+     * @param timestamp the record's timestamp in milliseconds since the epoch; negative if it has none
      * @throws RejectedException {@code not-a-cloud-event} or {@code unknown-type}
      */
-    static CloudEvent of(UnaryOperator<String> attributes) {
+    static CloudEvent of(UnaryOperator<String> attributes, long timestamp) {
         try {
             requireSpecVersion(attributes);
             String id = Text.line("id", required("id", attributes), MAX_NAME_LENGTH);
             String source = Text.line("source", required("source", attributes), MAX_NAME_LENGTH);
             String type = required("type", attributes);
-            Instant time = Rfc3339.instant("time", required("time", attributes));
-            return new CloudEvent(new EventKey(source, id), EventType.of(type), time);
+            return new CloudEvent(new EventKey(source, id), EventType.of(type), time(attributes, timestamp));
         } catch (InvalidFieldException e) {
             throw new RejectedException(RejectionCode.NOT_A_CLOUD_EVENT, e.getMessage());
         }
@@ -38,6 +42,18 @@ record CloudEvent(EventKey key, EventType type, Instant time) {
         if (!SPEC_VERSION.equals(required("specversion", attributes))) {
             throw new InvalidFieldException("specversion", "must be " + SPEC_VERSION);
         }
+    }
+
+    private static Instant time(UnaryOperator<String> attributes, long timestamp) {
+        String time = attributes.apply("time");
+        if (time != null) {
+            return Rfc3339.instant("time", time);
+        }
+        if (timestamp < 0 || timestamp > Rfc3339.LAST.toEpochMilli()) {
+            throw new InvalidFieldException(
+                    "time", "is required where the record has no timestamp in the years 1970 to 9999");
+        }
+        return Instant.ofEpochMilli(timestamp);
     }
 
     private static String required(String name, UnaryOperator<String> attributes) {

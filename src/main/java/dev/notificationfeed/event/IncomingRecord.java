@@ -1,12 +1,13 @@
 package dev.notificationfeed.event;
 
 /**
- * One record of the topic, as far as an event is made of it.
+ * The parts of a Kafka record that an event is read from.
  *
  * @param value the value, or null; not copied, and never changed here
  * @param headers the record's headers
+ * @param timestamp the record's timestamp in milliseconds since the epoch; negative if it has none
  */
-public record IncomingRecord(byte[] value, Headers headers) {
+public record IncomingRecord(byte[] value, Headers headers, long timestamp) {
 
     /** The headers of a record, found by exact name. */
     @FunctionalInterface

@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 final class Rfc3339 {
 
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
+    static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private static final String SEPARATORS = "____-__-__T__:__:__";
     private static final int SECONDS_END = SEPARATORS.length();

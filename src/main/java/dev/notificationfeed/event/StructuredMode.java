@@ -32,7 +32,7 @@ final class StructuredMode {
             throw new RejectedException(RejectionCode.NOT_JSON, "value is required");
         }
         if (json.parse(message.value()) instanceof ObjectNode root) {
-            CloudEvent event = CloudEvent.of(new JsonFields(root)::textOrNull);
+            CloudEvent event = CloudEvent.of(new JsonFields(root)::textOrNull, message.timestamp());
             return new Envelope(event, new JsonFields(data(root)));
         }
         throw new RejectedException(RejectionCode.NOT_A_CLOUD_EVENT, "value must be a JSON object");

@@ -43,7 +43,8 @@ class BatchReader {
     /** A record that the parser itself stumbles over must not stop those behind it, now and each time it is read again. */
     private ParseResult parse(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return parser.parse(new IncomingRecord(record.value(), name -> lastHeader(record, name)));
+            return parser.parse(
+                    new IncomingRecord(record.value(), name -> lastHeader(record, name), record.timestamp()));
         } catch (RuntimeException e) {
             LOG.errorf(e, "a record cannot be read partition=%d offset=%d", record.partition(), record.offset());
             return new ParseResult.Rejected(RejectionCode.NOT_JSON, "value cannot be read");

@@ -11,11 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.notificationfeed.event.IncomingRecord.Headers;
 import dev.notificationfeed.event.ParseResult.Rejected;
 import dev.notificationfeed.fixture.Events;
+import dev.notificationfeed.notification.Creation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -59,7 +60,7 @@ class BinaryModeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ce_id", "ce_source", "ce_type", "ce_time"})
+    @ValueSource(strings = {"ce_id", "ce_source", "ce_type"})
     void rejectsEventWithoutAttribute(String header) {
         var rejected = rejectionOf(parse(DATA, without(header)));
 
@@ -68,18 +69,25 @@ class BinaryModeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ce_specversion, 0.3", "ce_time, yesterday", "ce_id, ''"})
+    @CsvSource({"ce_specversion, 0.3", "ce_time, yesterday", "ce_time, ''", "ce_id, ''"})
     void rejectsMalformedAttribute(String header, String value) {
         assertThat(rejectionOf(parse(DATA, with(header, value))).code()).isEqualTo(NOT_A_CLOUD_EVENT);
     }
 
     @Test
     void rejectsAttributeThatIsNotUtf8() {
-        var parser = new EventParser(Clock.systemUTC());
-        var message = new IncomingRecord(
-                DATA, name -> name.equals("ce_id") ? new byte[] {(byte) 0xFF} : utf8(HEADERS.getOrDefault(name, "")));
+        Headers headers =
+                name -> name.equals("ce_id") ? new byte[] {(byte) 0xFF} : utf8(HEADERS.getOrDefault(name, ""));
 
-        assertThat(parser.parse(message)).isEqualTo(new Rejected(NOT_A_CLOUD_EVENT, "id must be UTF-8"));
+        assertThat(parse(DATA, headers)).isEqualTo(new Rejected(NOT_A_CLOUD_EVENT, "id must be UTF-8"));
+    }
+
+    @Test
+    void takesTheTimestampOfTheRecordWithoutTime() {
+        assertThat(changeOf(parse(DATA, without("ce_time"))))
+                .isInstanceOfSatisfying(
+                        Creation.class,
+                        creation -> assertThat(creation.sentAt()).isEqualTo(Parsing.TIMESTAMP));
     }
 
     @Test

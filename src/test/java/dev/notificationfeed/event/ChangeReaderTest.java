@@ -43,7 +43,7 @@ class ChangeReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"recipient", "notification", "notification.id", "status", "changedAt"})
+    @ValueSource(strings = {"recipient", "notification", "notification.id", "status"})
     void rejectsStatusChangeWithout(String field) {
         assertThat(rejectionOf(STATUS_CHANGE.without("data." + field))).isEqualTo(invalid(field, "is required"));
     }
@@ -99,6 +99,29 @@ class ChangeReaderTest {
         assertThat(rejectionOf(
                         STATUS_CHANGE.with("data.changedAt", bound.plusMillis(1).toString())))
                 .isEqualTo(invalid("changedAt", "must not lie more than an hour ahead"));
+    }
+
+    @Test
+    void takesTheTimeOfTheEventWhereTheDataHasNone() {
+        var withoutChangedAt = STATUS_CHANGE.without("data.changedAt").with("time", "2025-09-10T09:00:00Z");
+
+        assertThat(changedAt(withoutChangedAt)).isEqualTo("2025-09-10T09:00:00Z");
+        assertThat(changedAt(withoutChangedAt.with("data.changedAt", null))).isEqualTo("2025-09-10T09:00:00Z");
+        assertThat(changedAt(withoutChangedAt.without("time"))).isEqualTo(Parsing.TIMESTAMP);
+    }
+
+    @Test
+    void boundsHowFarAheadTheTimeOfAChangeMayLie() {
+        var event = STATUS_CHANGE.without("data.changedAt");
+
+        changeOf(event.with("time", NOW.plusSeconds(3600).toString()));
+
+        assertThat(rejectionOf(event.with("time", NOW.plusSeconds(3601).toString())))
+                .isEqualTo(invalid("changedAt", "(the event's time) must not lie more than an hour ahead"));
+    }
+
+    private static Instant changedAt(SampleEvent event) {
+        return ((StatusChange) changeOf(event)).changedAt();
     }
 
     private static Rejected invalid(String field, String rule) {

@@ -179,6 +179,13 @@ class CreationDataTest {
     }
 
     @Test
+    void isSentAtTheTimestampOfTheRecordWithoutTime() {
+        assertThat(creationOf(EVENT.without("time")).sentAt()).isEqualTo(Parsing.TIMESTAMP);
+        assertThat(creationOf(EVENT.with("time", null)).sentAt()).isEqualTo(Parsing.TIMESTAMP);
+        assertThat(creationOf(EVENT.without("time")).eventTime()).isEqualTo(Parsing.TIMESTAMP);
+    }
+
+    @Test
     void wasReadWhenItWasSentIfItArrivesAsRead() {
         assertThat(creationOf(EVENT.with("data.status", "READ")).readAt()).isEqualTo(EVENT_TIME);
         assertThat(creationOf(EVENT).readAt()).isNull();

@@ -100,7 +100,7 @@ final class EventArbitraries {
                 .in(set("id"))
                 .use(lines(512))
                 .in(set("source"))
-                .use(instants())
+                .use(instants().injectNull(0.2))
                 .in(set("time"));
     }
 
@@ -192,8 +192,8 @@ final class EventArbitraries {
     }
 
     private static SampleEvent expiring(SampleEvent event, Duration after) {
-        var sentAt =
-                event.field("data").path("sentAt").asText(event.field("time").asText());
+        var time = event.field("time").asText().replace("null", Parsing.TIMESTAMP.toString());
+        var sentAt = event.field("data").path("sentAt").asText(time);
         var expiresAt = OffsetDateTime.parse(upToNineDigits(sentAt.toUpperCase(Locale.ROOT)))
                 .toInstant()
                 .plus(after);

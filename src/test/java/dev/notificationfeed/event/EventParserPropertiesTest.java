@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -66,9 +67,9 @@ class EventParserPropertiesTest {
             Function<String, byte[]> headers = name -> record.headers().lastHeader(name) == null
                     ? null
                     : record.headers().lastHeader(name).value();
-            var reading = Reading.of(record.value(), headers, Parsing.NOW);
+            var reading = Reading.of(record.value(), headers, Parsing.TIMESTAMP, Parsing.NOW);
 
-            var result = parse(new IncomingRecord(record.value(), headers::apply));
+            var result = parse(record.value(), headers::apply);
 
             assertThat(verdict(result))
                     .as("record %d of seed %d: %s", i, seed, result)
@@ -87,7 +88,7 @@ class EventParserPropertiesTest {
 
     @Property
     void takesEveryGoodEventAsItIs(@ForAll("good") SampleEvent event) {
-        var reading = Reading.of(event.bytes(), name -> null, Parsing.NOW);
+        var reading = Reading.of(event.bytes(), name -> null, Parsing.TIMESTAMP, Parsing.NOW);
 
         var result = parse(event.bytes());
 
@@ -98,7 +99,8 @@ class EventParserPropertiesTest {
     @Property
     void readsTheSameInBothModes(@ForAll("good") SampleEvent event) {
         Map<String, String> headers = new HashMap<>();
-        Arrays.asList("specversion", "id", "source", "type", "time")
+        Stream.of("specversion", "id", "source", "type", "time")
+                .filter(name -> event.field(name).isTextual())
                 .forEach(name -> headers.put("ce_" + name, event.field(name).textValue()));
         byte[] data = event.field("data").toString().getBytes(UTF_8);
 
@@ -167,7 +169,7 @@ class EventParserPropertiesTest {
         if (change instanceof StatusChange statusChange) {
             assertThat(statusChange.status()).hasToString(reading.text("status"));
             assertThat(statusChange.statusDetail()).isEqualTo(reading.text("statusDetail"));
-            assertThat(statusChange.changedAt()).isEqualTo(reading.instant("changedAt"));
+            assertThat(statusChange.changedAt()).isEqualTo(reading.changedAt());
         }
     }
 

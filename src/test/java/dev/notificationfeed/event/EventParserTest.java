@@ -2,12 +2,14 @@ package dev.notificationfeed.event;
 
 import static dev.notificationfeed.event.Parsing.changeOf;
 import static dev.notificationfeed.event.Parsing.parse;
+import static dev.notificationfeed.event.Parsing.parseAt;
 import static dev.notificationfeed.event.Parsing.rejectionOf;
 import static dev.notificationfeed.event.RejectionCode.NOT_A_CLOUD_EVENT;
 import static dev.notificationfeed.event.RejectionCode.NOT_JSON;
 import static dev.notificationfeed.event.RejectionCode.TOO_LARGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.notificationfeed.event.ParseResult.Rejected;
 import dev.notificationfeed.fixture.Events;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -68,6 +70,25 @@ class EventParserTest {
 
         assertThat(rejected.code()).isEqualTo(NOT_A_CLOUD_EVENT);
         assertThat(rejected.detail()).isEqualTo("value must be a JSON object");
+    }
+
+    /** -1 is Kafka's "no timestamp"; producers set any other. */
+    @ParameterizedTest
+    @ValueSource(longs = {-1, Long.MIN_VALUE, 253_402_300_800_000L, Long.MAX_VALUE})
+    void requiresTimeWhereTheRecordHasNoUsableTimestamp(long timestamp) {
+        var event = Events.inApp("47165", "e-1");
+
+        changeOf(parseAt(timestamp, event));
+        assertThat(rejectionOf(parseAt(timestamp, event.without("time"))))
+                .isEqualTo(new Rejected(
+                        NOT_A_CLOUD_EVENT,
+                        "time is required where the record has no timestamp in the years 1970 to 9999"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 253_402_300_799_999L})
+    void takesEveryTimestampThatAnEventCouldName(long timestamp) {
+        changeOf(parseAt(timestamp, Events.inApp("47165", "e-1").without("time")));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.notificationfeed.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.notificationfeed.event.IncomingRecord.Headers;
 import dev.notificationfeed.event.ParseResult.Parsed;
 import dev.notificationfeed.event.ParseResult.Rejected;
 import dev.notificationfeed.fixture.SampleEvent;
@@ -18,16 +19,23 @@ final class Parsing {
 
     static final Instant NOW = Instant.parse("2025-09-10T12:00:00Z");
 
+    /** The timestamp of every record. */
+    static final Instant TIMESTAMP = Instant.parse("2025-09-10T11:59:59.123Z");
+
     private static final EventParser PARSER = new EventParser(Clock.fixed(NOW, ZoneOffset.UTC));
 
     private Parsing() {}
 
     static ParseResult parse(byte[] value, Map<String, String> headers) {
-        return PARSER.parse(new IncomingRecord(value, name -> bytesOrNull(headers.get(name))));
+        return parse(value, name -> bytesOrNull(headers.get(name)));
     }
 
-    static ParseResult parse(IncomingRecord message) {
-        return PARSER.parse(message);
+    static ParseResult parse(byte[] value, Headers headers) {
+        return PARSER.parse(new IncomingRecord(value, headers, TIMESTAMP.toEpochMilli()));
+    }
+
+    static ParseResult parseAt(long timestamp, SampleEvent event) {
+        return PARSER.parse(new IncomingRecord(event.bytes(), name -> null, timestamp));
     }
 
     static ParseResult parse(byte[] value) {

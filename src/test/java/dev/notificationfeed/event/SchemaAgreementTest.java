@@ -106,6 +106,9 @@ class SchemaAgreementTest {
                 Arguments.of(IN_APP.with("data.sentAt", "9999-12-31T23:00:00-02:00"), "in the years 0001 to 9999"),
                 Arguments.of(STATUS_CHANGE.with("data.changedAt", "2025-09-10T13:00:01Z"), "more than an hour ahead"),
                 Arguments.of(
+                        STATUS_CHANGE.without("data.changedAt").with("time", "2025-09-10T13:00:01Z"),
+                        "more than an hour ahead"),
+                Arguments.of(
                         WITHDRAWAL.without("data").with("data_base64", "!"), "must be the base64 of a JSON object"));
     }
 

@@ -14,7 +14,8 @@ import org.apache.kafka.common.header.Header;
 record Sent(String place, int partition, long offset, ProducerRecord<byte[], byte[]> record, Reading reading) {
 
     static Sent of(ProducerRecord<byte[], byte[]> record, RecordMetadata where, Instant now) {
-        var reading = Reading.of(record.value(), name -> lastHeader(record, name), now);
+        var timestamp = Instant.ofEpochMilli(where.timestamp());
+        var reading = Reading.of(record.value(), name -> lastHeader(record, name), timestamp, now);
         return new Sent(where.partition() + "-" + where.offset(), where.partition(), where.offset(), record, reading);
     }
 
