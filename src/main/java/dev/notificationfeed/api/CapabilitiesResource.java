@@ -39,7 +39,7 @@ class CapabilitiesResource {
     @GET
     @Operation(operationId = "capabilities", summary = "All capabilities")
     public CapabilitiesView all() {
-        return CapabilitiesView.of(version, capabilities.lacks());
+        return CapabilitiesView.of(version, capabilities.unavailableReasons());
     }
 
     @GET
@@ -62,7 +62,7 @@ class CapabilitiesResource {
         if (names.isEmpty()) {
             throw new ProblemException(ProblemType.INVALID_PARAMETER, "require must name at least one capability");
         }
-        Map<String, String> lacks = capabilities.lacks();
+        Map<String, String> lacks = capabilities.unavailableReasons();
         Map<String, String> required = new LinkedHashMap<>();
         names.forEach(name -> required.put(name, lacks.getOrDefault(name, "unknown capability")));
         return required;

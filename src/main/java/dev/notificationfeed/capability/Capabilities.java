@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the deployment can do now: this replica's own live facts, joined with what the others last reported. */
+/** What the deployment can do now: the live state of this replica, joined with the last reports of the others. */
 @ApplicationScoped
 public class Capabilities {
 
@@ -17,13 +17,13 @@ public class Capabilities {
         this.others = others;
     }
 
-    /** Each capability by its name, with the reason why it is not available; empty text when it is. Never waits. */
-    public Map<String, String> lacks() {
-        DeploymentCapabilities fleet = new DeploymentCapabilities(self.now(), others.seen());
-        Map<String, String> lacks = new LinkedHashMap<>();
+    /** Each capability by its name, with the reason why it is unavailable; empty text when it is available. Never waits. */
+    public Map<String, String> unavailableReasons() {
+        DeploymentCapabilities deployment = new DeploymentCapabilities(self.report(), others.recent(), others.known());
+        Map<String, String> reasons = new LinkedHashMap<>();
         Arrays.stream(Capability.values())
                 .map(Capability::id)
-                .forEach(id -> lacks.put(id, others.known() ? fleet.lack(id) : fleet.lackUnlessKnown(id)));
-        return lacks;
+                .forEach(id -> reasons.put(id, deployment.unavailableReason(id)));
+        return reasons;
     }
 }

@@ -1,11 +1,11 @@
 package dev.notificationfeed.capability;
 
 import dev.notificationfeed.health.DependencyState;
+import dev.notificationfeed.wire.WireName;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
-/** What a client can ask for before it is released, and the dependencies that each stands on. */
+/** What a release can require of this service, and the dependencies that each capability needs. */
 enum Capability {
     LIST,
     UNREAD_COUNT,
@@ -18,21 +18,21 @@ enum Capability {
 
     private final Set<String> needs;
 
-    Capability(String... further) {
-        this.needs = Set.of(further);
+    Capability(String... needs) {
+        this.needs = Set.of(needs);
     }
 
     /** The name in the contract, e.g. {@code notifications.unread-count}. */
     String id() {
-        return "notifications." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return "notifications." + WireName.of(this);
     }
 
     /**
-     * Why this replica does not have it now, or empty text.
+     * Why the capability is unavailable on this replica; empty text when it is available.
      *
-     * @param states a base before what stands on it: the first that is missing is the one to name
+     * @param states each base before its dependents: the first one that is down is the cause
      */
-    String lack(List<DependencyState> states) {
+    String unavailableReason(List<DependencyState> states) {
         return states.stream()
                 .filter(state -> needs.contains(state.name()) || NEEDED_BY_ALL.contains(state.name()))
                 .filter(state -> !state.result().up())

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How replicas tell each other what they can do. */
+/** How replicas report their capabilities to each other. */
 @ConfigMapping(prefix = "notifications.capabilities")
 public interface CapabilityConfig {
 
@@ -12,7 +12,7 @@ public interface CapabilityConfig {
     @WithDefault("5s")
     Duration reportEvery();
 
-    /** Time after which a replica that has not reported no longer counts. */
+    /** Time after the last report of a replica until it no longer counts. */
     @WithDefault("20s")
     Duration forgottenAfter();
 }

@@ -5,31 +5,27 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All replicas that were seen lately. In a roll-out old and new ones answer side by side, so what one of them lacks the
- * deployment lacks.
+ * All replicas that reported recently. During a roll-out, old and new replicas answer requests side by side. A capability
+ * is therefore available only if every replica has it.
  *
  * @param self this replica, as it is now
- * @param others the rest, as each last said of itself
+ * @param others the other replicas, as each last reported
+ * @param othersKnown whether the register of replicas was read recently
  */
-record DeploymentCapabilities(Replica self, List<Replica> others) {
+record DeploymentCapabilities(Replica self, List<Replica> others, boolean othersKnown) {
 
-    private static final String NEVER_HEARD_OF_IT = "";
+    /** An old version does not know the capability and reports no reason. */
+    private static final String NOT_REPORTED = "";
 
-    /** Why the deployment does not have a capability, or empty text. */
-    String lack(String capability) {
+    /** Why a capability is unavailable in this deployment; empty text when it is available. */
+    String unavailableReason(String capability) {
         List<Replica> lacking =
                 all().stream().filter(replica -> lacks(replica, capability)).toList();
         if (lacking.isEmpty()) {
-            return "";
+            return othersKnown ? "" : "the capabilities of the other replicas are not known";
         }
         String reason = commonReason(lacking, capability);
         return lacking.size() == all().size() && !reason.isEmpty() ? reason : counted(lacking, reason);
-    }
-
-    /** The same where nobody knows who else is running: then only a no is certain. */
-    String lackUnlessKnown(String capability) {
-        String lack = lack(capability);
-        return lack.isEmpty() ? "what the other replicas can do is not known" : lack;
     }
 
     private List<Replica> all() {
@@ -42,7 +38,7 @@ record DeploymentCapabilities(Replica self, List<Replica> others) {
 
     private static String commonReason(List<Replica> lacking, String capability) {
         List<String> reasons = lacking.stream()
-                .map(replica -> replica.capabilities().getOrDefault(capability, NEVER_HEARD_OF_IT))
+                .map(replica -> replica.capabilities().getOrDefault(capability, NOT_REPORTED))
                 .distinct()
                 .toList();
         return reasons.size() == 1 ? reasons.get(0) : "";

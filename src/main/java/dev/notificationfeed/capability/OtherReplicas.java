@@ -1,9 +1,8 @@
 package dev.notificationfeed.capability;
 
+import dev.notificationfeed.time.PeriodicTask;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -12,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** The rest of the deployment: in the background this replica reports itself and reads what the others reported. */
+/** The other replicas of the deployment: a background task reports this replica and reads the reports of the others. */
 @ApplicationScoped
 class OtherReplicas {
 
@@ -23,10 +22,11 @@ class OtherReplicas {
     private final CapabilityConfig config;
     private final Clock clock;
 
-    private volatile Reading reading = new Reading(List.of(), Instant.EPOCH, false);
-    private Cancellable exchanging = () -> {};
+    private volatile Snapshot snapshot = new Snapshot(List.of(), Instant.EPOCH, false);
+    private PeriodicTask exchange = PeriodicTask.none();
 
-    private record Reading(List<Replica> replicas, Instant at, boolean failing) {}
+    /** The last successful read, and whether a later one failed. */
+    private record Snapshot(List<Replica> replicas, Instant readAt, boolean failing) {}
 
     OtherReplicas(ThisReplica self, ReplicaRegister register, CapabilityConfig config, Clock clock) {
         this.self = self;
@@ -35,64 +35,57 @@ class OtherReplicas {
         this.clock = clock;
     }
 
-    /** Those that were seen lately, as each last said of itself. Never waits. */
-    List<Replica> seen() {
-        return reading.replicas().stream()
+    /** The replicas that reported recently, as each last reported. Never waits. */
+    List<Replica> recent() {
+        return snapshot.replicas().stream()
                 .filter(replica -> replica.seenAt().isAfter(oldest()))
                 .toList();
     }
 
-    /** Whether the register has been read lately: if not, nobody can say who else is running. */
+    /** Whether the register was read recently. If not, the other replicas are unknown. */
     boolean known() {
-        return reading.at().isAfter(oldest());
+        return snapshot.readAt().isAfter(oldest());
     }
 
     void start(@Observes StartupEvent started) {
-        exchanging = Multi.createFrom()
-                .ticks()
-                .every(config.reportEvery())
-                .onOverflow()
-                .drop()
-                .onItem()
-                .transformToUniAndConcatenate(tick -> exchange())
-                .subscribe()
-                .with(done -> {});
+        exchange = PeriodicTask.start("replica-register", config.reportEvery(), this::exchange);
     }
 
     @PreDestroy
     void stop() {
-        exchanging.cancel();
+        exchange.stop();
     }
 
     private Uni<Void> exchange() {
-        Replica now = self.now();
-        return register.report(now)
+        Replica own = self.report();
+        return register.report(own)
                 .chain(() -> register.seenSince(oldest()))
                 .ifNoItem()
                 .after(config.reportEvery())
                 .fail()
-                .invoke(all -> remember(all, now.instance()))
+                .invoke(all -> succeeded(all, own.instance()))
                 .onFailure()
-                .invoke(this::remember)
+                .invoke(this::failed)
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();
     }
 
-    private void remember(List<Replica> all, String own) {
-        if (reading.failing()) {
-            LOG.info("register of replicas answers again");
+    private void succeeded(List<Replica> all, String ownInstance) {
+        if (snapshot.failing()) {
+            LOG.info("register of replicas is available again");
         }
-        List<Replica> others =
-                all.stream().filter(replica -> !replica.instance().equals(own)).toList();
-        reading = new Reading(others, clock.instant(), false);
+        List<Replica> others = all.stream()
+                .filter(replica -> !replica.instance().equals(ownInstance))
+                .toList();
+        snapshot = new Snapshot(others, clock.instant(), false);
     }
 
-    private void remember(Throwable failure) {
-        if (!reading.failing()) {
-            LOG.warnf("register of replicas does not answer reason=\"%s\"", failure.getMessage());
+    private void failed(Throwable failure) {
+        if (!snapshot.failing()) {
+            LOG.warnf("register of replicas is not available reason=\"%s\"", failure.getMessage());
         }
-        reading = new Reading(reading.replicas(), reading.at(), true);
+        snapshot = new Snapshot(snapshot.replicas(), snapshot.readAt(), true);
     }
 
     private Instant oldest() {

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What one running instance of the service says of itself.
+ * The report of one running instance of the service.
  *
- * @param instance its name, unique to its process
- * @param version the version that it runs
- * @param capabilities each capability it knows, with the reason why it is not available; empty text when it is
- * @param seenAt when it last said so, by its own clock
+ * @param instance unique to its process
+ * @param version the version of the service
+ * @param capabilities each capability that its version knows, with the reason why it is unavailable; empty text when available
+ * @param seenAt time of the report, by its own clock
  */
 public record Replica(String instance, String version, Map<String, String> capabilities, Instant seenAt) {
 

@@ -10,9 +10,9 @@ import java.util.List;
 import org.bson.codecs.pojo.annotations.BsonId;
 
 /**
- * A {@link Replica} as MongoDB keeps it: capabilities are a list, because their names have dots, which keys must not have.
+ * A {@link Replica} as stored in MongoDB. Capabilities are a list because their names have dots, which keys must not have.
  *
- * @param retention how long it keeps items, in the form of ISO 8601; absent if its version does not say so
+ * @param retention how long it keeps items, as an ISO 8601 duration; absent if its version does not report it
  */
 @MongoEntity(database = NotificationDocument.DATABASE, collection = "replicas")
 public record ReplicaDocument(
@@ -23,7 +23,7 @@ public record ReplicaDocument(
     /**
      * One capability.
      *
-     * @param reason why it is not available; empty when it is
+     * @param reason why it is unavailable; empty when it is available
      */
     public record Capability(String name, String reason) {}
 
@@ -35,8 +35,8 @@ public record ReplicaDocument(
                 replica.instance(), replica.version(), capabilities, replica.seenAt(), retention.toString());
     }
 
-    boolean keepsItemsFor(Duration other) {
-        return other.toString().equals(retention);
+    boolean keepsItemsFor(Duration expected) {
+        return expected.toString().equals(retention);
     }
 
     Replica toReplica() {

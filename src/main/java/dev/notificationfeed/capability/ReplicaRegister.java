@@ -11,12 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Who else is running: each replica writes what it can do, so that one can speak for all. */
+/** The replicas that are running. Each writes its capabilities, so that any replica can answer for the deployment. */
 @ApplicationScoped
 public class ReplicaRegister {
 
-    /** Far longer than any replica that is alive stays silent, whatever its clock says. */
-    private static final Duration FORGOTTEN_AFTER = Duration.ofDays(1);
+    /** Far longer than a live replica is silent, even if its clock is wrong. */
+    private static final Duration REMOVED_AFTER = Duration.ofDays(1);
 
     private final ReplicaRepository repository;
     private final Guard guard;
@@ -28,16 +28,16 @@ public class ReplicaRegister {
         this.retention = retention.sinceSent();
     }
 
-    /** Writes or replaces one replica's entry, and drops those that have said nothing for a day. */
+    /** Inserts or replaces the entry of one replica and deletes entries that are more than a day old. */
     public Uni<Void> report(Replica replica) {
         return guard.guard(
                 "report-replica",
                 () -> repository
                         .persistOrUpdate(ReplicaDocument.of(replica, retention))
-                        .chain(() -> forgetSilentSince(replica.seenAt().minus(FORGOTTEN_AFTER))));
+                        .chain(() -> removeOlderThan(replica.seenAt().minus(REMOVED_AFTER))));
     }
 
-    /** The replicas that reported since. */
+    /** The replicas that have reported since this time. */
     public Uni<List<Replica>> seenSince(Instant since) {
         return guard.guard(
                 "list-replicas",
@@ -47,7 +47,7 @@ public class ReplicaRegister {
                                 found.stream().map(ReplicaDocument::toReplica).toList()));
     }
 
-    /** Whether every replica that reported since keeps items as long as this one; null if none did, not even this one. */
+    /** Whether every replica that has reported since this time keeps items as long as this one; null if none has reported. */
     public Uni<Boolean> agreesOnRetention(Instant since) {
         return guard.guard(
                 "list-retentions",
@@ -58,7 +58,7 @@ public class ReplicaRegister {
                                 : found.stream().allMatch(replica -> replica.keepsItemsFor(retention))));
     }
 
-    private Uni<Void> forgetSilentSince(Instant then) {
+    private Uni<Void> removeOlderThan(Instant then) {
         return repository.delete(lt(ReplicaDocument.SEEN_AT, then)).replaceWithVoid();
     }
 }

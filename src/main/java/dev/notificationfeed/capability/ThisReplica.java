@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What this replica says of itself. */
+/** The report of this replica. */
 @ApplicationScoped
 class ThisReplica {
 
@@ -28,14 +28,14 @@ class ThisReplica {
         this.version = version;
     }
 
-    /** As it is at this moment. */
-    Replica now() {
+    /** The current report. */
+    Replica report() {
         List<DependencyState> states = dependencies.states();
         return new Replica(
                 instance,
                 version,
                 Arrays.stream(Capability.values())
-                        .collect(Collectors.toMap(Capability::id, capability -> capability.lack(states))),
+                        .collect(Collectors.toMap(Capability::id, capability -> capability.unavailableReason(states))),
                 clock.instant());
     }
 }

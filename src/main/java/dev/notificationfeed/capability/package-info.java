@@ -1,2 +1,2 @@
-/** What this deployment can do now: the register of replicas and the answer of the release gate. Imports mongodb, health and time. */
+/** What this deployment can do now: the register of replicas and the answers of the release gate. Imports wire, mongodb, health and time. */
 package dev.notificationfeed.capability;

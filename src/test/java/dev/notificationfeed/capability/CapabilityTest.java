@@ -31,42 +31,42 @@ class CapabilityTest {
 
     @ParameterizedTest
     @EnumSource
-    void isThereWhenEverythingIs(Capability capability) {
-        assertThat(capability.lack(without())).isEmpty();
+    void isAvailableWhenEveryDependencyIsUp(Capability capability) {
+        assertThat(capability.unavailableReason(without())).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"mongodb", "mongodb-indexes", "identity-provider"})
-    void noneIsThereWithoutTheStoreAndTheKeys(String check) {
+    void everyCapabilityNeedsTheStoreAndTheKeys(String check) {
         assertThat(Capability.values())
-                .allMatch(capability -> capability.lack(without(check)).equals("no " + check));
+                .allMatch(capability -> capability.unavailableReason(without(check)).equals("no " + check));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"kafka", "kafka-topics", "feed"})
     void onlyTheStreamNeedsTheFeed(String check) {
         assertThat(Capability.values())
-                .filteredOn(capability -> !capability.lack(without(check)).isEmpty())
+                .filteredOn(capability -> !capability.unavailableReason(without(check)).isEmpty())
                 .containsExactly(Capability.STREAM);
     }
 
     @ParameterizedTest
     @EnumSource
     void noneNeedsTheEventConsumer(Capability capability) {
-        assertThat(capability.lack(without("event-consumer"))).isEmpty();
+        assertThat(capability.unavailableReason(without("event-consumer"))).isEmpty();
     }
 
     @Test
-    void namesTheDeepestBaseThatIsMissing() {
-        assertThat(Capability.STREAM.lack(without("kafka", "kafka-topics", "feed")))
+    void namesTheFirstBaseThatIsDown() {
+        assertThat(Capability.STREAM.unavailableReason(without("kafka", "kafka-topics", "feed")))
                 .isEqualTo("no kafka");
     }
 
     @Test
-    void doesNotForgiveAFailureThatReadinessForgives() {
-        var forgiven = new DependencyState("mongodb", CheckResult.missing("connection refused"), true);
+    void isUnavailableAfterAFailureThatReadinessTolerates() {
+        var tolerated = new DependencyState("mongodb", CheckResult.missing("connection refused"), true);
 
-        assertThat(Capability.LIST.lack(List.of(forgiven))).isEqualTo("connection refused");
+        assertThat(Capability.LIST.unavailableReason(List.of(tolerated))).isEqualTo("connection refused");
     }
 
     private static List<DependencyState> without(String... missing) {

@@ -13,55 +13,56 @@ class DeploymentCapabilitiesTest {
     private static final String NO_TOPIC = "topic notification-feed does not exist";
 
     @Test
-    void hasWhatEveryReplicaHas() {
-        DeploymentCapabilities fleet = fleet(able("1.0.0"), able("1.0.0"), able("1.1.0"));
+    void hasACapabilityThatEveryReplicaHas() {
+        DeploymentCapabilities deployment = deployment(able("1.0.0"), able("1.0.0"), able("1.1.0"));
 
-        assertThat(fleet.lack(STREAM)).isEmpty();
+        assertThat(deployment.unavailableReason(STREAM)).isEmpty();
     }
 
     @Test
-    void lacksWhatItsOnlyReplicaLacks() {
-        assertThat(fleet(unable("1.0.0", NO_TOPIC)).lack(STREAM)).isEqualTo(NO_TOPIC);
+    void givesTheReasonOfItsOnlyReplica() {
+        assertThat(deployment(unable("1.0.0", NO_TOPIC)).unavailableReason(STREAM)).isEqualTo(NO_TOPIC);
     }
 
     @Test
-    void givesTheReasonThatAllShare() {
-        DeploymentCapabilities fleet = fleet(unable("1.0.0", NO_TOPIC), unable("1.0.0", NO_TOPIC));
+    void givesTheReasonThatAllReplicasShare() {
+        DeploymentCapabilities deployment = deployment(unable("1.0.0", NO_TOPIC), unable("1.0.0", NO_TOPIC));
 
-        assertThat(fleet.lack(STREAM)).isEqualTo(NO_TOPIC);
+        assertThat(deployment.unavailableReason(STREAM)).isEqualTo(NO_TOPIC);
     }
 
     @Test
-    void countsThoseThatLackIt() {
-        DeploymentCapabilities fleet = fleet(able("1.0.0"), able("1.0.0"), unable("1.0.0", NO_TOPIC));
+    void countsReplicasThatLackIt() {
+        DeploymentCapabilities deployment = deployment(able("1.0.0"), able("1.0.0"), unable("1.0.0", NO_TOPIC));
 
-        assertThat(fleet.lack(STREAM)).isEqualTo("1 of 3 replicas (version 1.0.0) lacks it: " + NO_TOPIC);
+        assertThat(deployment.unavailableReason(STREAM)).isEqualTo("1 of 3 replicas (version 1.0.0) lacks it: " + NO_TOPIC);
     }
 
     @Test
-    void countsOldReplicasThatNeverHeardOfIt() {
+    void countsOldReplicasThatDoNotKnowTheCapability() {
         Replica old = new Replica("old", "0.9.0", Map.of(), Instant.EPOCH);
 
-        assertThat(fleet(able("1.0.0"), old).lack(STREAM)).isEqualTo("1 of 2 replicas (version 0.9.0) lacks it");
+        assertThat(deployment(able("1.0.0"), old).unavailableReason(STREAM)).isEqualTo("1 of 2 replicas (version 0.9.0) lacks it");
     }
 
     @Test
     void namesEveryVersionThatLacksIt() {
-        DeploymentCapabilities fleet =
-                fleet(unable("1.1.0", NO_TOPIC), unable("1.0.0", "waits for kafka"), able("1.0.0"));
+        DeploymentCapabilities deployment =
+                deployment(unable("1.1.0", NO_TOPIC), unable("1.0.0", "waits for kafka"), able("1.0.0"));
 
-        assertThat(fleet.lack(STREAM)).isEqualTo("2 of 3 replicas (version 1.0.0, 1.1.0) lack it");
+        assertThat(deployment.unavailableReason(STREAM)).isEqualTo("2 of 3 replicas (version 1.0.0, 1.1.0) lack it");
     }
 
     @Test
-    void saysNoRatherThanGuessWhileTheOthersAreUnknown() {
-        assertThat(fleet(able("1.0.0")).lackUnlessKnown(STREAM))
-                .isEqualTo("what the other replicas can do is not known");
-        assertThat(fleet(unable("1.0.0", NO_TOPIC)).lackUnlessKnown(STREAM)).isEqualTo(NO_TOPIC);
+    void isUnavailableWhileTheOtherReplicasAreUnknown() {
+        assertThat(new DeploymentCapabilities(able("1.0.0"), List.of(), false).unavailableReason(STREAM))
+                .isEqualTo("the capabilities of the other replicas are not known");
+        assertThat(new DeploymentCapabilities(unable("1.0.0", NO_TOPIC), List.of(), false).unavailableReason(STREAM))
+                .isEqualTo(NO_TOPIC);
     }
 
-    private static DeploymentCapabilities fleet(Replica self, Replica... others) {
-        return new DeploymentCapabilities(self, List.of(others));
+    private static DeploymentCapabilities deployment(Replica self, Replica... others) {
+        return new DeploymentCapabilities(self, List.of(others), true);
     }
 
     private static Replica able(String version) {
