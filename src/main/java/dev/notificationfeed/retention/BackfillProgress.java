@@ -18,13 +18,13 @@ import java.time.Instant;
 import org.bson.conversions.Bson;
 
 /**
- * What is remembered of the walk that gives all items one retention: whose it is, and how far it has come. A claim runs out
- * by itself, so that another replica goes on where one died.
+ * The stored progress of the retention backfill: which replica runs it and the last item it has done. A claim expires by
+ * itself, so that another replica resumes the backfill after a crash.
  */
 @Singleton
 public final class BackfillProgress {
 
-    /** Longer than the calls of one step can take. */
+    /** Longer than the calls of one batch can take. */
     static final Duration LEASE = Duration.ofSeconds(30);
 
     private final RetentionRepository repository;
@@ -32,21 +32,21 @@ public final class BackfillProgress {
     private final Clock clock;
 
     /**
-     * One replica's right to walk.
+     * The exclusive right of one replica to run the backfill.
      *
-     * @param upTo the id after which it goes on; empty at the beginning
-     * @param until when it runs out; also tells it from the claims of others
+     * @param upTo the id of the last item that is done; empty at the beginning
+     * @param until when the claim expires; also identifies the claim
      */
     record Claim(String upTo, Instant until) {
 
-        /** There is none, or none any more. */
-        static final Claim OVER = new Claim("", Instant.MIN);
+        /** Another replica has the claim. */
+        static final Claim LOST = new Claim("", Instant.MIN);
 
-        /** It led to the end. */
+        /** The backfill is complete. */
         static final Claim DONE = new Claim("", Instant.MAX);
 
         boolean isOver() {
-            return equals(OVER) || equals(DONE);
+            return equals(LOST) || equals(DONE);
         }
     }
 
@@ -56,7 +56,7 @@ public final class BackfillProgress {
         this.clock = clock;
     }
 
-    /** Null if nothing is remembered. Creates nothing. */
+    /** Null if nothing is stored. */
     Uni<RetentionDocument> read() {
         return guard.guard(
                 "read-retention",
@@ -66,56 +66,56 @@ public final class BackfillProgress {
                         .toUni());
     }
 
-    /** Nothing is stored yet: what will be has this retention from the beginning. */
+    /** Records the retention of an empty database: every new item will have it. */
     Uni<Void> begin(Duration retention) {
         return insert(RetentionDocument.applied(retention)).replaceWithVoid();
     }
 
     /**
-     * The claim on the walk; {@link Claim#OVER} if another replica was first.
+     * Claims the backfill; {@link Claim#LOST} if another replica was faster.
      *
-     * @param seen what was remembered when it was read, or null
+     * @param stored the progress as it was read, or null
      */
-    Uni<Claim> claim(RetentionDocument seen, Duration retention) {
+    Uni<Claim> claim(RetentionDocument stored, Duration retention) {
         Claim claim = new Claim(
-                seen == null ? "" : seen.startOf(retention), clock.instant().plus(LEASE));
-        if (seen == null) {
-            return insert(RetentionDocument.walking(retention, claim.until()))
-                    .map(inserted -> inserted ? claim : Claim.OVER);
+                stored == null ? "" : stored.startOf(retention), clock.instant().plus(LEASE));
+        if (stored == null) {
+            return insert(RetentionDocument.started(retention, claim.until()))
+                    .map(inserted -> inserted ? claim : Claim.LOST);
         }
         Bson claimed = combine(
                 unset(RetentionDocument.APPLIED),
-                set(RetentionDocument.WALKING, retention.toString()),
+                set(RetentionDocument.RETENTION, retention.toString()),
                 claim.upTo().isEmpty() ? unset(RetentionDocument.UP_TO) : set(RetentionDocument.UP_TO, claim.upTo()),
                 set(RetentionDocument.CLAIMED_UNTIL, claim.until()));
-        return update(seen.claimedUntil(), claimed).map(held -> held ? claim : Claim.OVER);
+        return update(stored.claimedUntil(), claimed).map(held -> held ? claim : Claim.LOST);
     }
 
-    /** The same claim for longer, from the next item on; {@link Claim#OVER} if it is another's by now. */
+    /** Renews the claim and stores the last item that is done; {@link Claim#LOST} if another replica has the claim now. */
     Uni<Claim> advance(Claim claim, String upTo) {
         Claim next = new Claim(upTo, clock.instant().plus(LEASE));
         Bson advanced = combine(set(RetentionDocument.UP_TO, upTo), set(RetentionDocument.CLAIMED_UNTIL, next.until()));
-        return update(claim.until(), advanced).map(held -> held ? next : Claim.OVER);
+        return update(claim.until(), advanced).map(held -> held ? next : Claim.LOST);
     }
 
-    /** All items have it now: {@link Claim#DONE}, or {@link Claim#OVER} if the claim is another's by now. */
+    /** Records that all items have the retention; {@link Claim#LOST} if another replica has the claim now. */
     Uni<Claim> finish(Claim claim, Duration retention) {
-        return update(claim.until(), combine(set(RetentionDocument.APPLIED, retention.toString()), noWalk()))
-                .map(held -> held ? Claim.DONE : Claim.OVER);
+        return update(claim.until(), combine(set(RetentionDocument.APPLIED, retention.toString()), noBackfill()))
+                .map(held -> held ? Claim.DONE : Claim.LOST);
     }
 
     /**
-     * Items may have been stored by another rule meanwhile: whoever walks now stops, and whoever walks next begins at the
-     * beginning.
+     * Stops the backfill and lets the next one start from the beginning, because replicas with another retention may have
+     * stored items meanwhile.
      *
-     * @param seenClaim until when the walk was claimed when that was read, or null
+     * @param claimedUntil the end of the claim as it was read, or null
      */
-    Uni<Claim> forget(Instant seenClaim) {
-        return update(seenClaim, combine(unset(RetentionDocument.APPLIED), noWalk()))
-                .replaceWith(Claim.OVER);
+    Uni<Claim> reset(Instant claimedUntil) {
+        return update(claimedUntil, combine(unset(RetentionDocument.APPLIED), noBackfill()))
+                .replaceWith(Claim.LOST);
     }
 
-    /** Whether there was nothing before. */
+    /** False if there was a document already. */
     private Uni<Boolean> insert(RetentionDocument first) {
         return guard.guard(
                 "claim-retention",
@@ -132,20 +132,20 @@ public final class BackfillProgress {
                 && ErrorCodes.isDuplicate(refused.getError().getCode());
     }
 
-    /** Whether it was still as it was seen. */
-    private Uni<Boolean> update(Instant seenClaim, Bson update) {
-        Bson asSeen = and(eq(Fields.ID, RetentionDocument.ID), eq(RetentionDocument.CLAIMED_UNTIL, seenClaim));
+    /** False if the claim has changed. */
+    private Uni<Boolean> update(Instant claimedUntil, Bson update) {
+        Bson sameClaim = and(eq(Fields.ID, RetentionDocument.ID), eq(RetentionDocument.CLAIMED_UNTIL, claimedUntil));
         return guard.guard(
                 "keep-retention",
                 () -> repository
                         .mongoCollection()
-                        .updateOne(asSeen, update)
+                        .updateOne(sameClaim, update)
                         .map(result -> result.getMatchedCount() == 1));
     }
 
-    private static Bson noWalk() {
+    private static Bson noBackfill() {
         return combine(
-                unset(RetentionDocument.WALKING),
+                unset(RetentionDocument.RETENTION),
                 unset(RetentionDocument.UP_TO),
                 unset(RetentionDocument.CLAIMED_UNTIL));
     }

@@ -8,10 +8,9 @@ import dev.notificationfeed.mongodb.Guard;
 import dev.notificationfeed.mongodb.Items;
 import dev.notificationfeed.mongodb.RetentionConfig;
 import dev.notificationfeed.mongodb.StoreUnavailableException;
+import dev.notificationfeed.time.PeriodicTask;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -20,134 +19,117 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Sees to it that what is stored is kept as long as the configuration says. An item carries the time of its removal, so a
- * changed retention means a {@link RetentionBackfill} over all items: by one replica, and only while every replica keeps items
- * for that long, so that those of a roll-out do not undo each other's work.
+ * Applies the configured retention to stored items. Each item carries the time of its removal, so a changed retention needs
+ * a {@link RetentionBackfill} over all items. One replica runs it, and only while every replica has the same retention;
+ * otherwise the replicas of a roll-out would undo each other's work.
  */
 @Singleton
 public final class Retention {
 
     private static final Logger LOG = Logger.getLogger(Retention.class);
 
-    /** A replica reports every few seconds; one that has been silent for so long takes no more events. */
+    /** Replicas report every few seconds; one that has been silent for this long no longer stores items. */
     static final Duration SEEN_WITHIN = Duration.ofSeconds(20);
 
-    private static final Duration UNTIL_FIRST_LOOK = Duration.ofSeconds(1);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
     private final Items items;
     private final ReplicaRegister replicas;
     private final BackfillProgress progress;
-    private final RetentionBackfill walk;
+    private final RetentionBackfill backfill;
     private final Guard guard;
     private final Clock clock;
     private final RetentionConfig config;
-    private volatile boolean stuck;
-    private Cancellable looking = () -> {};
+    private volatile boolean hasSucceeded;
+    private volatile boolean warned;
+    private PeriodicTask task = PeriodicTask.none();
 
     public Retention(
             Items items,
             ReplicaRegister replicas,
             BackfillProgress progress,
-            RetentionBackfill walk,
+            RetentionBackfill backfill,
             Guard guard,
             Clock clock,
             RetentionConfig config) {
         this.items = items;
         this.replicas = replicas;
         this.progress = progress;
-        this.walk = walk;
+        this.backfill = backfill;
         this.guard = guard;
         this.clock = clock;
         this.config = config;
     }
 
     void start(@Observes StartupEvent started) {
-        looking = firstLook()
-                .onItem()
-                .transformToMulti(looked -> looks())
-                .subscribe()
-                .with(looked -> {});
-    }
-
-    /** As soon as MongoDB is there, so that a service that begins with nothing remembers that nothing needs to be changed. */
-    private Uni<Void> firstLook() {
-        return Uni.createFrom()
-                .deferred(this::look)
-                .onFailure()
-                .invoke(this::failed)
-                .onFailure()
-                .retry()
-                .withBackOff(UNTIL_FIRST_LOOK, UNTIL_FIRST_LOOK)
-                .indefinitely();
-    }
-
-    private Multi<Void> looks() {
-        return Multi.createFrom()
-                .ticks()
-                .startingAfter(config.appliedEvery())
-                .every(config.appliedEvery())
-                .onOverflow()
-                .drop()
-                .onItem()
-                .transformToUniAndConcatenate(tick -> lookAndGoOn());
+        task = PeriodicTask.start("retention", config.appliedEvery(), this::run);
     }
 
     @PreDestroy
     void stop() {
-        looking.cancel();
+        task.stop();
     }
 
     /**
-     * Completes when there is nothing to do for this replica, or when it has done it. Fails before the first replica has
-     * reported: nobody can say then who agrees, and nothing is forgotten for that.
+     * The first run is retried every second until MongoDB is available, so that a service that starts with an empty database
+     * records that nothing needs a backfill. A later run that fails waits for the next one.
      */
-    Uni<Void> look() {
+    private Uni<Void> run() {
+        Uni<Void> attempt =
+                Uni.createFrom().deferred(this::apply).onFailure().invoke(this::failed);
+        Uni<Void> run = hasSucceeded
+                ? attempt.onFailure().recoverWithNull()
+                : attempt.onFailure().retry().withBackOff(FIRST_RETRY, FIRST_RETRY).indefinitely();
+        return run.invoke(() -> hasSucceeded = true);
+    }
+
+    /** Other parts report outages. Any other failure may block the backfill in every run, so it is logged once. */
+    private void failed(Throwable failure) {
+        if (!(failure instanceof StoreUnavailableException) && !warned) {
+            LOG.warn("the retention cannot be applied to stored items", failure);
+            warned = true;
+        }
+        LOG.debugf(failure, "applying the retention failed; it is tried again");
+    }
+
+    /**
+     * Completes when this replica has nothing to do or has done it. Fails before the first replica has reported: the
+     * retentions of the replicas are unknown then, and the recorded progress must not be reset because of that.
+     */
+    Uni<Void> apply() {
         return progress.read()
-                .flatMap(seen -> agreement()
+                .flatMap(stored -> agreement()
                         .onItem()
                         .ifNull()
                         .failWith(() -> new StoreUnavailableException("no replica has reported yet", null))
-                        .flatMap(agreed -> agreed ? apply(seen) : forget(seen)));
+                        .flatMap(agreed -> agreed ? backfillIfNeeded(stored) : reset(stored)));
     }
 
-    private Uni<Void> lookAndGoOn() {
-        return look().onFailure().invoke(this::failed).onFailure().recoverWithNull();
-    }
-
-    /** An outage is told by others. Anything else may be in the way of the whole walk, at each look. */
-    private void failed(Throwable failure) {
-        if (!(failure instanceof StoreUnavailableException) && !stuck) {
-            LOG.warn("the retention cannot be applied to all that is stored", failure);
-            stuck = true;
+    private Uni<Void> backfillIfNeeded(RetentionDocument stored) {
+        if (stored != null && (stored.isApplied(config.sinceSent()) || stored.isClaimed(clock.instant()))) {
+            return nothing();
         }
-        LOG.debugf(failure, "the next look at the retention goes on");
+        return stored == null
+                ? isAnythingStored().flatMap(any -> any ? backfill(null) : progress.begin(config.sinceSent()))
+                : backfill(stored);
     }
 
-    private Uni<Void> apply(RetentionDocument seen) {
-        if (seen != null && (seen.isApplied(config.sinceSent()) || seen.isClaimed(clock.instant()))) {
-            return Uni.createFrom().voidItem();
-        }
-        return seen == null
-                ? isAnythingStored().flatMap(any -> any ? walk(null) : progress.begin(config.sinceSent()))
-                : walk(seen);
+    private Uni<Void> backfill(RetentionDocument stored) {
+        return progress.claim(stored, config.sinceSent())
+                .flatMap(claim -> claim.isOver() ? nothing() : backfill.from(claim, this::allAgree));
     }
 
-    private Uni<Void> walk(RetentionDocument seen) {
-        return progress.claim(seen, config.sinceSent())
-                .flatMap(claim -> claim.isOver() ? nothing() : walk.from(claim, this::allAgree));
-    }
-
-    private Uni<Void> forget(RetentionDocument seen) {
-        return seen == null || seen.isBlank()
+    private Uni<Void> reset(RetentionDocument stored) {
+        return stored == null || stored.isBlank()
                 ? nothing()
-                : progress.forget(seen.claimedUntil()).replaceWithVoid();
+                : progress.reset(stored.claimedUntil()).replaceWithVoid();
     }
 
     private Uni<Boolean> allAgree() {
         return agreement().map(Boolean.TRUE::equals);
     }
 
-    /** Null where no replica has reported. */
+    /** Null if no replica has reported. */
     private Uni<Boolean> agreement() {
         return replicas.agreesOnRetention(clock.instant().minus(SEEN_WITHIN));
     }

@@ -30,9 +30,9 @@ import org.bson.conversions.Bson;
 import org.jboss.logging.Logger;
 
 /**
- * Goes through all items by id, in small steps, and moves the time of their removal. No update operator can compute that
- * time, so each item is read, and written if it still is to be removed when it was: one that became a tombstone meanwhile
- * keeps the time of a tombstone.
+ * Sets the removal time of all items, in small batches ordered by id. No update operator can compute that time, so each item
+ * is read, and updated only if its {@code removeAt} is unchanged: an item that became a tombstone meanwhile keeps the removal
+ * time of a tombstone.
  */
 @Singleton
 public final class RetentionBackfill {
@@ -40,9 +40,9 @@ public final class RetentionBackfill {
     private static final Logger LOG = Logger.getLogger(RetentionBackfill.class);
 
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
-    private static final int ITEMS_PER_STEP = 500;
-    private static final int CHANGED_PER_COMMAND = 100;
-    /** Leaves MongoDB to those who wait for it: at most five thousand items are read in a second. */
+    private static final int BATCH_SIZE = 500;
+    private static final int UPDATES_PER_COMMAND = 100;
+    /** Leaves MongoDB free for requests: the backfill reads at most 5,000 items a second. */
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final NotificationRepository repository;
@@ -65,40 +65,40 @@ public final class RetentionBackfill {
     }
 
     /**
-     * Walks until the last item, until the claim is lost, or until it may not go on. A step that fails ends it too; the next
-     * claim goes on from there.
+     * Runs until the last item, until the claim is lost, or until the backfill must stop. A batch that fails ends it too; the
+     * next claim resumes there.
      *
-     * @param mayGoOn asked between two steps
+     * @param mayContinue asked after each batch
      */
-    Uni<Void> from(Claim first, Supplier<Uni<Boolean>> mayGoOn) {
+    Uni<Void> from(Claim first, Supplier<Uni<Boolean>> mayContinue) {
         AtomicReference<Claim> claim = new AtomicReference<>(first);
         AtomicLong changed = new AtomicLong();
         return Multi.createBy()
                 .repeating()
-                .uni(() -> step(claim.get(), changed, mayGoOn).invoke(claim::set))
+                .uni(() -> batch(claim.get(), changed, mayContinue).invoke(claim::set))
                 .withDelay(PAUSE)
                 .until(Claim::isOver)
                 .onItem()
                 .ignoreAsUni();
     }
 
-    private Uni<Claim> step(Claim claim, AtomicLong changed, Supplier<Uni<Boolean>> mayGoOn) {
-        return guard.guard("read-removals", () -> items.slice(after(claim), ascending(Fields.ID), 0, ITEMS_PER_STEP))
-                .call(found -> changeAll(found).invoke(changed::addAndGet))
+    private Uni<Claim> batch(Claim claim, AtomicLong changed, Supplier<Uni<Boolean>> mayContinue) {
+        return guard.guard("read-removals", () -> items.slice(after(claim), ascending(Fields.ID), 0, BATCH_SIZE))
+                .call(found -> updateAll(found).invoke(changed::addAndGet))
                 .flatMap(found ->
-                        mayGoOn.get().flatMap(may -> may ? next(claim, found) : progress.forget(claim.until())))
+                        mayContinue.get().flatMap(may -> may ? next(claim, found) : progress.reset(claim.until())))
                 .invoke(next -> report(next, changed.get()));
     }
 
     private Uni<Claim> next(Claim claim, List<NotificationDocument> found) {
-        return found.size() < ITEMS_PER_STEP
+        return found.size() < BATCH_SIZE
                 ? progress.finish(claim, retention)
                 : progress.advance(claim, found.get(found.size() - 1).id());
     }
 
     private void report(Claim next, long changed) {
         if (next.equals(Claim.DONE)) {
-            LOG.infof("retention applied to what is stored retention=%s changed=%d", retention, changed);
+            LOG.infof("retention applied to stored items retention=%s changed=%d", retention, changed);
         }
     }
 
@@ -107,15 +107,15 @@ public final class RetentionBackfill {
         return and(gt(Fields.ID, claim.upTo()), exists(Fields.SENT_AT));
     }
 
-    /** How many were changed. */
-    private Uni<Long> changeAll(List<NotificationDocument> found) {
+    /** The number of items changed. */
+    private Uni<Long> updateAll(List<NotificationDocument> found) {
         return Multi.createFrom()
                 .iterable(found)
                 .filter(item -> !item.removeAt().equals(removeAt(item)))
-                .map(this::change)
+                .map(this::update)
                 .group()
                 .intoLists()
-                .of(CHANGED_PER_COMMAND)
+                .of(UPDATES_PER_COMMAND)
                 .onItem()
                 .transformToUniAndConcatenate(some -> guard.guard(
                         "change-removals",
@@ -127,7 +127,7 @@ public final class RetentionBackfill {
                 .with(summingLong(Long::longValue));
     }
 
-    private UpdateOneModel<NotificationDocument> change(NotificationDocument item) {
+    private UpdateOneModel<NotificationDocument> update(NotificationDocument item) {
         return new UpdateOneModel<>(
                 and(eq(Fields.ID, item.id()), eq(Fields.REMOVE_AT, item.removeAt())),
                 set(Fields.REMOVE_AT, removeAt(item)));

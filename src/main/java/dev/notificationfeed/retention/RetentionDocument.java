@@ -7,30 +7,31 @@ import java.time.Instant;
 import org.bson.codecs.pojo.annotations.BsonId;
 
 /**
- * How far what is stored is kept as long as the configuration says, as MongoDB keeps it. What is null is absent there.
+ * The retention of the stored items, and the progress of a backfill, as stored in MongoDB. A null component is an absent field.
  *
- * @param applied the retention that all items have, in the form of ISO 8601; absent while they may have different ones
- * @param walking the retention that is being given to them
- * @param upTo the id of the last item that has it
- * @param claimedUntil until when one replica gives it to them and the others leave it to that one
+ * @param applied the retention that all items have, as an ISO 8601 duration; absent while they may have different ones
+ * @param walking the retention that the current backfill applies
+ * @param upTo the id of the last item that the backfill has done
+ * @param claimedUntil until when one replica has the backfill to itself
  */
 @MongoEntity(database = NotificationDocument.DATABASE, collection = "settings")
 public record RetentionDocument(@BsonId String id, String applied, String walking, String upTo, Instant claimedUntil) {
 
     public static final String ID = "retention";
     static final String APPLIED = "applied";
-    static final String WALKING = "walking";
+    static final String RETENTION = "walking";
     static final String UP_TO = "upTo";
     static final String CLAIMED_UNTIL = "claimedUntil";
 
-    static RetentionDocument applied(Duration applied) {
-        return new RetentionDocument(ID, applied.toString(), null, null, null);
+    static RetentionDocument applied(Duration retention) {
+        return new RetentionDocument(ID, retention.toString(), null, null, null);
     }
 
-    static RetentionDocument walking(Duration walking, Instant claimedUntil) {
-        return new RetentionDocument(ID, null, walking.toString(), null, claimedUntil);
+    static RetentionDocument started(Duration retention, Instant claimedUntil) {
+        return new RetentionDocument(ID, null, retention.toString(), null, claimedUntil);
     }
 
+    /** Whether all items have this retention. */
     public boolean isApplied(Duration retention) {
         return retention.toString().equals(applied);
     }
@@ -39,12 +40,12 @@ public record RetentionDocument(@BsonId String id, String applied, String walkin
         return claimedUntil != null && claimedUntil.isAfter(now);
     }
 
-    /** Whether nothing is remembered that an item stored by another rule would make wrong. */
+    /** Whether there is nothing to reset. */
     boolean isBlank() {
         return applied == null && walking == null;
     }
 
-    /** The id after which to go on; one that comes before all others where there is nothing to go on from. */
+    /** The id after which a backfill with this retention starts; empty for the beginning. */
     String startOf(Duration retention) {
         return upTo != null && retention.toString().equals(walking) ? upTo : "";
     }

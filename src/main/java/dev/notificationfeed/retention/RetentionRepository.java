@@ -3,6 +3,6 @@ package dev.notificationfeed.retention;
 import io.quarkus.mongodb.panache.reactive.ReactivePanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
 
-/** The collection of settings that the store remembers. */
+/** The collection of settings. */
 @Singleton
 public class RetentionRepository implements ReactivePanacheMongoRepositoryBase<RetentionDocument, String> {}

@@ -23,7 +23,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A changed retention on what is stored; new items are stored for 400 days here. */
+/** A changed retention is applied to stored items; new items are stored with 400 days here. */
 class RetentionTest {
 
     private static final Duration LONG = Duration.ofDays(400);
@@ -41,41 +41,40 @@ class RetentionTest {
     }
 
     @Test
-    void isGivenToEveryItemByOneReplicaAndThenNeverAgain() {
+    void isAppliedToEveryItemOnce() {
         store(1200);
         replicasWith(SHORT, SHORT);
         wire.commands.forget();
 
-        await(wire.retention(SHORT).look());
+        await(wire.retention(SHORT).apply());
 
         var sent = wire.commands.sent();
         assertThat(removals()).hasSize(1200).containsOnly(AN_HOUR_AGO.plus(SHORT));
         assertThat(settings()).containsEntry("applied", "PT720H").doesNotContainKeys("walking", "upTo", "claimedUntil");
-        // To begin with: what is remembered, who is there, whether there is anything. A step: a read, who is there,
-        // what is
-        // remembered; and a write for a hundred items.
+        // Start: read the progress and the replicas, look for any item; claim. Batch: read the items and the replicas,
+        // write the progress. One update per hundred items.
         assertThat(sent).hasSize(3 + 1 + 3 * 3 + 12).containsOnly("find", "insert", "update");
 
         wire.commands.forget();
-        await(wire.retention(SHORT).look());
+        await(wire.retention(SHORT).apply());
         assertThat(wire.commands.sent()).containsExactly("find", "find");
     }
 
     @Test
-    void canBeTakenBack() {
+    void canBeChangedBack() {
         store(3);
         replicasWith(SHORT);
-        await(wire.retention(SHORT).look());
+        await(wire.retention(SHORT).apply());
 
         replicasWith(LONG);
-        await(wire.retention(LONG).look());
+        await(wire.retention(LONG).apply());
 
         assertThat(removals()).hasSize(3).containsOnly(AN_HOUR_AGO.plus(LONG));
         assertThat(settings()).containsEntry("applied", "PT9600H");
     }
 
     @Test
-    void leavesAnItemThatEndsSoonerAndEveryTombstoneAsTheyAre() {
+    void keepsTheRemovalTimeOfTombstonesAndOfItemsThatExpireSooner() {
         wire.apply(
                 item("ends").until(NOW.plusSeconds(60)).created(),
                 item("gone").created(),
@@ -84,7 +83,7 @@ class RetentionTest {
         await(wire.store.markPublished(await(wire.store.erase(StoreOnWire.BEN))));
         replicasWith(Duration.ofDays(2));
 
-        await(wire.retention(Duration.ofDays(2)).look());
+        await(wire.retention(Duration.ofDays(2)).apply());
 
         assertThat(removalOf("ends")).isEqualTo(NOW.plusSeconds(60).plus(Duration.ofDays(1)));
         assertThat(removalOf("gone"))
@@ -93,33 +92,33 @@ class RetentionTest {
     }
 
     @Test
-    void leavesAnItemAsItIsThatBecameATombstoneMeanwhile() {
+    void keepsTheRemovalTimeOfAnItemThatBecomesATombstoneMeanwhile() {
         store(1);
         replicasWith(SHORT.plusDays(1));
 
-        // By another client: this one waits for it on the thread that its own answers come on.
+        // By another client, because the callback blocks the thread that delivers the answers of this one.
         try (var other = new StoreOnWire(mongo.connectionString())) {
             await(wire.retention(SHORT.plusDays(1), () -> other.apply(item("e0").withdrawn("w")))
-                    .look());
+                    .apply());
         }
 
         assertThat(removalOf("e0")).isEqualTo(NOW.plus(NotificationDocument.TOMBSTONE_RETENTION));
     }
 
     @Test
-    void goesOnWhereAFaultStoppedIt() {
+    void resumesAfterAFailure() {
         store(1200);
         replicasWith(SHORT);
-        // Five for the first step, one that it is done, and the first of the second step.
+        // Five updates and the progress of the first batch, then the first update of the second batch.
         mongo.answerAfter(7, "update", FAILS);
-        assertThatThrownBy(() -> await(wire.retention(SHORT).look())).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> await(wire.retention(SHORT).apply())).isInstanceOf(StoreUnavailableException.class);
         assertThat(removals()).contains(AN_HOUR_AGO.plus(SHORT), AN_HOUR_AGO.plus(LONG));
         mongo.recover();
         wire.clock.advance(BackfillProgress.LEASE);
         replicasWith(SHORT);
         wire.commands.forget();
 
-        await(wire.retention(SHORT).look());
+        await(wire.retention(SHORT).apply());
 
         var sent = wire.commands.sent();
         assertThat(removals()).hasSize(1200).containsOnly(AN_HOUR_AGO.plus(SHORT));
@@ -127,99 +126,99 @@ class RetentionTest {
     }
 
     @Test
-    void isLeftToTheReplicaThatHasClaimedIt() {
+    void isAppliedByOneReplicaAtATime() {
         store(600);
         replicasWith(SHORT, SHORT);
 
         await(Uni.combine()
                 .all()
-                .unis(wire.retention(SHORT).look(), wire.retention(SHORT).look())
+                .unis(wire.retention(SHORT).apply(), wire.retention(SHORT).apply())
                 .discardItems());
 
         assertThat(removals()).hasSize(600).containsOnly(AN_HOUR_AGO.plus(SHORT));
         assertThat(wire.commands.sent())
-                .as("as many writes as one needs")
+                .as("the updates of one backfill")
                 .filteredOn("update"::equals)
                 .hasSize(6 + 2);
     }
 
     @Test
-    void waitsUntilEveryReplicaKeepsItemsForAsLong() {
+    void waitsUntilEveryReplicaHasTheSameRetention() {
         store(3);
         replicasWith(SHORT, LONG);
 
-        await(wire.retention(SHORT).look());
+        await(wire.retention(SHORT).apply());
         assertThat(removals()).containsOnly(AN_HOUR_AGO.plus(LONG));
         assertThat(wire.collections()).doesNotContain("settings");
 
         wire.clock.advance(Retention.SEEN_WITHIN.plusMillis(1));
         replica("new", SHORT.toString());
-        await(wire.retention(SHORT).look());
+        await(wire.retention(SHORT).apply());
         assertThat(removals()).containsOnly(AN_HOUR_AGO.plus(SHORT));
     }
 
     @Test
-    void waitsForReplicasOfAVersionThatDoesNotSay() {
+    void waitsForReplicasThatDoNotReportTheirRetention() {
         store(3);
         replicasWith(SHORT);
         replica("old", null);
 
-        await(wire.retention(SHORT).look());
+        await(wire.retention(SHORT).apply());
 
         assertThat(removals()).containsOnly(AN_HOUR_AGO.plus(LONG));
     }
 
     @Test
-    void isGivenAnewWhenAReplicaWithAnotherOneHasBeenThere() {
+    void isAppliedAgainAfterAReplicaWithAnotherRetention() {
         store(3);
         replicasWith(SHORT);
-        await(wire.retention(SHORT).look());
+        await(wire.retention(SHORT).apply());
         replica("canary", LONG.toString());
         wire.apply(item("by-canary").created());
-        await(wire.retention(SHORT).look());
+        await(wire.retention(SHORT).apply());
         assertThat(settings()).doesNotContainKey("applied");
 
         replicasWith(SHORT);
-        await(wire.retention(SHORT).look());
+        await(wire.retention(SHORT).apply());
 
         assertThat(removalOf("by-canary")).isEqualTo(AN_HOUR_AGO.plus(SHORT));
         assertThat(settings()).containsEntry("applied", "PT720H");
     }
 
     @Test
-    void staysAppliedWhereNoReplicaHasReportedYet() {
+    void staysAppliedBeforeAnyReplicaHasReported() {
         replicasWith(SHORT);
-        await(wire.retention(SHORT).look());
+        await(wire.retention(SHORT).apply());
         replicasWith();
 
-        assertThatThrownBy(() -> await(wire.retention(SHORT).look())).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> await(wire.retention(SHORT).apply())).isInstanceOf(StoreUnavailableException.class);
 
         assertThat(settings()).containsEntry("applied", "PT720H");
     }
 
     @Test
-    void isGivenToNothingThatIsStoredAfterTheFirstLook() {
+    void needsNoBackfillForItemsStoredAfterTheFirstRun() {
         replicasWith(SHORT);
-        await(wire.retention(SHORT).look());
+        await(wire.retention(SHORT).apply());
         assertThat(settings()).containsEntry("applied", "PT720H").containsOnlyKeys("_id", "applied");
         store(3);
         wire.commands.forget();
 
-        await(wire.retention(SHORT).look());
+        await(wire.retention(SHORT).apply());
 
         assertThat(wire.commands.sent()).containsExactly("find", "find");
     }
 
     @Test
-    void isGivenToWhatAReplicaWithAnotherOneStoredAfterTheFirstLook() {
+    void isAppliedToItemsThatAReplicaWithAnotherRetentionStored() {
         replicasWith(SHORT);
-        await(wire.retention(SHORT).look());
+        await(wire.retention(SHORT).apply());
         replicasWith(SHORT, LONG);
         store(3);
-        await(wire.retention(SHORT).look());
+        await(wire.retention(SHORT).apply());
         replicasWith(SHORT);
 
-        await(wire.retention(SHORT).look());
+        await(wire.retention(SHORT).apply());
 
         assertThat(removals()).hasSize(3).containsOnly(AN_HOUR_AGO.plus(SHORT));
     }
@@ -230,7 +229,7 @@ class RetentionTest {
         await(wire.store.apply(items));
     }
 
-    /** All that are there now, each with its retention. */
+    /** Replaces all replicas. */
     private void replicasWith(Duration... retentions) {
         await(wire.collection("replicas").deleteMany(new Document()));
         IntStream.range(0, retentions.length).forEach(i -> replica("replica-" + i, retentions[i].toString()));
