@@ -75,11 +75,13 @@ public final class Retention {
      * records that nothing needs a backfill. A later run that fails waits for the next one.
      */
     private Uni<Void> run() {
-        Uni<Void> attempt =
-                Uni.createFrom().deferred(this::apply).onFailure().invoke(this::failed);
+        Uni<Void> attempt = Uni.createFrom().deferred(this::apply).onFailure().invoke(this::failed);
         Uni<Void> run = hasSucceeded
                 ? attempt.onFailure().recoverWithNull()
-                : attempt.onFailure().retry().withBackOff(FIRST_RETRY, FIRST_RETRY).indefinitely();
+                : attempt.onFailure()
+                        .retry()
+                        .withBackOff(FIRST_RETRY, FIRST_RETRY)
+                        .indefinitely();
         return run.invoke(() -> hasSucceeded = true);
     }
 

@@ -39,14 +39,16 @@ class CapabilityTest {
     @ValueSource(strings = {"mongodb", "mongodb-indexes", "identity-provider"})
     void everyCapabilityNeedsTheStoreAndTheKeys(String check) {
         assertThat(Capability.values())
-                .allMatch(capability -> capability.unavailableReason(without(check)).equals("no " + check));
+                .allMatch(capability ->
+                        capability.unavailableReason(without(check)).equals("no " + check));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"kafka", "kafka-topics", "feed"})
     void onlyTheStreamNeedsTheFeed(String check) {
         assertThat(Capability.values())
-                .filteredOn(capability -> !capability.unavailableReason(without(check)).isEmpty())
+                .filteredOn(capability ->
+                        !capability.unavailableReason(without(check)).isEmpty())
                 .containsExactly(Capability.STREAM);
     }
 

@@ -21,7 +21,8 @@ class DeploymentCapabilitiesTest {
 
     @Test
     void givesTheReasonOfItsOnlyReplica() {
-        assertThat(deployment(unable("1.0.0", NO_TOPIC)).unavailableReason(STREAM)).isEqualTo(NO_TOPIC);
+        assertThat(deployment(unable("1.0.0", NO_TOPIC)).unavailableReason(STREAM))
+                .isEqualTo(NO_TOPIC);
     }
 
     @Test
@@ -35,14 +36,16 @@ class DeploymentCapabilitiesTest {
     void countsReplicasThatLackIt() {
         DeploymentCapabilities deployment = deployment(able("1.0.0"), able("1.0.0"), unable("1.0.0", NO_TOPIC));
 
-        assertThat(deployment.unavailableReason(STREAM)).isEqualTo("1 of 3 replicas (version 1.0.0) lacks it: " + NO_TOPIC);
+        assertThat(deployment.unavailableReason(STREAM))
+                .isEqualTo("1 of 3 replicas (version 1.0.0) lacks it: " + NO_TOPIC);
     }
 
     @Test
     void countsOldReplicasThatDoNotKnowTheCapability() {
         Replica old = new Replica("old", "0.9.0", Map.of(), Instant.EPOCH);
 
-        assertThat(deployment(able("1.0.0"), old).unavailableReason(STREAM)).isEqualTo("1 of 2 replicas (version 0.9.0) lacks it");
+        assertThat(deployment(able("1.0.0"), old).unavailableReason(STREAM))
+                .isEqualTo("1 of 2 replicas (version 0.9.0) lacks it");
     }
 
     @Test
