@@ -1,12 +1,10 @@
 package dev.notificationfeed.feed;
 
 import dev.notificationfeed.kafka.TopicFacts;
+import dev.notificationfeed.wire.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
-/** A short form of the feed topic's own id and number of partitions: when either changes, positions mean something else. */
+/** Identifies one log of the feed: a short digest of the topic's id and number of partitions. Positions are valid in one epoch only. */
 final class Epoch {
 
     private static final int BYTES = 5;
@@ -18,11 +16,6 @@ final class Epoch {
                 .putLong(feed.id().getMostSignificantBits())
                 .putLong(feed.id().getLeastSignificantBits())
                 .putInt(feed.partitions());
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(identity.array());
-            return HexFormat.of().formatHex(digest, 0, BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(identity.array(), BYTES);
     }
 }

@@ -8,18 +8,19 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /**
- * Reads the whole feed topic into the recent feed, on a thread of its own, for as long as the process lives.
+ * Reads the whole feed topic into the recent feed, on its own thread, until the process ends.
  *
  * <pre>
- *   waiting ──topic found──► reading back ──end reached──► following ──topic made anew──┐
+ *   waiting ──topic found──► reading back ──end reached──► following ──topic recreated──┐
  *      ▲                         ▲                             │                        │
  *      └── topic gone, failure ──┼─────────────────────────────┘                        │
  *                                └──────────────────────────────────────────────────────┘
@@ -30,50 +31,47 @@ class FeedFollower {
 
     private static final Logger LOG = Logger.getLogger(FeedFollower.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final long PAUSE_MS = 500;
+    private static final long RETRY_PAUSE_MS = 500;
 
-    /** That one costs nothing: it is a look at what is known, and whoever starts waits for it. */
-    private static final long PAUSE_FOR_TOPIC_MS = 50;
+    /** Short, because asking for the topic reads a field only, and startup waits for it. */
+    private static final long TOPIC_PAUSE_MS = 50;
 
     private final KafkaClients clients;
     private final Topics topics;
     private final FeedConfig config;
-    private final FeedCodec codec;
+    private final Clock clock;
     private final RecentFeed recent;
-    private final MisroutedRecords strays;
+    private final FeedRecordHandler handler;
     private final FeedListener listener;
     private final FeedState state;
-    private final FeedMetrics metrics;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private FeedLog log;
     private TopicFacts lastFollowed;
     private boolean gap;
-    private ResetReason owedReset;
-    private String said;
+    private ResetReason pendingReset;
+    private String loggedReason;
 
     FeedFollower(
             KafkaClients clients,
             Topics topics,
             FeedConfig config,
-            FeedCodec codec,
+            Clock clock,
             RecentFeed recent,
-            MisroutedRecords strays,
+            FeedRecordHandler handler,
             FeedListener listener,
-            FeedState state,
-            FeedMetrics metrics) {
+            FeedState state) {
         this.clients = clients;
         this.topics = topics;
         this.config = config;
-        this.codec = codec;
+        this.clock = clock;
         this.recent = recent;
-        this.strays = strays;
+        this.handler = handler;
         this.listener = listener;
         this.state = state;
-        this.metrics = metrics;
     }
 
     void start(@Observes StartupEvent started) {
-        Thread reader = new Thread(this::followForEver, "feed-follower");
+        Thread reader = new Thread(this::followUntilStopped, "feed-follower");
         reader.setDaemon(true);
         reader.start();
     }
@@ -83,125 +81,98 @@ class FeedFollower {
         stopped.countDown();
     }
 
-    private void followForEver() {
+    private void followUntilStopped() {
         while (stopped.getCount() > 0) {
             try {
                 step();
             } catch (RuntimeException e) {
-                leave(KafkaAdmin.describe(e));
-                pause(PAUSE_MS);
+                stopFollowing(KafkaAdmin.describe(e));
+                pause(RETRY_PAUSE_MS);
             }
         }
-        leave("this replica is going down");
+        stopFollowing("this replica is shutting down");
     }
 
     private void step() {
         TopicFacts topic = topics.feed();
         if (topic == null) {
-            leave("the feed topic has not been found");
-            pause(PAUSE_FOR_TOPIC_MS);
+            stopFollowing("the feed topic has not been found");
+            pause(TOPIC_PAUSE_MS);
         } else if (log == null || topic.isOtherLogThan(log.topic())) {
-            follow(topic);
+            open(topic);
         } else {
             read();
         }
     }
 
-    private void follow(TopicFacts topic) {
+    private void open(TopicFacts topic) {
         close();
         state.notFollowing("the recent feed is being read back");
-        boolean remade = lastFollowed != null && topic.isOtherLogThan(lastFollowed);
-        boolean again = lastFollowed != null && !remade && !gap;
-        log = FeedLog.open(clients.follower(), topic);
-        long[] from = again ? log.from(recent.ends()) : remade ? log.beginning() : log.since(config);
-        if (!again) {
-            recent.restart(Epoch.of(topic), from);
-            strays.restart(topic, log.formerEnds());
+        boolean recreated = lastFollowed != null && topic.isOtherLogThan(lastFollowed);
+        log = FeedLog.open(clients.follower(), topic, clock);
+        if (lastFollowed == null || recreated || gap) {
+            long[] from = recreated ? log.beginning() : log.since(config);
+            handler.restart(topic, from, log.initialEnds());
+        } else {
+            log.from(recent.ends());
         }
         lastFollowed = topic;
         gap = false;
-        LOG.infof("following the feed topic=%s epoch=%s partitions=%d", topic.name(), Epoch.of(topic), from.length);
-        said = null;
-        if (remade) {
-            owedReset = ResetReason.FEED_REMADE;
+        LOG.infof(
+                "feed consumer started topic=%s epoch=%s partitions=%d",
+                topic.name(), Epoch.of(topic), topic.partitions());
+        loggedReason = null;
+        if (recreated) {
+            pendingReset = ResetReason.FEED_REMADE;
         }
-        // With nothing to read, a poll would only wait.
-        if (log.beginsAtItsFormerEnd()) {
-            arriveAtTheEnd();
+        // Without anything to read back, a poll would only wait.
+        if (log.startsAtInitialEnd()) {
+            startFollowing();
         }
     }
 
     private void read() {
         try {
-            log.poll(POLL).forEach(this::take);
+            log.poll(POLL).forEach(handler::handle);
         } catch (InvalidOffsetException e) {
-            startAgainAfterGap();
+            restartAfterGap();
             return;
         }
         recent.evictOverdue();
-        if (!state.isFollowing() && log.hasReachedItsFormerEnd()) {
-            arriveAtTheEnd();
+        if (!state.isFollowing() && log.hasReachedInitialEnd()) {
+            startFollowing();
         }
     }
 
-    private void arriveAtTheEnd() {
-        resetStreamsIfOwed();
+    /** Streams are reset only now: reset earlier, they would show the records that are read back as if they were new. */
+    private void startFollowing() {
+        if (pendingReset != null) {
+            listener.resetAll(pendingReset);
+            pendingReset = null;
+        }
         state.following();
     }
 
     /**
-     * The topic's retention has removed what this replica had not read yet, or the topic was made anew between two
-     * look-ups: nobody can say what was in it.
+     * The topic's retention has removed records that this replica had not read yet, or the topic was recreated between two
+     * look-ups. What those records said is not known.
      */
-    private void startAgainAfterGap() {
+    private void restartAfterGap() {
         LOG.warnf(
-                "records of the feed were removed before they were read topic=%s",
+                "feed records were removed before they were read topic=%s",
                 log.topic().name());
         gap = true;
-        owedReset = ResetReason.TOO_OLD;
-        leave("the recent feed is being read back");
+        pendingReset = ResetReason.TOO_OLD;
+        stopFollowing("the recent feed is being read back");
     }
 
-    /** Not before the end is reached: a stream told earlier would be shown the past as if it were news. */
-    private void resetStreamsIfOwed() {
-        if (owedReset != null) {
-            listener.resetAll(owedReset);
-            owedReset = null;
+    /** Logs each reason once, not on every retry, and at DEBUG while this replica waits for its first start. */
+    private void stopFollowing(String reason) {
+        if (!reason.equals(loggedReason)) {
+            LOG.logf(lastFollowed == null ? Level.DEBUG : Level.INFO, "feed consumer stopped reason=\"%s\"", reason);
         }
-    }
-
-    private void take(ConsumerRecord<byte[], byte[]> read) {
-        FeedRecord record = codec.decode(read.key(), read.value());
-        if (record == null) {
-            recent.skip(read.partition(), read.offset());
-            metrics.unreadable();
-            return;
-        }
-        metrics.read(read.timestamp());
-        if (strays.isStray(record, read.partition())) {
-            takeStray(record, read);
-            return;
-        }
-        Entry entry = recent.append(record, read.partition(), read.offset(), read.timestamp());
-        if (entry != null) {
-            listener.arrived(entry);
-        }
-    }
-
-    private void takeStray(FeedRecord record, ConsumerRecord<byte[], byte[]> read) {
-        recent.skip(read.partition(), read.offset());
-        if (strays.isNews(read) && !recent.isKnown(record)) {
-            strays.move(record, read);
-        }
-    }
-
-    /** Says so once, not at every new try. */
-    private void leave(String why) {
-        if (!why.equals(said)) {
-            LOG.infof("the feed is not followed reason=\"%s\"", why);
-        }
-        said = why;
-        state.notFollowing(why);
+        loggedReason = reason;
+        state.notFollowing(reason);
         close();
     }
 

@@ -1,40 +1,44 @@
 package dev.notificationfeed.feed;
 
 import dev.notificationfeed.kafka.TopicFacts;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 
-/** All partitions of the feed topic, read by one consumer outside any group. Used by the follower's thread only. */
+/** Reads all partitions of the feed topic with one consumer that is in no group. Used by the follower's thread only. */
 final class FeedLog {
 
     private final Consumer<byte[], byte[]> consumer;
     private final TopicFacts topic;
+    private final Clock clock;
     private final List<TopicPartition> partitions;
-    private final Map<TopicPartition, Long> formerEnds;
+    private final Map<TopicPartition, Long> initialEnds;
 
-    private FeedLog(Consumer<byte[], byte[]> consumer, TopicFacts topic, List<TopicPartition> partitions) {
+    private FeedLog(Consumer<byte[], byte[]> consumer, TopicFacts topic, Clock clock, List<TopicPartition> partitions) {
         this.consumer = consumer;
         this.topic = topic;
+        this.clock = clock;
         this.partitions = partitions;
-        this.formerEnds = consumer.endOffsets(partitions);
+        this.initialEnds = consumer.endOffsets(partitions);
     }
 
-    /** Takes over the consumer; closes it if it is of no use. */
-    static FeedLog open(Consumer<byte[], byte[]> consumer, TopicFacts topic) {
+    /** Takes over the consumer, and closes it if opening fails. */
+    static FeedLog open(Consumer<byte[], byte[]> consumer, TopicFacts topic, Clock clock) {
         try {
             List<TopicPartition> partitions = IntStream.range(0, topic.partitions())
                     .mapToObj(partition -> new TopicPartition(topic.name(), partition))
                     .toList();
             consumer.assign(partitions);
-            return new FeedLog(consumer, topic, partitions);
+            return new FeedLog(consumer, topic, clock, partitions);
         } catch (RuntimeException e) {
             consumer.close();
             throw e;
@@ -45,33 +49,33 @@ final class FeedLog {
         return topic;
     }
 
-    /** For each partition, where it ended when this was opened. */
-    long[] formerEnds() {
-        return partitions.stream().mapToLong(formerEnds::get).toArray();
+    /** The end offset of each partition at the time of opening. */
+    long[] initialEnds() {
+        return partitions.stream().mapToLong(initialEnds::get).toArray();
     }
 
-    /** Reads everything that there is. */
+    /** Seeks to the first record of each partition; returns the offsets. */
     long[] beginning() {
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
         return seek(beginnings::get);
     }
 
-    /** Goes on where reading had stopped. */
+    /** Seeks to the given offset of each partition; returns the offsets. */
     long[] from(long[] offsets) {
         return seek(partition -> offsets[partition.partition()]);
     }
 
-    /** Reads what the recent feed can keep: the time back, and no more records than it holds. */
+    /** Seeks to the oldest records that the recent feed can keep, by their time and by their number; returns the offsets. */
     long[] since(FeedConfig config) {
-        long oldest = System.currentTimeMillis() - config.recentTime().toMillis();
+        long oldest = clock.millis() - config.recentTime().toMillis();
         Map<TopicPartition, OffsetAndTimestamp> byTime =
                 consumer.offsetsForTimes(partitions.stream().collect(Collectors.toMap(p -> p, p -> oldest)));
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
         return seek(partition -> {
-            OffsetAndTimestamp young = byTime.get(partition);
-            long end = formerEnds.get(partition);
+            OffsetAndTimestamp recent = byTime.get(partition);
+            long end = initialEnds.get(partition);
             long byCount = Math.max(beginnings.get(partition), end - config.recentRecords());
-            return Math.max(byCount, young == null ? end : young.offset());
+            return Math.max(byCount, recent == null ? end : recent.offset());
         });
     }
 
@@ -85,24 +89,24 @@ final class FeedLog {
                 .toArray();
     }
 
-    ConsumerRecords<byte[], byte[]> poll(Duration patience) {
-        return consumer.poll(patience);
+    ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        return consumer.poll(timeout);
     }
 
-    /** Whether everything has been read that was there when this was opened. */
-    boolean hasReachedItsFormerEnd() {
-        return partitions.stream().allMatch(partition -> consumer.position(partition) >= formerEnds.get(partition));
+    /** Whether all records that existed at the time of opening have been read. */
+    boolean hasReachedInitialEnd() {
+        return partitions.stream().allMatch(partition -> consumer.position(partition) >= initialEnds.get(partition));
     }
 
     /**
-     * Whether there is nothing to be read before the end that there was. Elsewhere only a poll can tell whether there still is
-     * such a position: a topic that was made anew meanwhile has no such one.
+     * Whether reading begins at the end that the topic had at the time of opening, so that there is nothing to read back.
+     * A position beyond that end does not count: the topic may have been recreated, and only a poll detects that.
      */
-    boolean beginsAtItsFormerEnd() {
-        return partitions.stream().allMatch(partition -> consumer.position(partition) == formerEnds.get(partition));
+    boolean startsAtInitialEnd() {
+        return partitions.stream().allMatch(partition -> consumer.position(partition) == initialEnds.get(partition));
     }
 
     void close() {
-        consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(1)));
+        consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
     }
 }

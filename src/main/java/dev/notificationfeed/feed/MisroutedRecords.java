@@ -12,13 +12,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
 
 /**
- * Records in another partition than their recipient's. When the topic is given more partitions, a replica that has not
- * noticed goes on writing by the old number for a few seconds. Positions say nothing about such a record, so a stream
- * that is resumed would miss it in silence: every replica that reads one moves it to where it belongs, unless it has been
- * read from there already, and shows it from there only.
+ * Moves records that are not in the partition of their recipient. When the topic gets more partitions, replicas that have
+ * not noticed it yet write by the old number for a few seconds. A position does not cover a record in another partition,
+ * so a resumed stream would miss it. Every replica that reads such a record copies it to the right partition, unless it
+ * has read the item's version from there already, and shows only that copy.
  *
- * <p>What lay there before the new number was noticed needs no moving: streams are reset then, and their clients load
- * everything that was stored. Used by the follower's thread.
+ * <p>Records from before this replica noticed the new number are not moved: streams are reset then, and their clients load
+ * the stored list. Used by the follower's thread only.
  */
 @Singleton
 class MisroutedRecords {
@@ -38,33 +38,33 @@ class MisroutedRecords {
     }
 
     /**
-     * From now on another log is followed.
+     * The follower has opened another log, or the same log at other offsets.
      *
-     * @param ends for each partition, where it ended when that began
+     * @param initialEnds the end offsets at the time of opening, by partition; resets cover the records below them
      */
-    void restart(TopicFacts topic, long[] ends) {
+    void restart(TopicFacts topic, long[] initialEnds) {
         log = topic;
-        coveredByReset = ends.clone();
+        coveredByReset = initialEnds.clone();
     }
 
-    /** Whether the record lies where its recipient does not. */
-    boolean isStray(FeedRecord record, int partition) {
-        return home(record) != partition;
+    boolean isMisrouted(FeedRecord record, int partition) {
+        return rightPartition(record) != partition;
     }
 
-    /** Whether clients have not been, or will not be, told to load what it says. */
-    boolean isNews(ConsumerRecord<byte[], byte[]> read) {
+    /** Whether no reset makes clients load what the record says. */
+    boolean isUncovered(ConsumerRecord<byte[], byte[]> read) {
         return read.offset() >= coveredByReset[read.partition()];
     }
 
-    /** Copies it to where its recipient lies. Tried until it works: given up, it would be missed in silence. */
+    /** Copies a record to the partition of its recipient. Retries without a bound: resumed streams would miss the record. */
     void move(FeedRecord record, ConsumerRecord<byte[], byte[]> read) {
         TopicFacts followed = log;
+        int to = rightPartition(record);
         ProducerRecord<byte[], byte[]> copy =
-                new ProducerRecord<>(followed.name(), home(record), null, read.key(), read.value(), read.headers());
-        LOG.debugf("moved to the partition of its recipient from=%d to=%d", read.partition(), home(record));
+                new ProducerRecord<>(followed.name(), to, null, read.key(), read.value(), read.headers());
+        LOG.debugf("misrouted record is moved from=%d to=%d", read.partition(), to);
         Uni.createFrom()
-                .deferred(() -> isOver(followed) ? Uni.createFrom().voidItem() : writer.write(List.of(copy)))
+                .deferred(() -> isReplaced(followed) ? Uni.createFrom().voidItem() : writer.write(List.of(copy)))
                 .onFailure()
                 .retry()
                 .withBackOff(RETRY_MIN, RETRY_MAX)
@@ -73,13 +73,13 @@ class MisroutedRecords {
                 .with(moved -> {});
     }
 
-    /** In yet another log it would be old news among new, and a reset has made it needless. */
-    private boolean isOver(TopicFacts followed) {
+    /** Whether the topic was recreated or got more partitions since. The reset that follows covers the record then. */
+    private boolean isReplaced(TopicFacts followed) {
         TopicFacts present = topics.feed();
         return present != null && present.isOtherLogThan(followed);
     }
 
-    private int home(FeedRecord record) {
+    private int rightPartition(FeedRecord record) {
         return Partitioning.partitionOf(record.recipient(), log.partitions());
     }
 }

@@ -3,11 +3,13 @@ package dev.notificationfeed.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.notificationfeed.kafka.TopicFacts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +20,15 @@ class FeedLogTest {
     private static final TopicPartition FIRST = new TopicPartition("feed", 0);
     private static final TopicPartition SECOND = new TopicPartition("feed", 1);
 
-    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
+    private final TestClock clock = new TestClock();
+    private final List<Long> askedTimes = new ArrayList<>();
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none") {
+        @Override
+        public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(Map<TopicPartition, Long> times) {
+            askedTimes.addAll(times.values());
+            return Map.of(FIRST, new OffsetAndTimestamp(5, clock.millis()));
+        }
+    };
 
     @AfterEach
     void close() {
@@ -27,7 +37,7 @@ class FeedLogTest {
 
     @Test
     void hasNothingToReadWhereTheTopicIsEmpty() {
-        assertThat(opened(0, 0).beginsAtItsFormerEnd()).isTrue();
+        assertThat(opened(0, 0).startsAtInitialEnd()).isTrue();
     }
 
     @Test
@@ -35,7 +45,7 @@ class FeedLogTest {
         var log = opened(7, 3);
         log.from(new long[] {7, 3});
 
-        assertThat(log.beginsAtItsFormerEnd()).isTrue();
+        assertThat(log.startsAtInitialEnd()).isTrue();
     }
 
     @Test
@@ -43,8 +53,8 @@ class FeedLogTest {
         var log = opened(7, 3);
         log.from(new long[] {7, 2});
 
-        assertThat(log.beginsAtItsFormerEnd()).isFalse();
-        assertThat(log.hasReachedItsFormerEnd()).isFalse();
+        assertThat(log.startsAtInitialEnd()).isFalse();
+        assertThat(log.hasReachedInitialEnd()).isFalse();
     }
 
     @Test
@@ -52,7 +62,17 @@ class FeedLogTest {
         var log = opened(0, 0);
         log.from(new long[] {7, 3});
 
-        assertThat(log.beginsAtItsFormerEnd()).isFalse();
+        assertThat(log.startsAtInitialEnd()).isFalse();
+    }
+
+    @Test
+    void readsBackTheRecentTimeOfItsClock() {
+        var config = Feeds.config(Map.of("notifications.feed.recent-time", "10m"));
+
+        long[] from = opened(7, 3).since(config);
+
+        assertThat(askedTimes).containsOnly(clock.millis() - 600_000);
+        assertThat(from).containsExactly(5, 3);
     }
 
     /** A log of two partitions with these ends, at its beginning. */
@@ -60,7 +80,7 @@ class FeedLogTest {
         consumer.updateEndOffsets(Map.of(FIRST, firstEnd, SECOND, secondEnd));
         consumer.updateBeginningOffsets(
                 Stream.of(FIRST, SECOND).collect(Collectors.toMap(partition -> partition, partition -> 0L)));
-        var log = FeedLog.open(consumer, new TopicFacts("feed", Uuid.randomUuid(), 2, List.of()));
+        var log = FeedLog.open(consumer, new TopicFacts("feed", Uuid.randomUuid(), 2, List.of()), clock);
         log.beginning();
         return log;
     }

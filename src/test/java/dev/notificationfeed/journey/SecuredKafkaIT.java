@@ -104,7 +104,7 @@ class SecuredKafkaIT {
             refuse();
             awaitRefused();
             await().atMost(PATIENCE).until(() -> service.readiness().down().containsKey("feed"));
-            assertThat(log.entries("the feed is not followed reason=\"Kafka refuses"))
+            assertThat(log.entries("feed consumer stopped reason=\"Kafka refuses"))
                     .hasSizeBetween(1, 2);
             mark("earlier", "archive");
             accept();
