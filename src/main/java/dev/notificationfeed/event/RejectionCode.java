@@ -16,7 +16,7 @@ public enum RejectionCode {
     STATUS_NOT_ALLOWED("status-not-allowed"),
     /** A change to an item that does not exist or is someone else's. */
     UNKNOWN_NOTIFICATION("unknown-notification"),
-    /** A document that MongoDB refuses for good. */
+    /** MongoDB refuses the document for good, or this service fails on the event: not a fault of the producer. */
     STORE_REFUSED("store-refused");
 
     private final String text;

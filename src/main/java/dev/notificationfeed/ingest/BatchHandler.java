@@ -133,7 +133,10 @@ class BatchHandler {
                         .atMost(TRIES_OF_THE_POISONOUS - 1)
                         .onFailure(this::isPoison)
                         .recoverWithItem(() -> new ChangeResult(
-                                change, ChangeResult.Outcome.STORE_REFUSED, null, "the event could not be stored")))
+                                change,
+                                ChangeResult.Outcome.STORE_REFUSED,
+                                null,
+                                "the service failed to store the event, which is a fault of the service")))
                 .collect()
                 .asList();
     }

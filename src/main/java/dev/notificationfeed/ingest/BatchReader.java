@@ -40,14 +40,23 @@ class BatchReader {
         }
     }
 
-    /** A record that the parser itself stumbles over must not stop those behind it, now and each time it is read again. */
+    /**
+     * A fault of the parser must not hold up the records behind this one. The code is not one of the producer's faults, so that
+     * the producer is not sent to look for one, and so that {@code --reason=store-refused} replays the event after the fix.
+     */
     private ParseResult parse(ConsumerRecord<byte[], byte[]> record) {
         try {
             return parser.parse(
                     new IncomingRecord(record.value(), name -> lastHeader(record, name), record.timestamp()));
         } catch (RuntimeException e) {
-            LOG.errorf(e, "a record cannot be read partition=%d offset=%d", record.partition(), record.offset());
-            return new ParseResult.Rejected(RejectionCode.NOT_JSON, "value cannot be read");
+            LOG.errorf(
+                    e,
+                    "the service failed to read an event, a fault of the service partition=%d offset=%d",
+                    record.partition(),
+                    record.offset());
+            return new ParseResult.Rejected(
+                    RejectionCode.STORE_REFUSED,
+                    "the service failed to read the event, which is a fault of the service and not of the event");
         }
     }
 

@@ -147,13 +147,18 @@ final class DeadLetterReplay {
                 + text(record, DeadLetter.DETAIL) + "\"");
     }
 
-    /** One after the other: those of a recipient keep their order, and what was told as sent is there. */
+    /**
+     * One after the other: events of one recipient keep their order, and each record that is reported as sent is acknowledged.
+     * With the dead letter's timestamp, because it stands in for the {@code time} of an event that has none: a replayed change
+     * must not count as later than changes made since.
+     */
     private void send(ConsumerRecord<byte[], byte[]> record) {
         List<Header> headers = Arrays.stream(record.headers().toArray())
                 .filter(DeadLetter::isTheProducers)
                 .toList();
         try {
-            producer.send(new ProducerRecord<>(events, null, record.key(), record.value(), headers))
+            producer.send(new ProducerRecord<>(
+                            events, null, timestampOrNull(record), record.key(), record.value(), headers))
                     .get();
         } catch (ExecutionException e) {
             throw new KafkaException(
@@ -162,6 +167,11 @@ final class DeadLetterReplay {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted", e);
         }
+    }
+
+    /** Kafka has -1 for a record without a timestamp, and its producer refuses that. */
+    private static Long timestampOrNull(ConsumerRecord<byte[], byte[]> record) {
+        return record.timestamp() < 0 ? null : record.timestamp();
     }
 
     private String goOn() {

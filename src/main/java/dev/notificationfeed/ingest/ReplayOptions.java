@@ -1,12 +1,10 @@
 package dev.notificationfeed.ingest;
 
-import dev.notificationfeed.event.RejectionCode;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /**
  * Which dead letters are put back.
@@ -29,8 +27,8 @@ record ReplayOptions(boolean send, Set<String> reasons, Map<Integer, Long> from,
 
             Addresses and credentials are those of the service: KAFKA_BOOTSTRAP_SERVERS and other KAFKA_ variables.""";
 
-    private static final Set<String> KNOWN =
-            Stream.of(RejectionCode.values()).map(RejectionCode::text).collect(Collectors.toUnmodifiableSet());
+    /** Any code, because another version of the service may have set the record aside. */
+    private static final Pattern REASON = Pattern.compile("[a-z][a-z0-9-]*");
 
     ReplayOptions {
         reasons = Set.copyOf(reasons);
@@ -50,7 +48,7 @@ record ReplayOptions(boolean send, Set<String> reasons, Map<Integer, Long> from,
         for (String argument : arguments) {
             String value = argument.substring(argument.indexOf('=') + 1);
             switch (argument.substring(0, argument.length() - value.length())) {
-                case "--reason=" -> reasons.add(known(value));
+                case "--reason=" -> reasons.add(reason(value));
                 case "--from=" -> from.put(partition(value), offset(value));
                 case "--limit=" -> limit = number(value);
                 default -> send = isSend(argument);
@@ -70,15 +68,19 @@ record ReplayOptions(boolean send, Set<String> reasons, Map<Integer, Long> from,
         return true;
     }
 
-    private static String known(String reason) {
-        if (!KNOWN.contains(reason)) {
-            throw new IllegalArgumentException("not a reason: " + reason);
+    private static String reason(String code) {
+        if (!REASON.matcher(code).matches()) {
+            throw new IllegalArgumentException("a reason must match " + REASON + ": " + code);
         }
-        return reason;
+        return code;
     }
 
     private static int partition(String place) {
-        return (int) number(place.substring(0, Math.max(0, place.indexOf(':'))));
+        long partition = number(place.substring(0, Math.max(0, place.indexOf(':'))));
+        if (partition > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a partition must be at most " + Integer.MAX_VALUE + ": " + partition);
+        }
+        return (int) partition;
     }
 
     private static long offset(String place) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class BatchReaderTest {
@@ -22,14 +23,18 @@ class BatchReaderTest {
     private static final String TOPIC = "notification-events";
 
     @Test
-    void setsAsideRecordThatTheParserStumblesOverAndReadsOn() {
+    void setsAsideRecordOnWhichTheParserFailsAsFaultOfTheServiceAndReadsOn() {
         var reader = new BatchReader(new BrokenClock(), new IngestTracing(OpenTelemetry.noop()));
 
         var batch = reader.read(records(
                 Events.statusChanged("47165", "e-2", "e-1", "READ", "2025-09-10T11:00:00Z"),
                 Events.inApp("47165", "e-1")));
 
-        assertThat(batch.deadLetters()).extracting(DeadLetter::code).containsExactly(RejectionCode.NOT_JSON);
+        assertThat(batch.deadLetters())
+                .singleElement()
+                .returns(RejectionCode.STORE_REFUSED, DeadLetter::code)
+                .extracting(DeadLetter::detail, InstanceOfAssertFactories.STRING)
+                .contains("fault of the service");
         assertThat(batch.changes()).hasSize(1);
     }
 

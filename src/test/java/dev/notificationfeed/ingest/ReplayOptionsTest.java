@@ -36,6 +36,22 @@ class ReplayOptionsTest {
         assertThat(options.wants("too-large")).isFalse();
     }
 
+    /** Another version of the service may have set the record aside. */
+    @ParameterizedTest
+    @ValueSource(strings = {"recipient-unknown", "v2"})
+    void acceptsReasonThatThisVersionDoesNotKnow(String reason) {
+        assertThat(ReplayOptions.parse("--reason=" + reason).wants(reason)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2147483648", "4294967296"})
+    void refusesPartitionThatKafkaCannotHave(String partition) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ReplayOptions.parse("--from=" + partition + ":0"))
+                .withMessageContaining("2147483647")
+                .withMessageContaining(partition);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -45,7 +61,9 @@ class ReplayOptionsTest {
                 "--send=true",
                 "--reason",
                 "--reason=",
-                "--reason=other",
+                "--reason=NOT_JSON",
+                "--reason=not json",
+                "--reason=1",
                 "--from=1",
                 "--from=1:",
                 "--from=:1",
