@@ -1,5 +1,3 @@
-package dev.notificationfeed.journey;
-
 import static java.util.stream.Collectors.toSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,8 +11,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The SBOM of what is packaged. The one that Quarkus makes of the dependencies has the embedded stack too, which the package
- * leaves out; the build runs this to take out what is no library of the package.
+ * Removes from an SBOM every component that is not a jar file of the package. Quarkus' goal dependency-sbom lists optional
+ * dependencies too, but the package leaves them out. The build runs this file as a single-file program (JEP 330), with the
+ * service's Jackson on the class path.
  */
 public final class PackagedSbom {
 
@@ -23,9 +22,9 @@ public final class PackagedSbom {
     private PackagedSbom() {}
 
     /**
-     * Rewrites an SBOM.
+     * Rewrites the SBOM in place.
      *
-     * @param args the SBOM, and the folder of the package's libraries
+     * @param args the SBOM file, and the folder of the package's libraries
      */
     public static void main(String[] args) throws IOException {
         var file = Path.of(args[0]);
@@ -34,8 +33,7 @@ public final class PackagedSbom {
         JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), sbom);
     }
 
-    /** The names of the jar files in a folder and those below it. */
-    static Set<String> libraries(Path folder) throws IOException {
+    private static Set<String> libraries(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".jar"))
@@ -44,7 +42,7 @@ public final class PackagedSbom {
     }
 
     /** The name that the package gives to the jar file of a component. */
-    static String jar(JsonNode component) {
+    private static String jar(JsonNode component) {
         var classifier = component.path("purl").asText().replaceAll(".*[?&]classifier=([^&]*).*|.*", "$1");
         return component.path("group").asText() + "." + component.path("name").asText() + "-"
                 + component.path("version").asText() + (classifier.isEmpty() ? "" : "-" + classifier) + ".jar";
