@@ -1,46 +1,47 @@
 package dev.notificationfeed.feed;
 
-/** Where one stream stands in the recent feed. Used by one thread at a time. */
+/** The place of one stream in the recent feed. Used by one thread at a time. */
 public final class Cursor {
 
-    private final RecipientLog chain;
+    private final RecipientLog log;
     private final Position start;
-    private final long notBefore;
+    private final long minOffset;
     private Entry last;
     private boolean released;
 
     /**
-     * @param chain the recipient's entries
-     * @param last the entry after which it stands
-     * @param start the position that stands for this place
-     * @param notBefore the least offset that it may show: a replica that lags reads older records later
+     * @param log the recipient's entries
+     * @param last the entry before the first one to show
+     * @param start the position of this place
+     * @param minOffset the least offset to show: a replica that lags behind the client reads records that it has seen
      */
-    Cursor(RecipientLog chain, Entry last, Position start, long notBefore) {
-        this.chain = chain;
+    Cursor(RecipientLog log, Entry last, Position start, long minOffset) {
+        this.log = log;
         this.last = last;
         this.start = start;
-        this.notBefore = notBefore;
+        this.minOffset = minOffset;
     }
 
-    RecipientLog chain() {
-        return chain;
+    RecipientLog log() {
+        return log;
     }
 
-    /** Whether this call was the one that gave it back. Guarded by the recent feed's lock. */
+    /** Returns whether this call is the first. Guarded by the recent feed's lock. */
     boolean release() {
         boolean first = !released;
         released = true;
         return first;
     }
 
+    /** The position at which the cursor began. */
     public Position start() {
         return start;
     }
 
-    /** The next entry to be shown, or null if there is none yet. An entry without a frame means that this cursor fell out. */
+    /** The next entry to show, or null if there is none yet. An entry without a frame has been evicted before it was shown. */
     public Entry advance() {
         Entry next = last.next();
-        while (next != null && (next.offset() < notBefore || next.isErased())) {
+        while (next != null && (next.offset() < minOffset || next.isErased())) {
             last = next;
             next = last.next();
         }
@@ -50,12 +51,12 @@ public final class Cursor {
         return next;
     }
 
-    /** Whether the client has seen more than this replica has read. */
+    /** Whether the client has seen more than this replica, which has read up to the offset. */
     boolean isBeyond(long offset) {
-        return notBefore > offset;
+        return minOffset > offset;
     }
 
-    /** Whether something waits. */
+    /** Whether there are entries to show. */
     public boolean hasNext() {
         Entry next = last.next();
         while (next != null && next.isErased()) {

@@ -4,8 +4,8 @@ import dev.notificationfeed.notification.Publication;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * One record in the recent feed, linked to the next one of the same recipient. The frame is made once and shared by all
- * streams. An entry that has left the recent feed has no frame any more, but still leads a slow cursor to those after it.
+ * One record in the recent feed, linked to the next one of the same recipient. All streams share its frame. An evicted
+ * entry has no frame any more, but still leads a slow cursor to the following entries.
  */
 public final class Entry {
 
@@ -27,7 +27,7 @@ public final class Entry {
         this.frame = frame;
     }
 
-    /** What stands before a recipient's first entry. */
+    /** The start of a recipient's entries; it has no record. */
     static Entry beforeFirst() {
         return new Entry();
     }
@@ -40,6 +40,7 @@ public final class Entry {
         this.bytes = 0;
     }
 
+    /** The record without its JSON. */
     public FeedRecord record() {
         return record;
     }
@@ -60,16 +61,17 @@ public final class Entry {
         return bytes;
     }
 
-    /** The bytes for the wire, or null if it has left the recent feed. */
+    /** The bytes for the wire; null if the entry was evicted or erased. */
     public Buffer frame() {
         return frame;
     }
 
-    /** Whether it is void because the person was erased after it. */
+    /** Whether the entry is hidden because the recipient was erased after it, or by another entry before it. */
     public boolean isErased() {
         return erased;
     }
 
+    /** Whether the record says that the recipient was erased. */
     public boolean isErasure() {
         return record != null && record.kind() == Publication.Kind.ERASED;
     }

@@ -1,13 +1,13 @@
 package dev.notificationfeed.feed;
 
 import dev.notificationfeed.notification.Publication;
+import dev.notificationfeed.wire.WireName;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The frames of a stream as they stand on the wire: WHATWG HTML, section 9.2, "Server-sent events". */
+/** The frames of a stream in their wire format: WHATWG HTML, section 9.2, "Server-sent events". */
 public final class Frames {
 
     private static final byte[] END = ascii("\n\n");
@@ -16,7 +16,7 @@ public final class Frames {
 
     private Frames() {}
 
-    /** A comment; a position, if there is one, is taken over by clients without an event. */
+    /** A comment, with an id if there is a position: clients store it without getting an event. */
     public static Buffer heartbeat(Position position) {
         return Buffer.buffer(": heartbeat\n" + id(position) + "\n");
     }
@@ -25,19 +25,21 @@ public final class Frames {
         return position == null ? "" : "id: " + position + "\n";
     }
 
+    /** The first frame of a stream. */
     public static Buffer ready(Position position, boolean resumed, int unread, long heartbeatSeconds) {
         return retry().appendString("event: ready\nid: " + position + "\ndata: {\"resumed\":" + resumed + ",\"unread\":"
                 + unread + ",\"heartbeatSeconds\":" + heartbeatSeconds + "}\n\n");
     }
 
+    /** Tells the client to load its list again, and the position from which the stream goes on. */
     public static Buffer reset(Position position, ResetReason reason) {
         return Buffer.buffer(
-                "event: reset\nid: " + position + "\ndata: {\"reason\":\"" + reason.onTheWire() + "\"}\n\n");
+                "event: reset\nid: " + position + "\ndata: {\"reason\":\"" + WireName.of(reason) + "\"}\n\n");
     }
 
-    /** In an array of exactly its size: thousands of them are kept. */
+    /** Uses an array of exactly the frame's size, because thousands of frames are retained. */
     static Buffer item(Publication.Kind kind, Position position, byte[] json) {
-        byte[] head = ascii("event: " + kind.name().toLowerCase(Locale.ROOT) + "\nid: " + position + "\ndata: ");
+        byte[] head = ascii("event: " + WireName.of(kind) + "\nid: " + position + "\ndata: ");
         byte[] frame = ByteBuffer.allocate(head.length + json.length + END.length)
                 .put(head)
                 .put(json)
@@ -50,16 +52,17 @@ public final class Frames {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** The number of unread items. */
     public static Buffer unread(int count) {
         return Buffer.buffer("event: unread\ndata: {\"unread\":" + count + "}\n\n");
     }
 
-    /** A random time, so that thousands do not come back at once. */
+    /** A random reconnection time, so that thousands of clients do not reconnect at once. */
     static Buffer retry() {
         return Buffer.buffer("retry: " + ThreadLocalRandom.current().nextInt(RETRY_MIN_MS, RETRY_MAX_MS + 1) + "\n");
     }
 
-    /** The last words of a stream that the server ends. */
+    /** The last frame of a stream that the server ends; the position may be null. */
     public static Buffer farewell(Position position) {
         return retry().appendString(id(position) + "\n");
     }

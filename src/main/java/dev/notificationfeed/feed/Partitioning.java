@@ -3,7 +3,7 @@ package dev.notificationfeed.feed;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Utils;
 
-/** The one place that says in which partition of the feed topic a recipient lies: Kafka's own murmur2 of the key. */
+/** The partition of a recipient in the feed topic, by Kafka's own murmur2 hash of the key. */
 final class Partitioning {
 
     private Partitioning() {}

@@ -4,17 +4,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A place in the feed topic, opaque to clients: everything before it has been seen.
+ * A place in the feed topic, opaque to clients: the client has seen every record before it.
  *
- * @param epoch which log is meant, see {@link Epoch}
- * @param partition the partition in which the recipient lies
+ * @param epoch the log that the offset belongs to, see {@link Epoch}
+ * @param partition the recipient's partition
  * @param offset the offset of the next record
  */
 public record Position(String epoch, int partition, long offset) {
 
     private static final Pattern FORM = Pattern.compile("([0-9a-f]{10})-(0|[1-9][0-9]{0,5})-(0|[1-9][0-9]{0,17})");
 
-    /** Reads what {@link #toString} wrote; null if it is something else. */
+    /** Parses the form that {@link #toString} writes; null if the text has another form. */
     public static Position parse(String text) {
         Matcher parts = FORM.matcher(text);
         return parts.matches()

@@ -1,12 +1,15 @@
 package dev.notificationfeed.feed;
 
-/** The entries of one recipient in the recent feed, oldest first, and how many cursors stand among them. Guarded by the recent feed's lock. */
+/**
+ * The entries of one recipient in the recent feed, oldest first, and the number of its cursors. Guarded by the recent
+ * feed's lock.
+ */
 final class RecipientLog {
 
     private final String recipient;
     private Entry beforeOldest = Entry.beforeFirst();
     private Entry tail = beforeOldest;
-    private int kept;
+    private int retained;
     private int cursors;
 
     RecipientLog(String recipient) {
@@ -25,7 +28,10 @@ final class RecipientLog {
         return tail;
     }
 
-    /** One {@code reset} is enough for all the items of a person: the others are kept, so that none comes back, and not shown. */
+    /**
+     * An erasure hides all earlier entries. A person who is erased gets one erasure for each item: the first is shown as a
+     * {@code reset}; the others are kept hidden, so that older versions of their items are still recognised.
+     */
     void add(Entry entry) {
         if (entry.isErasure() && tail.isErasure()) {
             entry.erase();
@@ -34,7 +40,7 @@ final class RecipientLog {
         }
         tail.append(entry);
         tail = entry;
-        kept++;
+        retained++;
     }
 
     private void eraseAll() {
@@ -46,7 +52,7 @@ final class RecipientLog {
     void evictOldest(Entry entry) {
         entry.evict();
         beforeOldest = entry;
-        kept--;
+        retained--;
     }
 
     Cursor cursorAfter(Entry entry, Position start, long notBefore) {
@@ -58,8 +64,8 @@ final class RecipientLog {
         cursors--;
     }
 
-    /** Nobody would notice if it were gone: a new one would start in the same place. */
+    /** Whether the log can be dropped: a new one would start in the same place. */
     boolean isUnused() {
-        return kept == 0 && cursors == 0;
+        return retained == 0 && cursors == 0;
     }
 }

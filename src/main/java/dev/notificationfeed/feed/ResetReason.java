@@ -1,23 +1,17 @@
 package dev.notificationfeed.feed;
 
-import java.util.Locale;
-
-/** Why the server cannot say what a client missed. */
+/** Why a stream cannot go on from the client's position, so that the client must load its list again. */
 public enum ResetReason {
-    /** The position is not one that this service wrote. */
+    /** This service did not write the position. */
     MALFORMED,
     /** The position is from another feed topic. */
     UNKNOWN_EPOCH,
-    /** What follows the position is no longer kept. */
+    /** Records after the position are no longer retained. */
     TOO_OLD,
-    /** The position lies beyond the end of the log. */
+    /** The position is beyond the end of the log. */
     AHEAD,
-    /** The feed topic was made anew, or has more partitions now. */
+    /** The feed topic was recreated, or has more partitions now. */
     FEED_REMADE,
     /** The person was erased. */
-    ERASED;
-
-    String onTheWire() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
+    ERASED
 }
