@@ -7,11 +7,11 @@ import io.smallrye.config.WithName;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** The recent feed, its publisher and its sweep. */
+/** The recent feed and the outbox relay. */
 @ConfigMapping(prefix = "notifications.feed")
 public interface FeedConfig {
 
-    /** How long a record stays in the recent feed. The topic's retention should be at least four times this. */
+    /** How long a record stays in the recent feed. The topic's retention should be at least four times as long. */
     @WithDefault("15m")
     Duration recentTime();
 
@@ -24,17 +24,17 @@ public interface FeedConfig {
     @WithDefault("64M")
     MemorySize recentBytes();
 
-    /** Time between two sweeps for publications that are due: a good part of the two seconds within which they are told. */
+    /** Time between two runs of the outbox relay. Publications must be out within two seconds of being due. */
     @WithDefault("250ms")
     @WithName("sweep-interval")
     Duration relayInterval();
 
-    /** How long a publication claimed by one replica's sweep is left alone by the others. */
+    /** How long a publication that one replica has claimed is hidden from the relays of the others. */
     @WithDefault("5s")
     @WithName("sweep-claim")
     Duration relayClaim();
 
-    /** The most publications that one sweep claims before it publishes them. */
+    /** The maximum number of publications that the relay claims and publishes at once. */
     @WithDefault("200")
     @Min(1)
     @WithName("sweep-batch")

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Counts what is read from the feed topic. */
+/** The metrics of reading the feed topic. */
 @Singleton
 class FeedMetrics {
 
@@ -20,7 +20,7 @@ class FeedMetrics {
         this.clock = clock;
         this.state = state;
         this.lag = Timer.builder("notifications.feed.lag")
-                .description("Time from a record's being written to its being read by a replica that follows the feed")
+                .description("Time from the writing of a record until a replica that follows the feed reads it")
                 .register(registry);
         this.unreadable = Counter.builder("notifications.feed.unreadable")
                 .description("Records of the feed that this version does not understand")
@@ -29,10 +29,10 @@ class FeedMetrics {
         registry.gauge("notifications.feed.recent.bytes", recent, RecentFeed::bytes);
     }
 
-    /** What is read back is as old as it is; that says nothing of how fast the feed is followed. */
-    void read(long writtenAt) {
+    /** Counts the lag while following only: records that are read back are old, which says nothing about the lag. */
+    void read(long timestamp) {
         if (state.isFollowing()) {
-            lag.record(Duration.ofMillis(Math.max(0, clock.millis() - writtenAt)));
+            lag.record(Duration.ofMillis(Math.max(0, clock.millis() - timestamp)));
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
-/** Puts publications on the feed topic: one recipient is one partition, so one total order. */
+/** Writes publications to the feed topic. All records of a recipient are in one partition, so they have one order. */
 @ApplicationScoped
 public class FeedPublisher {
 
@@ -32,8 +32,8 @@ public class FeedPublisher {
     }
 
     /**
-     * Completes when Kafka has acknowledged all of them, in the order given. Fails if it does not within ten seconds, or
-     * if the feed topic does not exist; publishing again is safe, since readers drop what they have seen.
+     * Publishes in the order given and completes when Kafka has acknowledged everything. Fails if Kafka does not do so within
+     * ten seconds, or if the feed topic does not exist. Publishing again is safe: readers drop versions that they know.
      */
     public Uni<Void> publish(List<Publication> publications) {
         Context trace = Context.current();
@@ -42,7 +42,7 @@ public class FeedPublisher {
                 .toList());
     }
 
-    /** The same for publications of several traces. */
+    /** Like {@link #publish}, for publications of several traces. */
     public Uni<Void> publishTraced(List<Traced> publications) {
         if (publications.isEmpty()) {
             return Uni.createFrom().voidItem();
@@ -60,7 +60,7 @@ public class FeedPublisher {
      * A publication and the trace that it belongs to.
      *
      * @param publication what to publish
-     * @param trace the trace that readers of the feed shall continue
+     * @param trace the trace that readers of the feed continue
      */
     public record Traced(Publication publication, Context trace) {}
 

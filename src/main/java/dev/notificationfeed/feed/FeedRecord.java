@@ -3,13 +3,13 @@ package dev.notificationfeed.feed;
 import dev.notificationfeed.notification.Publication;
 
 /**
- * What one record of the feed topic says.
+ * The content of one record of the feed topic.
  *
  * @param kind what happened
- * @param recipient whom it is for
- * @param itemId which item
+ * @param recipient the owner of the item
+ * @param itemId the item's id
  * @param version the item's version
- * @param unread whether the item counts for the badge now
+ * @param unread whether the item counts as unread now
  * @param json the item as compact JSON on one line, as a stream sends it
  */
 public record FeedRecord(
@@ -17,7 +17,7 @@ public record FeedRecord(
 
     private static final byte[] NO_JSON = {};
 
-    /** The same without its JSON, for when the frame has been made of it. */
+    /** A copy without the JSON, to keep once the frame exists. */
     FeedRecord withoutJson() {
         return new FeedRecord(kind, recipient, itemId, version, unread, NO_JSON);
     }

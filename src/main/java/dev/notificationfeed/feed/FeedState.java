@@ -6,7 +6,7 @@ import dev.notificationfeed.kafka.Topics;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Whether the recent feed has been read back and is being followed, and if not, why. */
+/** Whether this replica follows the feed topic and has read the recent feed back, and if not, why. */
 @ApplicationScoped
 public class FeedState implements DependencyCheck {
 
@@ -28,19 +28,22 @@ public class FeedState implements DependencyCheck {
         return Uni.createFrom().item(missing == null ? CheckResult.present() : CheckResult.missing(missing));
     }
 
+    /** Whether the recent feed is complete and being followed. */
     public boolean isFollowing() {
         return reason == null;
     }
 
-    /** Why it is not, in words; null when it is. */
+    /** Why the feed is not followed; null when it is. */
     public String reason() {
         return reason;
     }
 
+    /** The recent feed is complete now. */
     public void following() {
         reason = null;
     }
 
+    /** The recent feed is not complete, for the reason given. */
     public void notFollowing(String why) {
         reason = why;
     }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Carries a trace over the feed topic, W3C Trace Context in record headers; nothing while tracing is off. */
+/** Adds W3C Trace Context headers to records of the feed topic; none while tracing is off. */
 @Singleton
 class FeedTracing {
 

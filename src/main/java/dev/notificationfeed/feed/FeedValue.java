@@ -2,14 +2,21 @@ package dev.notificationfeed.feed;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.notificationfeed.notification.NotificationType;
+import dev.notificationfeed.notification.Publication;
+import dev.notificationfeed.notification.Recipient;
+import dev.notificationfeed.notification.Status;
 import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * What a record of the feed says, read in one pass: the item goes on as the bytes that it came in, and no tree is built
- * of it. What is missing, or is not of its type, is null.
+ * Parses the value of a feed record in one pass. The item is passed on as the bytes that it came in; no tree is built of
+ * it. A field that is missing, or has another type, is null.
  */
 final class FeedValue {
+
+    /** The version of the format, the field {@code v}. */
+    static final int FORMAT = 1;
 
     private int format;
     private String change;
@@ -30,6 +37,51 @@ final class FeedValue {
             }
         }
         return value;
+    }
+
+    /**
+     * The record; null if this version does not understand it.
+     *
+     * @param value the bytes that were read
+     */
+    FeedRecord toRecord(Recipient recipient, byte[] value) {
+        Publication.Kind kind = kind();
+        boolean understood = format == FORMAT && kind != null && id != null && version != null && hasItemBytes();
+        return understood
+                ? new FeedRecord(kind, recipient.value(), id, version, isUnread(), itemOnOneLine(value))
+                : null;
+    }
+
+    private Publication.Kind kind() {
+        return switch (change == null ? "" : change) {
+            case "created" -> Publication.Kind.CREATED;
+            case "updated" -> Publication.Kind.UPDATED;
+            case "deleted" -> Publication.Kind.DELETED;
+            case "erased" -> Publication.Kind.ERASED;
+            default -> null;
+        };
+    }
+
+    private boolean isUnread() {
+        return NotificationType.IN_APP.name().equals(type)
+                && Status.UNREAD.name().equals(status);
+    }
+
+    /** False for another encoding than UTF-8, for which the parser gives no byte offsets. */
+    private boolean hasItemBytes() {
+        return itemFrom >= 0 && itemTo > itemFrom;
+    }
+
+    /** A frame needs the item on one line. JSON has line breaks between tokens only, so they can be left out. */
+    private byte[] itemOnOneLine(byte[] value) {
+        byte[] item = new byte[itemTo - itemFrom];
+        int length = 0;
+        for (int i = itemFrom; i < itemTo; i++) {
+            if (value[i] != '\n' && value[i] != '\r') {
+                item[length++] = value[i];
+            }
+        }
+        return length == item.length ? item : Arrays.copyOf(item, length);
     }
 
     private void readField(String name, JsonToken token, JsonParser parser) throws IOException {
@@ -66,46 +118,5 @@ final class FeedValue {
 
     private static String textOrNull(JsonToken token, JsonParser parser) throws IOException {
         return token == JsonToken.VALUE_STRING ? parser.getText() : null;
-    }
-
-    int format() {
-        return format;
-    }
-
-    String change() {
-        return change;
-    }
-
-    String id() {
-        return id;
-    }
-
-    Long version() {
-        return version;
-    }
-
-    String type() {
-        return type;
-    }
-
-    String status() {
-        return status;
-    }
-
-    /** Whether the item's bytes can be taken as they are: not those of another encoding than UTF-8, which are not counted. */
-    boolean isInBytes() {
-        return itemFrom >= 0 && itemTo > itemFrom;
-    }
-
-    /** The item on one line, as a frame needs it: within JSON, line breaks stand between tokens and nowhere else. */
-    byte[] item(byte[] record) {
-        byte[] item = new byte[itemTo - itemFrom];
-        int length = 0;
-        for (int i = itemFrom; i < itemTo; i++) {
-            if (record[i] != '\n' && record[i] != '\r') {
-                item[length++] = record[i];
-            }
-        }
-        return length == item.length ? item : Arrays.copyOf(item, length);
     }
 }

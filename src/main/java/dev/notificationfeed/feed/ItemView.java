@@ -9,7 +9,7 @@ import dev.notificationfeed.notification.TisReference;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** An item as REST, the feed topic and the stream give it: every field always there, never the content. */
+/** An item as REST, the feed topic and the stream show it: always with every field, never with the content. */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @JsonPropertyOrder({
     "id",

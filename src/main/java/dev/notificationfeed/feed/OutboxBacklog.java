@@ -1,12 +1,11 @@
 package dev.notificationfeed.feed;
 
 import dev.notificationfeed.store.NotificationStore;
+import dev.notificationfeed.time.PeriodicTask;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -16,9 +15,9 @@ import java.util.function.IntFunction;
 import org.jboss.logging.Logger;
 
 /**
- * How much readers have yet to be told of. The sweep takes what is due several times a second, so that what is left for
- * longer is what cannot be published. What it has claimed in vain is put off for a few seconds, and is counted all the
- * same; while Kafka is away it does not look, and this does.
+ * The number of pending publications. The relay publishes what is due several times a second, so what stays longer cannot
+ * be published. Publications that a relay has claimed and failed to publish are counted too. This counts while Kafka is
+ * down as well, when the relay does not run.
  */
 @Singleton
 class OutboxBacklog {
@@ -26,51 +25,43 @@ class OutboxBacklog {
     private static final Logger LOG = Logger.getLogger(OutboxBacklog.class);
     private static final Duration INTERVAL = Duration.ofSeconds(15);
 
-    /** An alert needs no more, and the count no longer. */
-    private static final int MOST = 10_000;
+    /** Enough for an alert, and it bounds the time of the count. */
+    private static final int MAX_COUNT = 10_000;
 
     private final IntFunction<Uni<Long>> countPending;
     private volatile long publications;
-    private Cancellable looking = () -> {};
+    private PeriodicTask task = PeriodicTask.none();
 
     @Inject
     OutboxBacklog(NotificationStore store, FeedConfig config, MeterRegistry registry) {
-        this(most -> store.countPending(most, config.relayClaim()), registry);
+        this(max -> store.countPending(max, config.relayClaim()), registry);
     }
 
-    /** With what counts how many are due, up to a number. */
+    /** @param countPending counts pending publications, up to the maximum given */
     OutboxBacklog(IntFunction<Uni<Long>> countPending, MeterRegistry registry) {
         this.countPending = countPending;
         Gauge.builder("notifications.publications.overdue", () -> publications)
                 .description(
-                        "Publications that are due and not made, or due within seconds; at most 10,000 are counted")
+                        "Publications that are due and not published, or due within seconds; at most 10,000 are counted")
                 .register(registry);
     }
 
     void start(@Observes StartupEvent started) {
-        looking = Multi.createFrom()
-                .ticks()
-                .every(INTERVAL)
-                .onOverflow()
-                .drop()
-                .onItem()
-                .transformToUniAndConcatenate(tick -> look())
-                .subscribe()
-                .with(looked -> {});
+        task = PeriodicTask.start("outbox-backlog", INTERVAL, this::count);
     }
 
     @PreDestroy
     void stop() {
-        looking.cancel();
+        task.stop();
     }
 
-    /** While MongoDB is away, what was last seen stands: it is still owed. */
-    Uni<Void> look() {
+    /** While MongoDB is away, the last count stays: those publications are still pending. */
+    Uni<Void> count() {
         return countPending
-                .apply(MOST)
+                .apply(MAX_COUNT)
                 .invoke(found -> publications = found)
                 .onFailure()
-                .invoke(failure -> LOG.debug("the next look counts what is overdue", failure))
+                .invoke(failure -> LOG.debug("outbox count failed, the next run retries", failure))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();

@@ -5,10 +5,10 @@ import dev.notificationfeed.kafka.KafkaCheck;
 import dev.notificationfeed.kafka.Topics;
 import dev.notificationfeed.notification.Publication;
 import dev.notificationfeed.store.NotificationStore;
+import dev.notificationfeed.time.PeriodicTask;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -17,8 +17,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Publishes what is due: publications that a killed process or an outage left owing, items whose {@code sentAt} has
- * come, and items that have expired. Every replica sweeps; the claim in the store keeps them from doing the same twice.
+ * Publishes what is pending in the outbox: publications that a killed process or an outage left there, items whose
+ * {@code sentAt} has come, and items that have expired. Every replica runs a relay; claims in the store keep two of them
+ * from publishing the same item.
  */
 @ApplicationScoped
 class OutboxRelay {
@@ -30,7 +31,7 @@ class OutboxRelay {
     private final Dependencies dependencies;
     private final Topics topics;
     private final FeedConfig config;
-    private Cancellable sweeping = () -> {};
+    private PeriodicTask task = PeriodicTask.none();
 
     OutboxRelay(
             NotificationStore store,
@@ -46,46 +47,38 @@ class OutboxRelay {
     }
 
     void start(@Observes StartupEvent started) {
-        sweeping = Multi.createFrom()
-                .ticks()
-                .every(config.relayInterval())
-                .onOverflow()
-                .drop()
-                .onItem()
-                .transformToUniAndConcatenate(tick -> sweep())
-                .subscribe()
-                .with(swept -> {});
+        task = PeriodicTask.start("outbox-relay", config.relayInterval(), this::relay);
     }
 
     @PreDestroy
     void stop() {
-        sweeping.cancel();
+        task.stop();
     }
 
-    /** Goes on while it finds something to claim. What fails stays claimed for a few seconds and is due again then. */
-    private Uni<Void> sweep() {
+    /** Runs until nothing is left to claim. A batch that fails stays claimed for a few seconds and is pending again then. */
+    private Uni<Void> relay() {
         if (!dependencies.isUp(KafkaCheck.NAME) || topics.feed() == null) {
             return Uni.createFrom().voidItem();
         }
-        return untilNothingIsLeft(this::tellSome)
+        return repeatUntilEmpty(this::publishBatch)
                 .onFailure()
-                .invoke(failure -> LOG.debugf(failure, "the next sweep tries again"))
+                .invoke(failure -> LOG.debugf(failure, "outbox relay failed, the next run retries"))
                 .onFailure()
                 .recoverWithNull();
     }
 
-    /** A round after the other in one loop: chained, a thousand rounds would be as many calls within each other. */
-    static Uni<Void> untilNothingIsLeft(Supplier<Uni<? extends List<Publication>>> round) {
+    /** Repeats in a loop: a chain of a thousand batches would nest as many calls. */
+    static Uni<Void> repeatUntilEmpty(Supplier<Uni<? extends List<Publication>>> batch) {
         return Multi.createBy()
                 .repeating()
-                .uni(round)
+                .uni(batch)
                 .until(List::isEmpty)
                 .onItem()
                 .ignoreAsUni();
     }
 
-    private Uni<List<Publication>> tellSome() {
+    private Uni<List<Publication>> publishBatch() {
         return store.claimPending(config.relayBatch(), config.relayClaim())
-                .call(due -> due.isEmpty() ? Uni.createFrom().voidItem() : publisher.publishAndMark(due));
+                .call(claimed -> claimed.isEmpty() ? Uni.createFrom().voidItem() : publisher.publishAndMark(claimed));
     }
 }

@@ -1,2 +1,5 @@
-/** What changed, told to every replica: publisher, outbox relay, follower and the recent feed. Imports notification, store, kafka, health and time. */
+/**
+ * What changed, published to every replica: publisher, codec, outbox relay, follower and the recent feed. Imports wire,
+ * notification, store, kafka, health and time.
+ */
 package dev.notificationfeed.feed;

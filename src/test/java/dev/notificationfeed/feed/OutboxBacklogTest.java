@@ -10,36 +10,36 @@ import org.junit.jupiter.api.Test;
 class OutboxBacklogTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private Uni<Long> due = Uni.createFrom().item(0L);
-    private final OutboxBacklog overdue = new OutboxBacklog(most -> due, registry);
+    private Uni<Long> pending = Uni.createFrom().item(0L);
+    private final OutboxBacklog backlog = new OutboxBacklog(max -> pending, registry);
 
     @Test
-    void showsWhatTheLastLookFound() {
-        look(7);
+    void showsTheLastCount() {
+        count(7);
         assertThat(publications()).isEqualTo(7);
 
-        look(0);
+        count(0);
 
         assertThat(publications()).isZero();
     }
 
     @Test
-    void keepsWhatItSawWhileTheStoreIsAway() {
-        look(7);
+    void keepsTheLastCountWhileTheStoreIsAway() {
+        count(7);
 
-        due = Uni.createFrom().failure(new IllegalStateException("away"));
-        look();
+        pending = Uni.createFrom().failure(new IllegalStateException("away"));
+        count();
 
         assertThat(publications()).isEqualTo(7);
     }
 
-    private void look(long found) {
-        due = Uni.createFrom().item(found);
-        look();
+    private void count(long found) {
+        pending = Uni.createFrom().item(found);
+        count();
     }
 
-    private void look() {
-        overdue.look().await().atMost(Duration.ofSeconds(1));
+    private void count() {
+        backlog.count().await().atMost(Duration.ofSeconds(1));
     }
 
     private double publications() {

@@ -22,7 +22,7 @@ class OutboxRelayTest {
         int rounds = 100_000;
         AtomicInteger round = new AtomicInteger();
 
-        OutboxRelay.untilNothingIsLeft(
+        OutboxRelay.repeatUntilEmpty(
                         () -> Uni.createFrom().item(() -> round.incrementAndGet() < rounds ? SOMETHING : List.of()))
                 .await()
                 .atMost(Duration.ofSeconds(20));
@@ -34,7 +34,7 @@ class OutboxRelayTest {
     void endsWithTheRoundThatFails() {
         Uni<List<Publication>> failing = Uni.createFrom().failure(new IllegalStateException("away"));
 
-        assertThat(OutboxRelay.untilNothingIsLeft(() -> failing)
+        assertThat(OutboxRelay.repeatUntilEmpty(() -> failing)
                         .onFailure()
                         .recoverWithNull()
                         .await()
