@@ -1,0 +1,104 @@
+package dev.notificationfeed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.ConfigMappingInterface.Property;
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.ConfigMappings.ConfigClass;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.junit.jupiter.api.Test;
+
+/** Compares the tables of docs/configuration.md with the {@link ConfigMapping} interfaces. */
+class ConfigurationGuideTest {
+
+    private static final Pattern ROW =
+            Pattern.compile("^\\| `([^`]+)` \\| `([^`]+)` \\| (`[^`]+`|none) \\| ([^|]+) \\| [^|]+ \\|$", Pattern.MULTILINE);
+
+    private record Row(String key, String variable, String defaultValue, String bounds) {}
+
+    @Test
+    void namesEachPropertyWithItsVariableItsDefaultAndItsBounds() throws IOException {
+        List<Row> inMappings = properties().toList();
+        List<Row> inGuide = rows();
+
+        assertThat(inGuide).containsExactlyInAnyOrderElementsOf(inMappings);
+    }
+
+    private static List<Row> rows() throws IOException {
+        return ROW.matcher(Files.readString(Path.of("docs", "configuration.md")))
+                .results()
+                .map(ConfigurationGuideTest::row)
+                .toList();
+    }
+
+    private static Row row(MatchResult row) {
+        return new Row(row.group(1), row.group(2), row.group(3).replace("`", ""), row.group(4));
+    }
+
+    private static Stream<Row> properties() {
+        return new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("dev.notificationfeed").stream()
+                        .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
+                        .map(JavaClass::reflect)
+                        .flatMap(type -> ConfigMappings.getProperties(ConfigClass.configClass(type)).entrySet().stream())
+                        .map(property -> row(property.getKey(), property.getValue()));
+    }
+
+    private static Row row(String key, Property property) {
+        return new Row(
+                key,
+                key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9*]", "_").replace("_*_", "__*__"),
+                property.hasDefaultValue() ? property.getDefaultValue() : "none",
+                bounds(property.getMethod()));
+    }
+
+    /** The type in words, then each bound. */
+    private static String bounds(Method method) {
+        return Stream.of(
+                        Stream.of(unit(method)),
+                        Stream.of(method.getAnnotationsByType(Min.class)).map(min -> "at least " + min.value()),
+                        Stream.of(method.getAnnotationsByType(Max.class)).map(max -> "at most " + max.value()),
+                        Stream.of(method.getAnnotationsByType(DurationMin.class)).map(ConfigurationGuideTest::atLeast))
+                .flatMap(words -> words)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String unit(Method method) {
+        return switch (method.getReturnType().getSimpleName()) {
+            case "Duration" -> "duration";
+            case "int", "long" -> "number";
+            case "MemorySize" -> "size";
+            case "String" -> "text";
+            case "Path" -> "folder";
+            case "Optional" -> "URL";
+            default -> throw new IllegalStateException("say what the unit of this is: " + method);
+        };
+    }
+
+    private static String atLeast(DurationMin min) {
+        var bound = java.time.Duration.ofDays(min.days())
+                .plusHours(min.hours())
+                .plusMinutes(min.minutes())
+                .plusSeconds(min.seconds())
+                .plusMillis(min.millis());
+        String least = bound.toString().replace("PT24H", "1 d").replaceFirst("PT(\\d+)S", "$1 s");
+        return (min.inclusive() ? "at least " : "more than ") + least;
+    }
+}
