@@ -31,8 +31,9 @@ class AotTrainingIT {
     private Path directory;
 
     @Test
-    void endsWhenAllThatWasPublishedHasBeenRead() throws Exception {
-        AotTraining.hold(SMALL, command(Path.of(System.getProperty("java.home"))));
+    void endsWhenAllEventsWereReadAndTheJvmHasWrittenItsArchive() {
+        // ClassArchive makes it by a training, here or in the first journey of this build.
+        assertThat(ClassArchive.file()).isNotEmptyFile();
     }
 
     @Test

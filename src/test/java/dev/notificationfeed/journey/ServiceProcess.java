@@ -1,5 +1,6 @@
 package dev.notificationfeed.journey;
 
+import dev.notificationfeed.devstack.ClassArchive;
 import dev.notificationfeed.devstack.Ports;
 import dev.notificationfeed.fixture.SseReader;
 import java.io.File;
@@ -42,7 +43,8 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     private ProcessBuilder command(Path application, List<String> jvmOptions) {
-        var words = new ArrayList<>(List.of(tool("java"), "-Xmx256m", "-XX:TieredStopAtLevel=1"));
+        var words = new ArrayList<>(List.of(tool("java")));
+        words.addAll(ClassArchive.jvmOptions());
         words.addAll(jvmOptions);
         words.addAll(List.of("-jar", application.resolve("quarkus-run.jar").toString()));
         return new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(Redirect.appendTo(logFile()));
