@@ -21,18 +21,18 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class EventConsumerCheck implements DependencyCheck {
 
-    private final Ingest ingest;
+    private final IngestConsumer ingest;
     private final KafkaClientService clients;
     private final KafkaAdmin cluster;
     private final TopicsConfig topics;
     private final String group;
 
     EventConsumerCheck(
-            Ingest ingest,
+            IngestConsumer ingest,
             KafkaClientService clients,
             KafkaAdmin cluster,
             TopicsConfig topics,
-            @ConfigProperty(name = "mp.messaging.incoming." + Ingest.CHANNEL + ".group.id") String group) {
+            @ConfigProperty(name = "mp.messaging.incoming." + IngestConsumer.CHANNEL + ".group.id") String group) {
         this.ingest = ingest;
         this.clients = clients;
         this.cluster = cluster;
@@ -55,7 +55,7 @@ class EventConsumerCheck implements DependencyCheck {
         if (!ingest.isConsuming()) {
             return Uni.createFrom().item(CheckResult.missing("the consumer has not started yet"));
         }
-        return clients.getConsumer(Ingest.CHANNEL)
+        return clients.getConsumer(IngestConsumer.CHANNEL)
                 .getAssignments()
                 .chain(own -> own.isEmpty()
                         ? lookAtOthers()

@@ -16,7 +16,7 @@ class ExceptionMessageRedactorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "dev.notificationfeed.ingest.Ingest",
+                "dev.notificationfeed.ingest.IngestConsumer",
                 "io.quarkus.vertx.http.runtime.QuarkusErrorHandler",
                 "io.smallrye.reactive.messaging.kafka"
             })

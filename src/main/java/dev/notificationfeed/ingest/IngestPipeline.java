@@ -21,9 +21,9 @@ import org.jboss.logging.Logger;
  * was accepted is never given up because a dependency is away.
  */
 @ApplicationScoped
-class BatchHandler {
+class IngestPipeline {
 
-    private static final Logger LOG = Logger.getLogger(BatchHandler.class);
+    private static final Logger LOG = Logger.getLogger(IngestPipeline.class);
     private static final int TRIES_OF_THE_POISONOUS = 3;
 
     private final BatchReader reader;
@@ -34,7 +34,7 @@ class BatchHandler {
     private final IngestTracing tracing;
     private final IngestMetrics metrics;
 
-    BatchHandler(
+    IngestPipeline(
             BatchReader reader,
             NotificationStore store,
             FeedPublisher publisher,

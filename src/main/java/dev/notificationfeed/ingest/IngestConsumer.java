@@ -43,11 +43,11 @@ import org.jboss.logging.Logger;
  * exist, because making it fails while no bootstrap name resolves, and such a failure would end the channel for good.
  */
 @ApplicationScoped
-class Ingest {
+class IngestConsumer {
 
     static final String CHANNEL = "notification-events";
 
-    private static final Logger LOG = Logger.getLogger(Ingest.class);
+    private static final Logger LOG = Logger.getLogger(IngestConsumer.class);
 
     /** A look at what is known already, so it may be often. */
     private static final Duration LOOK_FOR_TOPIC = Duration.ofMillis(50);
@@ -56,7 +56,7 @@ class Ingest {
 
     private final Multi<Message<List<byte[]>>> batches;
     private final KafkaClientService clients;
-    private final BatchHandler handler;
+    private final IngestPipeline handler;
     private final Topics topics;
     private final TopicsConfig names;
     private final IngestConfig config;
@@ -68,10 +68,10 @@ class Ingest {
     private CompletableFuture<Void> inHand = CompletableFuture.completedFuture(null);
     private Cancellable subscription = () -> {};
 
-    Ingest(
+    IngestConsumer(
             @Channel(CHANNEL) Multi<Message<List<byte[]>>> batches,
             KafkaClientService clients,
-            BatchHandler handler,
+            IngestPipeline handler,
             Topics topics,
             TopicsConfig names,
             IngestConfig config) {
