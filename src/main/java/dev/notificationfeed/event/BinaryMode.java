@@ -1,6 +1,5 @@
 package dev.notificationfeed.event;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.notificationfeed.event.IncomingRecord.Headers;
 import java.nio.charset.CharacterCodingException;
@@ -16,20 +15,22 @@ final class BinaryMode {
         this.json = json;
     }
 
-    /** Whether a record has the one header that makes it an event in this mode. */
-    static boolean isIn(IncomingRecord message) {
-        return message.headers().last(PREFIX + "specversion") != null;
+    /** Whether the record has the header that marks this mode. */
+    static boolean isIn(IncomingRecord record) {
+        return record.headers().last(PREFIX + "specversion") != null;
     }
 
-    /** The data must be JSON whatever {@code content-type} says: a producer that forgets the header means JSON too. */
-    Envelope open(IncomingRecord message) {
-        CloudEvent event = CloudEvent.of(name -> attributeOrNull(name, message.headers()), message.timestamp());
-        if (message.hasNoValue()) {
+    /** The data must be JSON whatever {@code content-type} says, because some producers forget that header. */
+    CloudEvent read(IncomingRecord record) {
+        return CloudEvent.of(name -> attributeOrNull(name, record.headers()), record.timestamp(), () -> data(record));
+    }
+
+    private ObjectNode data(IncomingRecord record) {
+        if (record.hasNoValue()) {
             throw new RejectedException(RejectionCode.INVALID_DATA, "data is required");
         }
-        JsonNode data = json.parse(message.value());
-        if (data instanceof ObjectNode object) {
-            return new Envelope(event, new JsonFields(object));
+        if (json.parse(record.value()) instanceof ObjectNode data) {
+            return data;
         }
         throw new RejectedException(RejectionCode.INVALID_DATA, "data must be an object");
     }

@@ -20,10 +20,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads an event's data as the change that its type asks for. */
+/** Converts an event to the change that its type requests. */
 final class ChangeReader {
 
-    /** Clocks differ; a change further ahead than this would block every later one until its time has come. */
+    /** Allows for clocks that differ. A change further ahead would make every change until that time an outdated one. */
     private static final Duration MAX_AHEAD = Duration.ofHours(1);
 
     private static final List<NotificationType> TYPES = List.of(NotificationType.values());
@@ -37,9 +37,9 @@ final class ChangeReader {
     }
 
     /** @throws RejectedException {@code invalid-data} or {@code status-not-allowed} */
-    Change read(Envelope envelope) {
+    Change read(CloudEvent event) {
         try {
-            return change(envelope.event(), envelope.data());
+            return change(event, event.data());
         } catch (InvalidFieldException e) {
             throw new RejectedException(RejectionCode.INVALID_DATA, "data." + e.getMessage());
         } catch (StatusNotAllowedException e) {

@@ -1,18 +1,21 @@
 package dev.notificationfeed.event;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.notificationfeed.notification.EventKey;
 import dev.notificationfeed.notification.InvalidFieldException;
 import dev.notificationfeed.notification.Text;
 import java.time.Instant;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * The checked attributes of an event: CloudEvents 1.0, section 3.1. A {@code source} is compared and never resolved, so any
+ * An event with its attributes checked and its data not yet read: CloudEvents 1.0, section 3.1. A {@code source} is compared and never resolved, so any
  * line of text is valid.
  *
  * @param time the event's {@code time}; without it the record's timestamp
+ * @param data the fields of the data
  */
-record CloudEvent(EventKey key, EventType type, Instant time) {
+record CloudEvent(EventKey key, EventType type, Instant time, JsonFields data) {
 
     private static final String SPEC_VERSION = "1.0";
 
@@ -20,19 +23,24 @@ record CloudEvent(EventKey key, EventType type, Instant time) {
     static final int MAX_NAME_LENGTH = 512;
 
     /**
-     * Reads the attributes.
+     * Reads the attributes, then the data, so that a missing attribute is reported before bad data.
      *
      * @param attributes returns an attribute by its name, or null if the event does not have it
      * @param timestamp the record's timestamp in milliseconds since the epoch; negative if it has none
-     * @throws RejectedException {@code not-a-cloud-event} or {@code unknown-type}
+     * @param data reads the data
+     * @throws RejectedException {@code not-a-cloud-event} or {@code unknown-type}, or what {@code data} throws
      */
-    static CloudEvent of(UnaryOperator<String> attributes, long timestamp) {
+    static CloudEvent of(UnaryOperator<String> attributes, long timestamp, Supplier<ObjectNode> data) {
         try {
             requireSpecVersion(attributes);
             String id = Text.line("id", required("id", attributes), MAX_NAME_LENGTH);
             String source = Text.line("source", required("source", attributes), MAX_NAME_LENGTH);
             String type = required("type", attributes);
-            return new CloudEvent(new EventKey(source, id), EventType.of(type), time(attributes, timestamp));
+            return new CloudEvent(
+                    new EventKey(source, id),
+                    EventType.of(type),
+                    time(attributes, timestamp),
+                    new JsonFields(data.get()));
         } catch (InvalidFieldException e) {
             throw new RejectedException(RejectionCode.NOT_A_CLOUD_EVENT, e.getMessage());
         }

@@ -3,17 +3,17 @@ package dev.notificationfeed.event;
 import dev.notificationfeed.event.ParseResult.Parsed;
 import java.time.Clock;
 
-/** Reads a record as an event of ours, by the rules of docs/publishing.md. Holds no state: any number of threads may share one. */
+/** Parses a record as one of the service's events, by the rules of docs/publishing.md. Stateless and thread-safe. */
 public final class EventParser {
 
-    /** The greatest size of a record's value. Headers do not count: what is read of them has bounds of its own. */
+    /** Maximum size of a record's value. Headers do not count: the attributes read from them have their own bounds. */
     public static final int MAX_VALUE_BYTES = 64 * 1024;
 
     private final StructuredMode structured;
     private final BinaryMode binary;
     private final ChangeReader changes;
 
-    /** @param clock says how far ahead of now a change claims to be */
+    /** @param clock the current time, to refuse a change that lies too far ahead */
     public EventParser(Clock clock) {
         StrictJson json = new StrictJson();
         structured = new StructuredMode(json);
@@ -21,24 +21,24 @@ public final class EventParser {
         changes = new ChangeReader(clock);
     }
 
-    /** Reads one record; never throws, whatever its bytes are. */
-    public ParseResult parse(IncomingRecord message) {
+    /** Parses one record. Malformed bytes give a rejection, never an exception. */
+    public ParseResult parse(IncomingRecord record) {
         try {
-            requireSize(message);
-            return new Parsed(changes.read(open(message)));
+            requireSize(record);
+            return new Parsed(changes.read(event(record)));
         } catch (RejectedException e) {
             return e.toResult();
         }
     }
 
-    private Envelope open(IncomingRecord message) {
-        return !StructuredMode.isDeclaredBy(message) && BinaryMode.isIn(message)
-                ? binary.open(message)
-                : structured.open(message);
+    private CloudEvent event(IncomingRecord record) {
+        return !StructuredMode.isDeclaredBy(record) && BinaryMode.isIn(record)
+                ? binary.read(record)
+                : structured.read(record);
     }
 
-    private static void requireSize(IncomingRecord message) {
-        if (!message.hasNoValue() && message.value().length > MAX_VALUE_BYTES) {
+    private static void requireSize(IncomingRecord record) {
+        if (!record.hasNoValue() && record.value().length > MAX_VALUE_BYTES) {
             throw new RejectedException(
                     RejectionCode.TOO_LARGE, "value must have at most " + MAX_VALUE_BYTES + " bytes");
         }

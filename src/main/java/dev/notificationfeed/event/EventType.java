@@ -1,5 +1,6 @@
 package dev.notificationfeed.event;
 
+import dev.notificationfeed.wire.WireName;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
@@ -7,18 +8,14 @@ import java.util.stream.Collectors;
 
 /** The events that we understand, by their CloudEvents {@code type}. */
 enum EventType {
-    CREATED("created"),
-    STATUS_CHANGED("status-changed"),
-    WITHDRAWN("withdrawn");
+    CREATED,
+    STATUS_CHANGED,
+    WITHDRAWN;
 
     private static final Map<String, EventType> BY_TEXT =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(EventType::text, Function.identity()));
 
-    private final String text;
-
-    EventType(String action) {
-        this.text = "dev.notificationfeed.notification." + action + ".v1";
-    }
+    private final String text = "dev.notificationfeed.notification." + WireName.of(this) + ".v1";
 
     static EventType of(String text) {
         EventType type = BY_TEXT.get(text);

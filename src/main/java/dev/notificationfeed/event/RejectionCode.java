@@ -1,32 +1,28 @@
 package dev.notificationfeed.event;
 
+import dev.notificationfeed.wire.WireName;
+
 /** Why an event is refused for good. Producers read {@link #text()}, so a text never changes. */
 public enum RejectionCode {
     /** The value is not one JSON document in UTF-8. */
-    NOT_JSON("not-json"),
+    NOT_JSON,
     /** An attribute that an event must have is missing or malformed. */
-    NOT_A_CLOUD_EVENT("not-a-cloud-event"),
+    NOT_A_CLOUD_EVENT,
     /** The value is longer than {@link EventParser#MAX_VALUE_BYTES}. */
-    TOO_LARGE("too-large"),
+    TOO_LARGE,
     /** A CloudEvent, but none of ours. */
-    UNKNOWN_TYPE("unknown-type"),
+    UNKNOWN_TYPE,
     /** A field of the data is missing or breaks its rule. */
-    INVALID_DATA("invalid-data"),
+    INVALID_DATA,
     /** A status that the item's type cannot have. */
-    STATUS_NOT_ALLOWED("status-not-allowed"),
+    STATUS_NOT_ALLOWED,
     /** A change to an item that does not exist or is someone else's. */
-    UNKNOWN_NOTIFICATION("unknown-notification"),
+    UNKNOWN_NOTIFICATION,
     /** MongoDB refuses the document for good, or this service fails on the event: not a fault of the producer. */
-    STORE_REFUSED("store-refused");
-
-    private final String text;
-
-    RejectionCode(String text) {
-        this.text = text;
-    }
+    STORE_REFUSED;
 
     /** The code as the header {@code dead-letter-reason} carries it. */
     public String text() {
-        return text;
+        return WireName.of(this);
     }
 }

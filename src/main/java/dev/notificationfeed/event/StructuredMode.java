@@ -17,9 +17,9 @@ final class StructuredMode {
         this.json = json;
     }
 
-    /** Whether a record says that it is in this mode; parameters such as {@code charset} do not count. */
-    static boolean isDeclaredBy(IncomingRecord message) {
-        byte[] value = message.headers().last("content-type");
+    /** Whether the content type of the record names this mode; parameters such as {@code charset} do not count. */
+    static boolean isDeclaredBy(IncomingRecord record) {
+        byte[] value = record.headers().last("content-type");
         if (value == null) {
             return false;
         }
@@ -27,13 +27,12 @@ final class StructuredMode {
         return mediaType.strip().toLowerCase(Locale.ROOT).equals(MEDIA_TYPE);
     }
 
-    Envelope open(IncomingRecord message) {
-        if (message.hasNoValue()) {
+    CloudEvent read(IncomingRecord record) {
+        if (record.hasNoValue()) {
             throw new RejectedException(RejectionCode.NOT_JSON, "value is required");
         }
-        if (json.parse(message.value()) instanceof ObjectNode root) {
-            CloudEvent event = CloudEvent.of(new JsonFields(root)::textOrNull, message.timestamp());
-            return new Envelope(event, new JsonFields(data(root)));
+        if (json.parse(record.value()) instanceof ObjectNode root) {
+            return CloudEvent.of(new JsonFields(root)::textOrNull, record.timestamp(), () -> data(root));
         }
         throw new RejectedException(RejectionCode.NOT_A_CLOUD_EVENT, "value must be a JSON object");
     }
@@ -56,7 +55,7 @@ final class StructuredMode {
         throw invalid("data must be an object");
     }
 
-    /** Some SDKs send JSON this way when a producer hands them bytes: JSON format for CloudEvents, section 3.1.1. */
+    /** Some SDKs encode JSON this way when they are given bytes: JSON format for CloudEvents, section 3.1.1. */
     private ObjectNode decoded(JsonNode encoded) {
         try {
             if (encoded.isTextual()
@@ -64,7 +63,7 @@ final class StructuredMode {
                 return data;
             }
         } catch (IllegalArgumentException | RejectedException e) {
-            // not base64, or not JSON: one rule, refused below
+            // neither base64 nor JSON: refused below, by the same rule
         }
         throw invalid("data_base64 must be the base64 of a JSON object");
     }

@@ -35,16 +35,6 @@ public record Notification(
         Instant expiresAt,
         long version) {
 
-    /** Whether its moment has not come yet, so that its recipient must not see it. */
-    public boolean isAhead(Instant now) {
-        return sentAt.isAfter(now);
-    }
-
-    /** Whether it has ended. */
-    public boolean isExpired(Instant now) {
-        return expiresAt != null && !expiresAt.isAfter(now);
-    }
-
     /** Whether it counts for the badge, given that it is listed. */
     public boolean isUnread() {
         return status == Status.UNREAD;

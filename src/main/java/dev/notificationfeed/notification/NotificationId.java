@@ -1,9 +1,7 @@
 package dev.notificationfeed.notification;
 
+import dev.notificationfeed.wire.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -30,16 +28,7 @@ public record NotificationId(String value) implements Comparable<NotificationId>
 
     /** The first 12 bytes of SHA-256 of {@code source + "\n" + eventId}, in hex. */
     public static NotificationId derivedFrom(String source, String eventId) {
-        byte[] digest = sha256().digest((source + "\n" + eventId).getBytes(StandardCharsets.UTF_8));
-        return new NotificationId(HexFormat.of().formatHex(digest, 0, BYTES));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new NotificationId(Sha256.hex((source + "\n" + eventId).getBytes(StandardCharsets.UTF_8), BYTES));
     }
 
     @Override
