@@ -7,67 +7,121 @@ import dev.notificationfeed.notification.Publication;
 import dev.notificationfeed.store.ChangeResult;
 import io.opentelemetry.context.Context;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 
 /**
- * The records of one poll on their way: those that were understood, in the order of their topic, and those that were
- * refused. Used by one thread at a time.
+ * The records of one poll and what became of them: parsed events, in the order of their topic, and dead letters. Used by one
+ * thread at a time.
  */
 final class Batch {
 
-    /** A record that was understood. */
-    record Understood(ConsumerRecord<byte[], byte[]> record, Change change, Context trace) {}
+    /** A parsed record. {@code publication} is null until the change is stored, and if the feed needs no publication. */
+    private record Event(ConsumerRecord<byte[], byte[]> record, Change change, Context trace, Publication publication) {
 
-    /** What readers must be told because of a record. */
-    private record Owed(Understood event, Publication publication) {}
-
-    private final List<Understood> understood = new ArrayList<>();
-    private final List<DeadLetter> refused = new ArrayList<>();
-    private List<ChangeResult> applied = List.of();
-    private List<Owed> owed = List.of();
-
-    void understood(ConsumerRecord<byte[], byte[]> record, Change change, Context trace) {
-        understood.add(new Understood(record, change, trace));
+        Event with(Publication current) {
+            return new Event(record, change, trace, current);
+        }
     }
 
-    void refused(ConsumerRecord<byte[], byte[]> record, RejectionCode code, String detail) {
-        refused.add(new DeadLetter(record, code, detail));
+    private final ConsumerRecords<byte[], byte[]> records;
+    private final List<Event> parsed = new ArrayList<>();
+    private final List<DeadLetter> deadLetters = new ArrayList<>();
+    private int rejected;
+    private List<ChangeResult> results = List.of();
+    private List<Event> toPublish = List.of();
+
+    Batch(ConsumerRecords<byte[], byte[]> records) {
+        this.records = records;
+    }
+
+    void parsed(ConsumerRecord<byte[], byte[]> record, Change change, Context trace) {
+        parsed.add(new Event(record, change, trace, null));
+    }
+
+    void rejected(ConsumerRecord<byte[], byte[]> record, RejectionCode code, String detail) {
+        deadLetters.add(new DeadLetter(record, code, detail));
+        rejected++;
     }
 
     List<Change> changes() {
-        return understood.stream().map(Understood::change).toList();
+        return changes(parsed);
     }
 
-    /** What became of the changes, one each, in their order. */
-    void applied(List<ChangeResult> results) {
-        applied = results;
-        owed = owed(understood, results);
-        IntStream.range(0, results.size()).forEach(i -> refuse(understood.get(i), results.get(i)));
+    /** @param results one for each of the {@link #changes}, in their order */
+    void stored(List<ChangeResult> results) {
+        this.results = results;
+        toPublish = withPublications(parsed, results);
+        IntStream.range(0, results.size()).forEach(i -> addIfRefused(parsed.get(i), results.get(i)));
     }
 
-    /** The changes that readers must be told of. */
-    List<Change> owedChanges() {
-        return owed.stream().map(one -> one.event().change()).toList();
+    List<Change> changesToPublish() {
+        return changes(toPublish);
     }
 
-    /** What became of those when they were applied again: what readers must be told is what is true now. */
-    void appliedAgain(List<ChangeResult> results) {
-        owed = owed(owed.stream().map(Owed::event).toList(), results);
+    /** @param current one for each of the {@link #changesToPublish}, in their order: replaces what will be published */
+    void refreshed(List<ChangeResult> current) {
+        toPublish = withPublications(toPublish, current);
     }
 
-    private static List<Owed> owed(List<Understood> events, List<ChangeResult> results) {
-        return IntStream.range(0, results.size())
-                .filter(i -> results.get(i).publication() != null)
-                .mapToObj(i -> new Owed(events.get(i), results.get(i).publication()))
+    /** What the pipeline must publish, each in the trace of its record. */
+    List<Traced> publications() {
+        return toPublish.stream()
+                .map(event -> new Traced(event.publication(), event.trace()))
                 .toList();
     }
 
-    private void refuse(Understood event, ChangeResult result) {
+    List<ChangeResult> results() {
+        return results;
+    }
+
+    /** The number of records that the parser rejected. The store's refusals are among the {@link #results}. */
+    int rejected() {
+        return rejected;
+    }
+
+    List<DeadLetter> deadLetters() {
+        return deadLetters;
+    }
+
+    List<Context> traces() {
+        return parsed.stream().map(Event::trace).toList();
+    }
+
+    /** For each partition, the offset of the first record after this batch. */
+    Map<TopicPartition, OffsetAndMetadata> nextOffsets() {
+        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+        for (TopicPartition partition : records.partitions()) {
+            List<ConsumerRecord<byte[], byte[]>> ofPartition = records.records(partition);
+            next.put(
+                    partition,
+                    new OffsetAndMetadata(
+                            ofPartition.get(ofPartition.size() - 1).offset() + 1));
+        }
+        return next;
+    }
+
+    private static List<Change> changes(List<Event> events) {
+        return events.stream().map(Event::change).toList();
+    }
+
+    private static List<Event> withPublications(List<Event> events, List<ChangeResult> results) {
+        return IntStream.range(0, results.size())
+                .filter(i -> results.get(i).publication() != null)
+                .mapToObj(i -> events.get(i).with(results.get(i).publication()))
+                .toList();
+    }
+
+    private void addIfRefused(Event event, ChangeResult result) {
         RejectionCode code = codeOf(result);
         if (code != null) {
-            refused(event.record(), code, result.detail());
+            deadLetters.add(new DeadLetter(event.record(), code, result.detail()));
         }
     }
 
@@ -78,30 +132,5 @@ final class Batch {
             case STORE_REFUSED -> RejectionCode.STORE_REFUSED;
             case STORED, CHANGED, UNCHANGED, OUTDATED, SEEN_BEFORE -> null;
         };
-    }
-
-    List<ChangeResult> applied() {
-        return applied;
-    }
-
-    /** What the feed must be told, each in the trace of its record. */
-    List<Traced> publications() {
-        return owed.stream()
-                .map(one -> new Traced(one.publication(), one.event().trace()))
-                .toList();
-    }
-
-    /** How many records the parser refused; the store's refusals are among the applied. */
-    long rejected() {
-        return refused.size()
-                - applied.stream().filter(result -> codeOf(result) != null).count();
-    }
-
-    List<DeadLetter> deadLetters() {
-        return refused;
-    }
-
-    List<Context> traces() {
-        return understood.stream().map(Understood::trace).toList();
     }
 }

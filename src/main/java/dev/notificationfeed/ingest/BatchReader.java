@@ -26,7 +26,7 @@ class BatchReader {
     }
 
     Batch read(ConsumerRecords<byte[], byte[]> records) {
-        Batch batch = new Batch();
+        Batch batch = new Batch(records);
         records.forEach(record -> read(record, batch));
         return batch;
     }
@@ -34,9 +34,9 @@ class BatchReader {
     private void read(ConsumerRecord<byte[], byte[]> record, Batch batch) {
         ParseResult result = parse(record);
         if (result instanceof ParseResult.Parsed parsed) {
-            batch.understood(record, parsed.change(), tracing.start(record));
+            batch.parsed(record, parsed.change(), tracing.start(record));
         } else if (result instanceof ParseResult.Rejected rejected) {
-            batch.refused(record, rejected.code(), rejected.detail());
+            batch.rejected(record, rejected.code(), rejected.detail());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.notificationfeed.ingest;
 
 import dev.notificationfeed.event.RejectionCode;
 import dev.notificationfeed.store.ChangeResult;
+import dev.notificationfeed.wire.WireName;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -9,7 +10,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
-/** Counts what became of events, and tells how long they wait. */
+/** Counts events by outcome, and measures how long they wait. */
 @Singleton
 class IngestMetrics {
 
@@ -26,8 +26,9 @@ class IngestMetrics {
 
     private final MeterRegistry registry;
     private final Clock clock;
-    /** Of each batch in hand the time of its oldest event, in the order of the batches. */
-    private final Queue<Long> inHand = new ConcurrentLinkedQueue<>();
+
+    /** The timestamp of the oldest event of each batch in progress, in the order of the batches. */
+    private final Queue<Long> oldestTimestamps = new ConcurrentLinkedQueue<>();
 
     IngestMetrics(MeterRegistry registry, Clock clock) {
         this.registry = registry;
@@ -38,25 +39,25 @@ class IngestMetrics {
                 .register(registry);
     }
 
-    /** There from the start, and not from the first batch, so that an alert sees the first one as an increase. */
+    /** Registered at the start with 0, so that an alert sees the first event or dead letter as an increase. */
     void registerCounters(@Observes StartupEvent started) {
-        Stream.of(ChangeResult.Outcome.values()).map(Enum::name).forEach(this::events);
+        Stream.of(ChangeResult.Outcome.values()).map(WireName::of).forEach(this::events);
         events(REJECTED);
         Stream.of(RejectionCode.values()).forEach(this::deadLetters);
     }
 
-    /** These records are being worked on, for as long as dependencies make them wait. */
+    /** A batch is in progress from here until {@link #finished}, also while it waits for a dependency. */
     void taken(ConsumerRecords<byte[], byte[]> records) {
-        inHand.add(StreamSupport.stream(records.spliterator(), false)
+        oldestTimestamps.add(StreamSupport.stream(records.spliterator(), false)
                 .mapToLong(ConsumerRecord::timestamp)
                 .min()
                 .orElse(Long.MAX_VALUE));
     }
 
-    /** Called once for each batch, in their order, when all of it has been stored, published and set aside. */
+    /** Called once for each batch, in their order, when it has been stored, published and set aside. */
     void finished(Batch batch) {
-        inHand.poll();
-        batch.applied().forEach(result -> events(result.outcome().name()).increment());
+        oldestTimestamps.poll();
+        batch.results().forEach(result -> events(WireName.of(result.outcome())).increment());
         events(REJECTED).increment(batch.rejected());
         batch.deadLetters().forEach(letter -> deadLetters(letter.code()).increment());
     }
@@ -64,14 +65,16 @@ class IngestMetrics {
     private double lagMillis() {
         long now = clock.millis();
         return Math.max(
-                0, now - inHand.stream().mapToLong(oldest -> oldest).min().orElse(now));
+                0,
+                now
+                        - oldestTimestamps.stream()
+                                .mapToLong(oldest -> oldest)
+                                .min()
+                                .orElse(now));
     }
 
     private Counter events(String outcome) {
-        return registry.counter(
-                "notifications.events",
-                "outcome",
-                outcome.toLowerCase(Locale.ROOT).replace('_', '-'));
+        return registry.counter("notifications.events", "outcome", outcome);
     }
 
     private Counter deadLetters(RejectionCode code) {

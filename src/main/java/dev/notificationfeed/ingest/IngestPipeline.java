@@ -1,187 +1,139 @@
 package dev.notificationfeed.ingest;
 
 import dev.notificationfeed.feed.FeedPublisher;
-import dev.notificationfeed.kafka.KafkaAdmin;
-import dev.notificationfeed.mongodb.StoreUnavailableException;
-import dev.notificationfeed.notification.Change;
-import dev.notificationfeed.store.ChangeResult;
-import dev.notificationfeed.store.NotificationStore;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.jboss.logging.Logger;
 
 /**
- * Reads a batch, stores it, publishes it and sets aside what was refused. Each step is tried until it works: an event that
- * was accepted is never given up because a dependency is away.
+ * Takes each batch of records through all stages of ingest.
+ *
+ * <pre>
+ *   read batch n + 2 ──► store batch n + 1 ──► publish batch n: feed, dead letters, offsets
+ * </pre>
+ *
+ * Each stage works on one batch at a time, in order: an item is stored before a later batch can change it, changes are published
+ * in the order in which they were stored, and an offset is committed after all earlier ones. Each step is retried until it
+ * succeeds: an accepted event is never dropped because a dependency is away.
  */
 @ApplicationScoped
 class IngestPipeline {
 
-    private static final Logger LOG = Logger.getLogger(IngestPipeline.class);
-    private static final int TRIES_OF_THE_POISONOUS = 3;
-
     private final BatchReader reader;
-    private final NotificationStore store;
-    private final FeedPublisher publisher;
+    private final ChangeApplier changes;
+    private final FeedPublisher feed;
     private final DeadLetters deadLetters;
-    private final IngestConfig config;
+    private final OffsetCommitter offsets;
+    private final StepRetry retry;
     private final IngestTracing tracing;
     private final IngestMetrics metrics;
+    private final PipelineStage<Batch> storing = new PipelineStage<>(this::store);
+    private final PipelineStage<Batch> publishing = new PipelineStage<>(this::publish);
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private boolean closed;
+    private int inProgress;
 
     IngestPipeline(
             BatchReader reader,
-            NotificationStore store,
-            FeedPublisher publisher,
+            ChangeApplier changes,
+            FeedPublisher feed,
             DeadLetters deadLetters,
-            IngestConfig config,
+            OffsetCommitter offsets,
+            StepRetry retry,
             IngestTracing tracing,
             IngestMetrics metrics) {
         this.reader = reader;
-        this.store = store;
-        this.publisher = publisher;
+        this.changes = changes;
+        this.feed = feed;
         this.deadLetters = deadLetters;
-        this.config = config;
+        this.offsets = offsets;
+        this.retry = retry;
         this.tracing = tracing;
         this.metrics = metrics;
     }
 
-    /** Parsing takes no event loop's time. */
-    Uni<Batch> read(ConsumerRecords<byte[], byte[]> records) {
-        return despiteFaults(() -> Uni.createFrom()
+    /** Starts a batch. Completes when the next one may be polled; takes nothing after {@link #close}. */
+    Uni<Void> take(ConsumerRecords<byte[], byte[]> records) {
+        return begin() ? read(records).chain(storing::take) : Uni.createFrom().voidItem();
+    }
+
+    /** Accepts no further batch. Completes when the offsets of all batches in progress are committed. */
+    synchronized CompletableFuture<Void> close() {
+        closed = true;
+        completeIfDrained();
+        return drained;
+    }
+
+    /** Cancels the batches in progress. Their offsets are not committed, so Kafka redelivers them. */
+    void cancel() {
+        storing.stop();
+        publishing.stop();
+    }
+
+    /** On a worker thread, because parsing must not block an event loop. */
+    private Uni<Batch> read(ConsumerRecords<byte[], byte[]> records) {
+        return retry.onFault(() -> Uni.createFrom()
                         .item(() -> reader.read(records))
                         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()))
                 .invoke(() -> metrics.taken(records));
     }
 
-    /** Completes when the store has what was understood. */
-    Uni<Void> store(Batch batch) {
-        return despiteFaults(() -> untilItWorks("store", batch, () -> apply(batch.changes()))
-                        .invoke(results -> batch.applied(results))
-                        .replaceWithVoid())
+    private Uni<Void> store(Batch batch) {
+        return retry.onFault(() -> retry.untilSuccess("store", batch, () -> changes.apply(batch.changes()))
+                        .invoke(batch::stored))
                 .onCancellation()
-                .invoke(() -> tracing.end(batch.traces()));
+                .invoke(() -> tracing.end(batch.traces()))
+                .chain(() -> publishing.take(batch));
     }
 
-    /** Completes when readers have been told, what was refused is set aside, and nothing can be lost any more. */
-    Uni<Void> tell(Batch batch) {
-        return despiteFaults(() -> publish(batch)
-                        .chain(() -> untilItWorks("set aside", batch, () -> deadLetters.write(batch.deadLetters())))
+    /** The next batch does not wait for the commit: a later commit, or a redelivery, makes up for one that fails. */
+    private Uni<Void> publish(Batch batch) {
+        return retry.onFault(() -> publishToFeed(batch)
+                        .chain(() ->
+                                retry.untilSuccess("set aside", batch, () -> deadLetters.write(batch.deadLetters())))
                         .invoke(() -> metrics.finished(batch)))
                 .onTermination()
-                .invoke(() -> tracing.end(batch.traces()));
+                .invoke(() -> tracing.end(batch.traces()))
+                .invoke(() -> offsets.commit(batch.nextOffsets()).thenRun(this::end));
     }
 
     /**
-     * A step waits for dependencies by itself: what it fails with is a fault of this service. Let through, it would hold up
-     * all later events until a restart.
+     * While this batch waits for Kafka, other replicas may change its items and publish them. Each retry therefore applies the
+     * changes again, which returns the items as they are now.
      */
-    private <T> Uni<T> despiteFaults(Supplier<Uni<? extends T>> step) {
-        return Uni.createFrom()
-                .deferred(step)
-                .onFailure()
-                .invoke(failure -> LOG.error("a batch cannot be handled, will try again", failure))
-                .onFailure()
-                .retry()
-                .withBackOff(config.retryMin(), config.retryMax())
-                .indefinitely();
-    }
-
-    /**
-     * What has waited for Kafka may have been changed meanwhile, and told and forgotten by others: applied again, it is told
-     * as it now is.
-     */
-    private Uni<Void> publish(Batch batch) {
-        AtomicBoolean waited = new AtomicBoolean();
-        return untilItWorks(
+    private Uni<Void> publishToFeed(Batch batch) {
+        AtomicBoolean retried = new AtomicBoolean();
+        return retry.untilSuccess(
                 "publish",
                 batch,
-                () -> present(batch, waited.getAndSet(true))
-                        .chain(() -> publisher.publishTraced(batch.publications())));
+                () -> (retried.getAndSet(true)
+                                ? refresh(batch)
+                                : Uni.createFrom().voidItem())
+                        .chain(() -> feed.publishTraced(batch.publications())));
     }
 
-    private Uni<Void> present(Batch batch, boolean waited) {
-        return waited
-                ? apply(batch.owedChanges()).invoke(batch::appliedAgain).replaceWithVoid()
-                : Uni.createFrom().voidItem();
+    private Uni<Void> refresh(Batch batch) {
+        return changes.apply(batch.changesToPublish()).invoke(batch::refreshed).replaceWithVoid();
     }
 
-    private Uni<List<ChangeResult>> apply(List<Change> changes) {
-        if (changes.isEmpty()) {
-            return Uni.createFrom().item(List.of());
+    private synchronized boolean begin() {
+        if (!closed) {
+            inProgress++;
         }
-        return store.apply(changes)
-                .onFailure(this::isPoison)
-                .recoverWithUni(failure -> applyOneByOne(changes, failure));
+        return !closed;
     }
 
-    /** Something in this batch breaks the store's own code: it must not hold up the rest. */
-    private Uni<List<ChangeResult>> applyOneByOne(List<Change> changes, Throwable failure) {
-        LOG.error("a batch cannot be stored, trying its events one by one", failure);
-        return Multi.createFrom()
-                .iterable(changes)
-                .onItem()
-                .transformToUniAndConcatenate(change -> store.apply(List.of(change))
-                        .map(results -> results.get(0))
-                        .onFailure(this::isPoison)
-                        .retry()
-                        .atMost(TRIES_OF_THE_POISONOUS - 1)
-                        .onFailure(this::isPoison)
-                        .recoverWithItem(() -> new ChangeResult(
-                                change,
-                                ChangeResult.Outcome.STORE_REFUSED,
-                                null,
-                                "the service failed to store the event, which is a fault of the service")))
-                .collect()
-                .asList();
+    private synchronized void end() {
+        inProgress--;
+        completeIfDrained();
     }
 
-    private boolean isPoison(Throwable failure) {
-        return !(failure instanceof StoreUnavailableException);
-    }
-
-    private <T> Uni<T> untilItWorks(String step, Batch batch, Supplier<Uni<T>> work) {
-        Outage outage = new Outage(step);
-        return tracing.step(step, batch.traces(), work)
-                .onFailure()
-                .invoke(outage::failed)
-                .onFailure()
-                .retry()
-                .withBackOff(config.retryMin(), config.retryMax())
-                .indefinitely()
-                .invoke(outage::over);
-    }
-
-    /** Logs once that a step began to fail and once that it works again. */
-    private static final class Outage {
-
-        private final String step;
-        private boolean begun;
-
-        Outage(String step) {
-            this.step = step;
-        }
-
-        void failed(Throwable failure) {
-            if (!begun) {
-                LOG.warnf("ingest waits step=\"%s\" reason=\"%s\"", step, reason(failure));
-            }
-            begun = true;
-        }
-
-        private static String reason(Throwable failure) {
-            return failure instanceof StoreUnavailableException ? failure.getMessage() : KafkaAdmin.describe(failure);
-        }
-
-        void over() {
-            if (begun) {
-                LOG.infof("ingest goes on step=\"%s\"", step);
-            }
+    private void completeIfDrained() {
+        if (closed && inProgress == 0) {
+            drained.complete(null);
         }
     }
 }

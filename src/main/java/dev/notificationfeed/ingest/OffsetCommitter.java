@@ -1,6 +1,10 @@
 package dev.notificationfeed.ingest;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,69 +13,90 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
 
 /**
- * Commits offsets, one commit under way at a time and a pause after each: what is to be committed meanwhile goes with the next
- * one. A commit waits for the poll under way, and the broker writes it to a topic of its own; with each small batch that would
- * be as much work as the batch itself. A replica that is killed, or loses a partition, leaves a little more to be redelivered.
+ * Commits offsets, one request at a time with a pause after each; offsets that arrive meanwhile go into the next request. A
+ * commit waits for the current poll, and the broker writes it to a topic of its own: one commit for each small batch would cost
+ * as much as the batch. The price is that a replica that is killed, or loses a partition, leaves a few more records to redeliver.
  */
-final class OffsetCommitter {
+@Singleton
+class OffsetCommitter {
 
-    /** Kafka's client gives up sooner. One that never ended would hold up all later ones. */
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Logger LOG = Logger.getLogger(OffsetCommitter.class);
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
-    private final Function<Map<TopicPartition, OffsetAndMetadata>, Uni<Void>> commit;
+    /** Kafka's client times out earlier. This bound prevents one commit that never ends from blocking all later ones. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final Function<Map<TopicPartition, OffsetAndMetadata>, Uni<Void>> request;
     private final Duration pause;
     private Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
-    private CompletableFuture<Void> nextIsOver = new CompletableFuture<>();
-    private boolean underWay;
+    private CompletableFuture<Void> nextDone = new CompletableFuture<>();
+    private boolean running;
+
+    @Inject
+    OffsetCommitter(KafkaClientService clients) {
+        this(offsets -> commitOwn(clients.getConsumer(IngestConsumer.CHANNEL), offsets), PAUSE);
+    }
 
     /**
-     * Commits nothing yet.
-     *
-     * @param commit one that fails is as good as one that is made: the next one says more
-     * @param pause time from the end of one until the next may begin
+     * @param request sends one commit; a failure is ignored, because the next commit covers it
+     * @param pause time from the end of one commit to the start of the next
      */
-    OffsetCommitter(Function<Map<TopicPartition, OffsetAndMetadata>, Uni<Void>> commit, Duration pause) {
-        this.commit = commit;
+    OffsetCommitter(Function<Map<TopicPartition, OffsetAndMetadata>, Uni<Void>> request, Duration pause) {
+        this.request = request;
         this.pause = pause;
     }
 
-    /** Completes when these, or later ones of their partitions, have been committed, or have been tried to. */
-    synchronized CompletionStage<Void> add(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    /** Completes after the attempt to commit these offsets, or later ones of the same partitions, whether or not it succeeded. */
+    synchronized CompletionStage<Void> commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
         next.putAll(offsets);
-        CompletionStage<Void> over = nextIsOver;
-        if (!underWay) {
-            begin();
+        CompletionStage<Void> done = nextDone;
+        if (!running) {
+            start();
         }
-        return over;
+        return done;
     }
 
-    private void begin() {
-        Map<TopicPartition, OffsetAndMetadata> taken = next;
-        CompletableFuture<Void> over = nextIsOver;
+    private void start() {
+        Map<TopicPartition, OffsetAndMetadata> offsets = next;
+        CompletableFuture<Void> done = nextDone;
         next = new HashMap<>();
-        nextIsOver = new CompletableFuture<>();
-        underWay = true;
+        nextDone = new CompletableFuture<>();
+        running = true;
         Uni.createFrom()
-                .deferred(() -> commit.apply(taken))
+                .deferred(() -> request.apply(offsets))
                 .ifNoItem()
-                .after(LONGEST)
+                .after(TIMEOUT)
                 .fail()
                 .onFailure()
                 .recoverWithNull()
-                .invoke(done -> over.complete(null))
+                .invoke(answer -> done.complete(null))
                 .onItem()
                 .delayIt()
                 .by(pause)
                 .subscribe()
-                .with(done -> goOn(), refused -> goOn());
+                .with(answer -> startNext(), failure -> startNext());
     }
 
-    private synchronized void goOn() {
-        underWay = false;
+    private synchronized void startNext() {
+        running = false;
         if (!next.isEmpty()) {
-            begin();
+            start();
         }
+    }
+
+    /**
+     * Commits only partitions that this replica still owns: the broker accepts an old batch's commit from any member of the
+     * group, and it would overwrite what the new owner of the partition has committed since.
+     */
+    private static Uni<Void> commitOwn(KafkaConsumer<?, ?> consumer, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        return consumer.getAssignments()
+                .invoke(offsets.keySet()::retainAll)
+                .chain(() -> consumer.commitAsync(offsets))
+                .onFailure()
+                .invoke(failure ->
+                        LOG.debugf("commit failed, records may be redelivered reason=\"%s\"", failure.getMessage()));
     }
 }

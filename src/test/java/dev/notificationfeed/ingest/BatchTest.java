@@ -14,6 +14,7 @@ import dev.notificationfeed.store.ChangeResult.Outcome;
 import io.opentelemetry.context.Context;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,15 +22,15 @@ class BatchTest {
 
     private static final Recipient ANNA = new Recipient("47165");
 
-    private final Batch batch = new Batch();
+    private final Batch batch = new Batch(ConsumerRecords.empty());
     private final Change told = change("told");
     private final Change unknown = change("unknown");
     private final Change known = change("known");
 
     @BeforeEach
     void applyThree() {
-        List.of(told, unknown, known).forEach(change -> batch.understood(record(), change, Context.root()));
-        batch.applied(List.of(
+        List.of(told, unknown, known).forEach(change -> batch.parsed(record(), change, Context.root()));
+        batch.stored(List.of(
                 new ChangeResult(told, Outcome.CHANGED, publication(told, 2), null),
                 new ChangeResult(unknown, Outcome.UNKNOWN_NOTIFICATION, null, "it must exist"),
                 new ChangeResult(known, Outcome.STORED, publication(known, 1), null)));
@@ -44,15 +45,15 @@ class BatchTest {
 
     @Test
     void tellsWhatIsTrueNowWhenItIsAppliedAgain() {
-        assertThat(batch.owedChanges()).containsExactly(told, known);
+        assertThat(batch.changesToPublish()).containsExactly(told, known);
 
-        batch.appliedAgain(List.of(
+        batch.refreshed(List.of(
                 new ChangeResult(told, Outcome.SEEN_BEFORE, publication(told, 5), null),
                 new ChangeResult(known, Outcome.SEEN_BEFORE, null, null)));
 
         assertThat(versions()).containsExactly(5L);
-        assertThat(batch.owedChanges()).containsExactly(told);
-        assertThat(batch.applied())
+        assertThat(batch.changesToPublish()).containsExactly(told);
+        assertThat(batch.results())
                 .extracting(ChangeResult::outcome)
                 .containsExactly(Outcome.CHANGED, Outcome.UNKNOWN_NOTIFICATION, Outcome.STORED);
         assertThat(batch.deadLetters()).hasSize(1);

@@ -40,7 +40,7 @@ class IngestMetricsTest {
         metrics.taken(records(2_000));
         assertThat(lagSeconds()).isEqualTo(90);
 
-        metrics.finished(new Batch());
+        metrics.finished(new Batch(ConsumerRecords.empty()));
 
         assertThat(lagSeconds()).isEqualTo(2);
     }
@@ -50,7 +50,7 @@ class IngestMetricsTest {
         assertThat(lagSeconds()).isZero();
 
         metrics.taken(records(90_000));
-        metrics.finished(new Batch());
+        metrics.finished(new Batch(ConsumerRecords.empty()));
 
         assertThat(lagSeconds()).isZero();
     }

@@ -115,7 +115,7 @@ class OffsetCommitterTest {
     }
 
     private CompletableFuture<Void> add(TopicPartition partition, long offset) {
-        return commits.add(offset(partition, offset)).toCompletableFuture();
+        return commits.commit(offset(partition, offset)).toCompletableFuture();
     }
 
     private static Map<TopicPartition, OffsetAndMetadata> offset(TopicPartition partition, long offset) {

@@ -124,7 +124,7 @@ class CrashPointsIT {
     @Tag(Scale.TAG)
     @Tag(Scale.LONG_ONLY)
     void tellsOnceOfAnItemThatWasPublishedAndNotCommitted() {
-        killAt("dev.notificationfeed.ingest.IngestConsumer", "commit", () -> upstream.send(event("published")));
+        killAt("dev.notificationfeed.ingest.OffsetCommitter", "commit", () -> upstream.send(event("published")));
 
         service.startAgain();
         awaitFollowed(Map.of(idOf("published"), new Seen(1, "UNREAD")), 1);
