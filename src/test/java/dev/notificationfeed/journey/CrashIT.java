@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is left when the one replica is killed again and again while it has its hands full. */
 @Tag(Scale.TAG)
+@Tag(Scale.LOSS)
 class CrashIT {
 
     private static final int EVENTS = Scale.of(2_000, 20_000);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two replicas, of which now the one and now the other is killed, under load and with readers that go to whichever is up. */
 @Tag(Scale.TAG)
+@Tag(Scale.LOSS)
 @Tag(Scale.LONG_ONLY)
 class KilledInTurnIT {
 

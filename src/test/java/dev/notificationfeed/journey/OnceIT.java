@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** However often an event comes, and whoever handles it: it is stored once and told once. */
 @Tag(Scale.TAG)
+@Tag(Scale.LOSS)
 @TestInstance(Lifecycle.PER_CLASS)
 class OnceIT {
 

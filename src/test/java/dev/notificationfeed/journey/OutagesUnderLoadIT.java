@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One process, under load, whose dependencies go away and come back: nothing lost, nothing twice, no restart. */
 @Tag(Scale.TAG)
+@Tag(Scale.LOSS)
 @TestInstance(Lifecycle.PER_CLASS)
 class OutagesUnderLoadIT {
 

@@ -3,27 +3,29 @@ package dev.notificationfeed.journey;
 import java.time.Duration;
 
 /**
- * How large a journey is: short in every build, and at the size that the promise names in the long form, which
- * {@code -Plong} runs. A journey that asks for its size carries {@link #TAG}, by which the long form finds it; one without
- * a size is not run there once more.
+ * The size of a journey: small in every build, and as large as the promise in the long form ({@code -Plong}). A journey that
+ * has a size carries {@link #TAG}, which selects it for the long form. The long form does not repeat journeys without a size.
  */
 final class Scale {
 
     static final String TAG = "sized";
 
-    /** What is run in the long form alone. */
+    /** Journeys that prove that nothing is lost; CI runs them at full size, with {@code -Plong -Djourneys=loss}. */
+    static final String LOSS = "loss";
+
+    /** Tests that run in the long form only. */
     static final String LONG_ONLY = "long-only";
 
     private static final boolean LONG = Boolean.getBoolean("journey.long");
 
     private Scale() {}
 
-    /** A number of things. */
+    /** A number, such as of events or rounds. */
     static int of(int inShort, int inLong) {
         return LONG ? inLong : inShort;
     }
 
-    /** A length of time. */
+    /** A duration. */
     static Duration of(Duration inShort, Duration inLong) {
         return LONG ? inLong : inShort;
     }
