@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Ends streams in equal slices over a time. Called on the thread that takes the process down, which has to wait for it. */
+/** Ends streams in equal slices over a time. Blocks, because the thread of the shutdown must wait for it. */
 final class Drain {
 
     private static final int SLICES = 20;
@@ -16,12 +16,12 @@ final class Drain {
         this.time = time;
     }
 
-    void letGo(Collection<RecipientStreams> open) throws InterruptedException {
+    void end(Collection<RecipientStreams> open) throws InterruptedException {
         List<FeedStream> streams =
                 open.stream().flatMap(of -> of.streams().stream()).toList();
         int perSlice = Math.max(1, (streams.size() + SLICES - 1) / SLICES);
         for (int from = 0; from < streams.size(); from += perSlice) {
-            streams.subList(from, Math.min(streams.size(), from + perSlice)).forEach(FeedStream::letGo);
+            streams.subList(from, Math.min(streams.size(), from + perSlice)).forEach(FeedStream::shutDown);
             TimeUnit.NANOSECONDS.sleep(time.dividedBy(SLICES).toNanos());
         }
     }

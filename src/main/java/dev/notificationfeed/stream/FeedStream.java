@@ -1,87 +1,76 @@
 package dev.notificationfeed.stream;
 
-import dev.notificationfeed.feed.Cursor;
-import dev.notificationfeed.feed.Entry;
 import dev.notificationfeed.feed.Frames;
 import dev.notificationfeed.feed.Position;
+import dev.notificationfeed.feed.RecentFeed;
 import dev.notificationfeed.feed.ResetReason;
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One open stream: a cursor into the recent feed, written as its socket drains. What it has not read costs nothing.
+ * The life of one open stream. Its frames are written as its socket takes them; entries that a slow client has not read
+ * yet cost no memory of their own.
  *
  * <pre>
- *   opened ──start──► open ──┬─ the client goes or vanishes, the token expires, shutdown ──► ended
- *      │                     ├─ the socket took nothing for too long (stuck) ──────────────► ended
- *      └─ the client goes ─► └─ the cursor fell out of the recent feed ────────────────────► ended
+ *   admitted ──start──► open ──┬─ the client leaves or vanishes, the token expires, shutdown ──► ended
+ *      │                       ├─ the socket took nothing for too long (stuck) ────────────────► ended
+ *      └─ the client leaves ─► └─ an entry was evicted before it was written (fell out) ───────► ended
  * </pre>
  *
- * {@link #wake}, {@link #reset} and {@link #tick} may be called by any thread; everything else happens on the outlet's
- * context.
+ * Any thread may call {@link #wake}, {@link #reset} and {@link #tick}; everything else runs on the outlet's context.
  */
 public final class FeedStream {
 
-    /** Why a stream ended. */
-    enum End {
-        CLIENT_GONE,
-        VANISHED,
-        TOKEN_EXPIRED,
-        STUCK,
-        FELL_OUT,
-        SHUTDOWN
-    }
-
-    private static final Duration TIME_TO_START = Duration.ofSeconds(30);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
 
     private final long admittedAt = System.nanoTime();
-    private final Streams streams;
+    private final StreamRegistry registry;
     private final RecipientStreams siblings;
     private final Outlet outlet;
     private final StreamMetrics metrics;
-    private final StreamTimes times;
+    private final StreamConfig config;
+    private final long expiresAtMillis;
     private final Window window;
+    private final FrameWriter writer;
     private final AtomicBoolean woken = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private volatile ResetReason pendingReset;
     private volatile long lastHeartbeat;
-    private volatile int unreadSent;
-    private volatile long unreadSentAt;
     private volatile boolean started;
-    private boolean unreadOwed;
     private boolean pumping;
-    private boolean fellOut;
-    private StreamStart opening;
-    private volatile Cursor cursor;
+    private ResumeResolver.Start beginning;
 
-    FeedStream(Streams streams, RecipientStreams siblings, Outlet outlet, StreamMetrics metrics, StreamTimes times) {
-        this.streams = streams;
+    FeedStream(
+            StreamRegistry registry,
+            RecipientStreams siblings,
+            RecentFeed recent,
+            Outlet outlet,
+            StreamMetrics metrics,
+            StreamConfig config,
+            long expiresAtMillis) {
+        this.registry = registry;
         this.siblings = siblings;
         this.outlet = outlet;
         this.metrics = metrics;
-        this.times = times;
+        this.config = config;
+        this.expiresAtMillis = expiresAtMillis;
         this.window = new Window(outlet, this::pump);
+        this.writer = new FrameWriter(recent, siblings, metrics, config, window);
     }
 
     RecipientStreams siblings() {
         return siblings;
     }
 
-    /** Where it begins; set before it is started. The client may have gone meanwhile. */
-    void beginAt(StreamStart where) {
-        opening = where;
-        cursor = where.cursor();
+    /** Sets the place where the stream begins, before it is started. The client may have left already. */
+    void beginAt(ResumeResolver.Start start) {
+        beginning = start;
+        writer.place(start.cursor());
         if (ended.get()) {
-            streams.release(cursor);
+            writer.releaseCursor();
         }
     }
 
-    Cursor cursor() {
-        return cursor;
-    }
-
-    /** Writes the first frame, and from then on whatever comes. Called once. */
+    /** Writes the first frame, and from then on every entry as it arrives. Called once. */
     public void start() {
         outlet.run(this::begin);
     }
@@ -92,57 +81,17 @@ public final class FeedStream {
             return;
         }
         outlet.onClosed(this::gone);
-        long now = System.nanoTime();
-        lastHeartbeat = now;
-        unreadSent = siblings.unreadCount();
-        unreadSentAt = now;
-        unreadOwed = opening.resumed() && cursor.hasNext();
-        window.write(Frames.ready(
-                cursor.start(), opening.resumed(), unreadSent, times.heartbeat().toSeconds()));
-        if (opening.resetReason() != null) {
-            window.write(Frames.reset(cursor.start(), opening.resetReason()));
-            metrics.reset();
-        }
-        opening = null;
+        lastHeartbeat = System.nanoTime();
+        writer.begin(beginning);
+        beginning = null;
         started = true;
         pump();
     }
 
-    /** Something may be there to be written. */
+    /** Writes soon, because there may be something to write. */
     void wake() {
         if (started && woken.compareAndSet(false, true)) {
             outlet.run(this::pump);
-        }
-    }
-
-    /** Tells the client to load its list again, and goes on from the present. */
-    void reset(ResetReason reason) {
-        pendingReset = reason;
-        wake();
-    }
-
-    /** What time alone brings about. */
-    void tick(long now) {
-        if (ended.get()) {
-            return;
-        }
-        if (!started) {
-            giveUpIfNeverStarted(now);
-        } else if (times.isExpired()) {
-            outlet.run(() -> end(End.TOKEN_EXPIRED));
-        } else if (window.isStuck(now, times.stuckAfter())) {
-            outlet.run(this::breakOff);
-        } else if (isPast(now, lastHeartbeat, times.heartbeat())) {
-            outlet.run(this::beat);
-        } else if (pendingReset != null || isUnreadDue(now)) {
-            wake();
-        }
-    }
-
-    /** Whoever opened it has gone without a sign. */
-    private void giveUpIfNeverStarted(long now) {
-        if (isPast(now, admittedAt, TIME_TO_START)) {
-            giveUp();
         }
     }
 
@@ -152,112 +101,89 @@ public final class FeedStream {
             return;
         }
         pumping = true;
-        writeWhatWaits();
-        window.flush();
+        if (!writer.writeAll()) {
+            end(StreamEnd.FELL_OUT);
+        }
         pumping = false;
     }
 
-    private void writeWhatWaits() {
-        startAgainIfReset();
-        while (window.hasRoom()) {
-            Entry next = cursor.advance();
-            if (next == null) {
-                writeUnreadIfDue();
-                return;
-            }
-            Buffer frame = next.frame();
-            if (frame == null && !next.isErased()) {
-                fellOut = true;
-                end(End.FELL_OUT);
-                return;
-            }
-            if (frame != null) {
-                window.write(frame);
-                metrics.item();
-            }
-        }
+    /** Makes the client load its list again, and goes on from the present. */
+    void reset(ResetReason reason) {
+        writer.reset(reason);
+        wake();
     }
 
-    private void startAgainIfReset() {
-        ResetReason reason = pendingReset;
-        if (reason == null) {
+    /**
+     * Does what is due by time alone.
+     *
+     * @param now the time of {@link System#nanoTime}, for timeouts
+     * @param wallClockMillis the time of the clock, for the expiry of the token
+     */
+    void tick(long now, long wallClockMillis) {
+        if (ended.get()) {
             return;
         }
-        pendingReset = null;
-        cursor = streams.atPresent(this);
-        unreadOwed = true;
-        window.write(Frames.reset(cursor.start(), reason));
-        metrics.reset();
-    }
-
-    private void writeUnreadIfDue() {
-        long now = System.nanoTime();
-        if (unreadOwed || isUnreadDue(now)) {
-            unreadOwed = false;
-            unreadSent = siblings.unreadCount();
-            unreadSentAt = now;
-            window.write(Frames.unread(unreadSent));
-            metrics.unread();
+        if (!started) {
+            giveUpIfNeverStarted(now);
+        } else if (wallClockMillis >= expiresAtMillis) {
+            outlet.run(() -> end(StreamEnd.TOKEN_EXPIRED));
+        } else if (window.isStuck(now, config.stuckAfter())) {
+            outlet.run(this::abort);
+        } else if (now - lastHeartbeat >= config.heartbeat().toNanos()) {
+            outlet.run(this::writeHeartbeat);
+        } else if (writer.hasNews(now)) {
+            wake();
         }
     }
 
-    private boolean isUnreadDue(long now) {
-        return siblings.unreadCount() != unreadSent && isPast(now, unreadSentAt, times.unreadInterval());
+    private void giveUpIfNeverStarted(long now) {
+        if (now - admittedAt >= START_TIMEOUT.toNanos()) {
+            giveUp();
+        }
     }
 
-    private void beat() {
+    private void writeHeartbeat() {
         if (!ended.get()) {
             lastHeartbeat = System.nanoTime();
-            window.write(Frames.heartbeat(freshPosition()));
-            window.flush();
-            metrics.heartbeat();
+            writer.writeHeartbeat();
         }
     }
 
-    /** Ends it with a last {@code retry:}. */
-    void end(End reason) {
-        Position position = freshPosition();
+    /** Ends the response with a last {@code retry:} and position. */
+    private void end(StreamEnd reason) {
+        Position position = started ? writer.freshPosition() : null;
         if (release(reason) && started) {
             window.flush();
             outlet.end(Frames.farewell(position));
         }
     }
 
-    /** Where a client may go on that has taken all that was written; null if there is more to tell it first. */
-    private Position freshPosition() {
-        return started && !fellOut && pendingReset == null ? streams.freshPosition(cursor) : null;
-    }
-
-    private void breakOff() {
-        if (release(End.STUCK)) {
+    private void abort() {
+        if (release(StreamEnd.STUCK)) {
             outlet.abort();
         }
     }
 
-    /** The other side has gone. */
     void gone(Outlet.Departure how) {
-        release(how == Outlet.Departure.VANISHED ? End.VANISHED : End.CLIENT_GONE);
+        release(how == Outlet.Departure.VANISHED ? StreamEnd.VANISHED : StreamEnd.CLIENT_GONE);
     }
 
-    /** It comes to nothing: it could not be opened, or nobody waits for it any more. */
+    /** The stream could not be opened, or was never started. */
     void giveUp() {
-        release(End.CLIENT_GONE);
+        release(StreamEnd.CLIENT_GONE);
     }
 
-    private boolean release(End reason) {
+    void shutDown() {
+        outlet.run(() -> end(StreamEnd.SHUTDOWN));
+    }
+
+    private boolean release(StreamEnd reason) {
         if (!ended.compareAndSet(false, true)) {
             return false;
         }
-        streams.ended(this);
+        registry.remove(this);
+        writer.releaseCursor();
         metrics.ended(reason);
         return true;
-    }
-
-    void letGo() {
-        outlet.run(() -> end(End.SHUTDOWN));
-    }
-
-    private static boolean isPast(long now, long since, Duration time) {
-        return now - since >= time.toNanos();
     }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** The open streams of one recipient on this replica, and the unread items that they all count. */
+/** The open streams of one recipient on this replica, and the unread items that they share. */
 final class RecipientStreams {
 
     private static final Logger LOG = Logger.getLogger(RecipientStreams.class);
@@ -33,7 +33,7 @@ final class RecipientStreams {
         return streams;
     }
 
-    /** The present number of unread items. */
+    /** The number of unread items. */
     int unreadCount() {
         return unread.size();
     }
@@ -58,20 +58,23 @@ final class RecipientStreams {
         streams.forEach(FeedStream::wake);
     }
 
-    /** The feed can no longer say what happened: the unread items are read again, and every client must load its list. */
+    /** Records of the feed were missed: loads the unread items again, and makes every client load its list. */
     void reset(ResetReason reason) {
         unread.forget();
         streams.forEach(stream -> stream.reset(reason));
     }
 
-    void tick(long now) {
+    /** See {@link FeedStream#tick}. */
+    void tick(long now, long wallClockMillis) {
         if (unread.isForgotten() && loading.compareAndSet(false, true)) {
             unreadKnown()
                     .onTermination()
                     .invoke(() -> loading.set(false))
                     .subscribe()
-                    .with(known -> {}, failure -> LOG.debugf(failure, "unread items are read again at the next tick"));
+                    .with(
+                            known -> {},
+                            failure -> LOG.debugf(failure, "unread items not loaded, the next tick retries"));
         }
-        streams.forEach(stream -> stream.tick(now));
+        streams.forEach(stream -> stream.tick(now, wallClockMillis));
     }
 }

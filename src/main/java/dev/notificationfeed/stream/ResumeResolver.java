@@ -14,22 +14,34 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
-/** Decides where a stream begins, from the position that its client sent. */
+/** Decides where a stream begins: at the position that its client sent, or at the present with a reset reason. */
 @ApplicationScoped
 class ResumeResolver {
 
+    /**
+     * Where a stream begins.
+     *
+     * @param cursor the place in the recent feed
+     * @param resumed whether this is the position that the client sent
+     * @param resetReason why the client's position cannot be resumed; null if it is resumed, or if the client sent none
+     */
+    record Start(Cursor cursor, boolean resumed, ResetReason resetReason) {}
+
     private final RecentFeed recent;
-    private final KafkaAdmin cluster;
+    private final KafkaAdmin kafka;
     private final TopicsConfig topics;
 
-    ResumeResolver(RecentFeed recent, KafkaAdmin cluster, TopicsConfig topics) {
+    ResumeResolver(RecentFeed recent, KafkaAdmin kafka, TopicsConfig topics) {
         this.recent = recent;
-        this.cluster = cluster;
+        this.kafka = kafka;
         this.topics = topics;
     }
 
-    /** The place for a recipient whose client sent that position, or null for none; fails if only Kafka could say and does not answer. */
-    Uni<StreamStart> at(String recipient, String lastEventId) {
+    /**
+     * The start for a recipient whose client sent that position, or null. A position beyond what this replica has read is
+     * compared with the end of the log; fails if Kafka does not answer then.
+     */
+    Uni<Start> resolve(String recipient, String lastEventId) {
         if (lastEventId == null || lastEventId.isEmpty()) {
             return Uni.createFrom().item(() -> atEnd(recipient, null));
         }
@@ -46,19 +58,19 @@ class ResumeResolver {
                         position.offset() <= end ? resume(recipient, position) : atEnd(recipient, ResetReason.AHEAD));
     }
 
-    private StreamStart atEnd(String recipient, ResetReason resetReason) {
-        return new StreamStart(recent.cursorAtEnd(recipient), false, resetReason);
+    private Start atEnd(String recipient, ResetReason resetReason) {
+        return new Start(recent.cursorAtEnd(recipient), false, resetReason);
     }
 
-    /** Asked again under the lock: what was kept a moment ago may have left the recent feed. */
-    private StreamStart resume(String recipient, Position position) {
+    /** The cursor is null if entries were evicted since the position was checked. */
+    private Start resume(String recipient, Position position) {
         Cursor cursor = recent.cursorAt(recipient, position);
-        return cursor == null ? atEnd(recipient, ResetReason.TOO_OLD) : new StreamStart(cursor, true, null);
+        return cursor == null ? atEnd(recipient, ResetReason.TOO_OLD) : new Start(cursor, true, null);
     }
 
     private Uni<Long> endOfLog(int partition) {
         TopicPartition log = new TopicPartition(topics.feed(), partition);
-        return cluster.ask(admin -> latestOffset(admin, log));
+        return kafka.ask(admin -> latestOffset(admin, log));
     }
 
     private static CompletionStage<Long> latestOffset(Admin admin, TopicPartition log) {

@@ -1,20 +1,19 @@
 package dev.notificationfeed.stream;
 
+import dev.notificationfeed.wire.WireName;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts what streams do. */
+/** The metrics of streams. */
 @Singleton
 class StreamMetrics {
 
     private final MeterRegistry registry;
-    private final Map<FeedStream.End, Counter> ended = new EnumMap<>(FeedStream.End.class);
-    private final AtomicInteger open;
+    private final Map<StreamEnd, Counter> ended = new EnumMap<>(StreamEnd.class);
     private final Counter items;
     private final Counter unread;
     private final Counter resets;
@@ -22,13 +21,12 @@ class StreamMetrics {
 
     StreamMetrics(MeterRegistry registry, StreamConfig config) {
         this.registry = registry;
-        this.open = registry.gauge("notifications.streams.open", new AtomicInteger());
         registry.gauge("notifications.streams.limit", config, StreamConfig::perReplica);
         this.items = frames("item");
         this.unread = frames("unread");
         this.resets = frames("reset");
         this.heartbeats = frames("heartbeat");
-        for (FeedStream.End reason : FeedStream.End.values()) {
+        for (StreamEnd reason : StreamEnd.values()) {
             ended.put(reason, endings(reason));
         }
     }
@@ -40,17 +38,17 @@ class StreamMetrics {
                 .register(registry);
     }
 
-    /** There from the start, so that an alert can be written on it. */
-    private Counter endings(FeedStream.End reason) {
+    /** Registered at startup, so that alerts find every reason. */
+    private Counter endings(StreamEnd reason) {
         return Counter.builder("notifications.streams.ended")
-                .description("Streams that ended, by what ended them")
-                .tag("reason", reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .description("Streams that ended, by reason")
+                .tag("reason", WireName.of(reason))
                 .register(registry);
     }
 
-    /** How many streams are open on this replica; also the number that the limit is held against. */
-    AtomicInteger open() {
-        return open;
+    /** Shows the number of open streams; the caller keeps the reference to it. */
+    void showOpen(AtomicInteger open) {
+        registry.gauge("notifications.streams.open", open);
     }
 
     void item() {
@@ -69,7 +67,7 @@ class StreamMetrics {
         heartbeats.increment();
     }
 
-    void ended(FeedStream.End reason) {
+    void ended(StreamEnd reason) {
         ended.get(reason).increment();
     }
 }

@@ -99,7 +99,7 @@ class StreamComponentTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(
                                 LiveObjects.now().sinceIfMoreThan(4, before).toString())
-                        .contains("feed.FeedStream=")
+                        .contains("stream.FeedStream=")
                         .doesNotContain("ResteasyReactiveRequestContext"));
     }
 

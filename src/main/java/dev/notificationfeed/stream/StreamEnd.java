@@ -1,0 +1,13 @@
+package dev.notificationfeed.stream;
+
+/** Why a stream ended; also the values of a metric's tag. */
+enum StreamEnd {
+    CLIENT_GONE,
+    VANISHED,
+    TOKEN_EXPIRED,
+    /** The socket took nothing for too long. */
+    STUCK,
+    /** An entry was evicted from the recent feed before the socket could take it. */
+    FELL_OUT,
+    SHUTDOWN
+}
