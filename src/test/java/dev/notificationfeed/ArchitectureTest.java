@@ -18,7 +18,7 @@ class ArchitectureTest {
 
     private static final String ROOT = "dev.notificationfeed";
 
-    private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
+    static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("wire", Set.of()),
             Map.entry("notification", Set.of("wire")),
             Map.entry("event", Set.of("notification", "wire")),
