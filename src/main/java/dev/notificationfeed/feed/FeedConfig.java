@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** The recent feed and the outbox relay. */
 @ConfigMapping(prefix = "notifications.feed")
@@ -13,6 +14,7 @@ public interface FeedConfig {
 
     /** How long a record stays in the recent feed. The topic's retention should be at least four times as long. */
     @WithDefault("15m")
+    @DurationMin(millis = 1)
     Duration recentTime();
 
     /** How many records stay in the recent feed. */
@@ -27,11 +29,13 @@ public interface FeedConfig {
     /** Time between two runs of the outbox relay. Publications must be out within two seconds of being due. */
     @WithDefault("250ms")
     @WithName("sweep-interval")
+    @DurationMin(millis = 1)
     Duration relayInterval();
 
     /** How long a publication that one replica has claimed is hidden from the relays of the others. */
     @WithDefault("5s")
     @WithName("sweep-claim")
+    @DurationMin(millis = 1)
     Duration relayClaim();
 
     /** The maximum number of publications that the relay claims and publishes at once. */

@@ -5,20 +5,23 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Map;
+import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How dependencies are looked at. Public because the validator of its constraints must see it. */
+/** How dependencies are checked. Public because the configuration validator cannot read the constraints otherwise. */
 @ConfigMapping(prefix = "notifications.dependencies")
 public interface DependencyConfig {
 
-    /** Time from the start of one look to the start of the next. */
+    /** Time from the start of one check to the start of the next. */
     @WithDefault("2s")
+    @DurationMin(millis = 1)
     Duration interval();
 
-    /** Time after which a look that has not answered counts as failed. */
+    /** Timeout of a check. */
     @WithDefault("2s")
+    @DurationMin(millis = 1)
     Duration timeout();
 
-    /** Failures in a row after which something that once existed counts as lost. */
+    /** Failures in a row after which a dependency that was up makes the replica not ready. */
     @WithDefault("3")
     @Min(1)
     int failuresUntilLost();
@@ -28,12 +31,12 @@ public interface DependencyConfig {
 
     /** What can be set for a single check. */
     interface Check {
-        /** As above, for this check alone. */
+        /** As above, for this check only. */
         @Min(1)
         int failuresUntilLost();
     }
 
-    /** The bound that holds for a check. */
+    /** The number of failures that applies to a check. */
     default int failuresUntilLost(String check) {
         Check own = checks().get(check);
         return own == null ? failuresUntilLost() : own.failuresUntilLost();

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How long items are kept. */
@@ -11,8 +12,8 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface RetentionConfig {
 
     /**
-     * Time from {@code sentAt} to an item's removal: the key is {@code notifications.retention} itself. Not under a day: a
-     * number without its unit counts seconds, and would remove everything.
+     * Time from {@code sentAt} to an item's removal, at least one day. The key is {@code notifications.retention} itself. A
+     * number without a unit counts as seconds, which would remove everything.
      */
     @WithParentName
     @WithDefault("400d")
@@ -20,9 +21,11 @@ public interface RetentionConfig {
     Duration sinceSent();
 
     /**
-     * Time from one look at whether what is stored is kept as long as that to the next. Shorter than the time for which a
-     * replica is seen, so that none with another retention goes unnoticed.
+     * Time between two checks whether stored items have the retention. Less than 20 seconds, the time for which a silent
+     * replica counts as running, so that a replica with another retention is always noticed.
      */
     @WithDefault("15s")
+    @DurationMin(millis = 1)
+    @DurationMax(seconds = 20, inclusive = false)
     Duration appliedEvery();
 }

@@ -6,31 +6,36 @@ import io.smallrye.config.WithName;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How MongoDB is used. Public, because the validator of configuration cannot see it otherwise. */
+/** How MongoDB is used. Public because the configuration validator cannot read the constraints otherwise. */
 @ConfigMapping(prefix = "notifications.store")
 public interface StoreConfig {
 
-    /** Time after which a call to MongoDB counts as failed; REST promises its answer within three seconds. */
+    /** Timeout of a call to MongoDB. REST promises its response within three seconds. */
     @WithDefault("2s")
+    @DurationMin(millis = 1)
     Duration timeout();
 
-    /** The same for readiness: shorter than a look of the package dependency, so that the reason given is ours. */
+    /** Timeout of a check. Keep it below {@code notifications.dependencies.timeout}, so that the reason names MongoDB. */
     @WithDefault("1500ms")
+    @DurationMin(millis = 1)
     Duration checkTimeout();
 
-    /** Time that the process which changed an item has for publishing it, before the sweep of any replica does. */
+    /** Time after a change within which only the replica that made it publishes it; then the outbox relay of any replica may. */
     @WithDefault("5s")
     @WithName("owed-lease")
+    @DurationMin(millis = 1)
     Duration publishLease();
 
-    /** Recipients whose upstream changes are applied at the same time. */
+    /** Number of recipients whose upstream changes are applied at the same time. */
     @WithDefault("32")
     @Min(1)
     @Max(100)
     int concurrency();
 
-    /** Time from one look at the indexes to the next. */
+    /** Time between two checks for missing indexes. */
     @WithDefault("5s")
+    @DurationMin(millis = 1)
     Duration indexInterval();
 }

@@ -3,6 +3,7 @@ package dev.notificationfeed.security;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** What a token says of its bearer; how it is verified is a matter of {@code quarkus.oidc}. */
 @ConfigMapping(prefix = "notifications.security")
@@ -16,7 +17,8 @@ public interface SecurityConfig {
     @WithDefault("notifications-admin")
     String adminRole();
 
-    /** Time after which the issuer's keys are loaded again, though every token could be verified; more than 10 s. */
+    /** Time after which the issuer's keys are loaded again even if every token was verified; more than 10 seconds. */
     @WithDefault("60s")
+    @DurationMin(seconds = 10, inclusive = false)
     Duration keysRefreshedEvery();
 }

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Open streams. */
 @ConfigMapping(prefix = "notifications.stream")
@@ -11,14 +12,17 @@ public interface StreamConfig {
 
     /** Time between two comments that keep proxies from closing a stream. */
     @WithDefault("15s")
+    @DurationMin(millis = 1)
     Duration heartbeat();
 
     /** Least time between two unread counts on one stream. */
     @WithDefault("250ms")
+    @DurationMin(message = "must not be negative")
     Duration unreadInterval();
 
     /** Time after which a stream ends whose socket took nothing although something waits. */
     @WithDefault("30s")
+    @DurationMin(millis = 1)
     Duration stuckAfter();
 
     /**
@@ -26,6 +30,7 @@ public interface StreamConfig {
      * sent on every stream, so this and the heartbeat together are how long a client can be gone before it is noticed.
      */
     @WithDefault("40s")
+    @DurationMin(millis = 1)
     Duration vanishedAfter();
 
     /** Streams that one recipient may have open on this replica. */
@@ -40,5 +45,6 @@ public interface StreamConfig {
 
     /** The time over which open streams are let go when the replica goes down. */
     @WithDefault("5s")
+    @DurationMin(message = "must not be negative")
     Duration drain();
 }
