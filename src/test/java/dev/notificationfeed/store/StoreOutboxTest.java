@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class StoreDueTest {
+class StoreOutboxTest {
 
     private static final Duration CLAIM = Duration.ofSeconds(10);
 
