@@ -52,7 +52,6 @@ record ListParameters(
                 schema = @Schema(type = SchemaType.STRING, examples = "placement"))
         List<String> keyword) {
 
-    private static final int MAX_PAGE = 1_000_000;
     private static final int MAX_KEYWORD_LENGTH = 300;
 
     /**
@@ -70,7 +69,7 @@ record ListParameters(
                 new QueryParameter("keyword", keyword).text(MAX_KEYWORD_LENGTH),
                 order.field(),
                 order.descending(),
-                new QueryParameter("page", page).number(MAX_PAGE),
+                new QueryParameter("page", page).number(ListQuery.MAX_PAGE),
                 sizeOrLargest());
     }
 

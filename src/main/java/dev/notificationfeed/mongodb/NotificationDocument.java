@@ -141,8 +141,8 @@ public record NotificationDocument(
         return sentAt.isAfter(now);
     }
 
-    /** Whether its readers have yet to be told of it: whoever tells them moves {@code publishAt} first, by a clock of its own. */
-    public boolean isAwaited(Instant now) {
+    /** Whether it is scheduled and no replica has claimed its publication, which would have moved {@code publishAt}. */
+    public boolean isAwaitingPublication(Instant now) {
         return isAhead(now) && sentAt.equals(publishAt);
     }
 

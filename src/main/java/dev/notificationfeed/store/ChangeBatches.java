@@ -10,17 +10,17 @@ import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
 
-/** Applies upstream changes, many at a time. */
+/** Applies batches of upstream changes. */
 @Singleton
 final class ChangeBatches {
 
-    private final ItemInserter insertion;
-    private final ItemUpdater alteration;
+    private final ItemInserter inserter;
+    private final ItemUpdater updater;
     private final int concurrency;
 
-    ChangeBatches(ItemInserter insertion, ItemUpdater alteration, StoreConfig config) {
-        this.insertion = insertion;
-        this.alteration = alteration;
+    ChangeBatches(ItemInserter inserter, ItemUpdater updater, StoreConfig config) {
+        this.inserter = inserter;
+        this.updater = updater;
         this.concurrency = config.concurrency();
     }
 
@@ -28,21 +28,20 @@ final class ChangeBatches {
     Uni<List<ChangeResult>> apply(List<? extends Change> batch) {
         ChangeResult[] results = new ChangeResult[batch.size()];
         return Multi.createFrom()
-                .iterable(WriteGroup.split(batch))
+                .iterable(WriteGroup.partition(batch))
                 .onItem()
-                .transformToUniAndConcatenate(wave -> apply(wave, results))
+                .transformToUniAndConcatenate(group -> apply(group, results))
                 .collect()
                 .last()
                 .map(last -> Arrays.asList(results));
     }
 
-    private Uni<Void> apply(WriteGroup wave, ChangeResult[] results) {
-        return insert(wave.creations(), results).chain(() -> alter(wave, results));
+    private Uni<Void> apply(WriteGroup group, ChangeResult[] results) {
+        return insert(group.creations(), results).chain(() -> update(group, results));
     }
 
     private Uni<Void> insert(List<Placed<Creation>> creations, ChangeResult[] results) {
-        return insertion
-                .insert(creations.stream().map(Placed::change).toList())
+        return inserter.insert(creations.stream().map(Placed::change).toList())
                 .invoke(applied -> {
                     for (int i = 0; i < applied.size(); i++) {
                         results[creations.get(i).place()] = applied.get(i);
@@ -51,22 +50,22 @@ final class ChangeBatches {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> alter(WriteGroup wave, ChangeResult[] results) {
+    private Uni<Void> update(WriteGroup group, ChangeResult[] results) {
         return Multi.createFrom()
-                .iterable(wave.alterations())
+                .iterable(group.updates())
                 .onItem()
-                .transformToUni(ofOneRecipient -> alterInOrder(ofOneRecipient, results))
+                .transformToUni(ofOneRecipient -> updateInOrder(ofOneRecipient, results))
                 .merge(concurrency)
                 .collect()
                 .last();
     }
 
-    private Uni<Void> alterInOrder(List<Placed<Change>> ofOneRecipient, ChangeResult[] results) {
+    private Uni<Void> updateInOrder(List<Placed<Change>> ofOneRecipient, ChangeResult[] results) {
         return Multi.createFrom()
                 .iterable(ofOneRecipient)
                 .onItem()
-                .transformToUniAndConcatenate(placed ->
-                        alteration.apply(placed.change()).invoke(applied -> results[placed.place()] = applied))
+                .transformToUniAndConcatenate(
+                        placed -> updater.apply(placed.change()).invoke(applied -> results[placed.place()] = applied))
                 .collect()
                 .last()
                 .replaceWithVoid();

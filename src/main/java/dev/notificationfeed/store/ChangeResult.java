@@ -1,35 +1,72 @@
 package dev.notificationfeed.store;
 
+import dev.notificationfeed.mongodb.NotificationDocument;
 import dev.notificationfeed.notification.Change;
 import dev.notificationfeed.notification.Publication;
+import dev.notificationfeed.notification.StatusChange;
+import dev.notificationfeed.notification.StatusNotAllowedException;
+import java.time.Instant;
 
 /**
- * What became of one change.
+ * The result of one change.
  *
- * @param change the change that was asked for
- * @param outcome what became of it
- * @param publication what the feed must be told of the item as it now is; null when there is nothing to tell
+ * @param change the requested change
+ * @param outcome what happened
+ * @param publication what must be published about the item as it is now; null when there is nothing to publish
  * @param detail for a refusal, a sentence naming field and rule; else null
  */
 public record ChangeResult(Change change, Outcome outcome, Publication publication, String detail) {
 
-    /** What can become of a change. */
+    /** The possible outcomes of a change. */
     public enum Outcome {
         /** A new item was stored. */
         STORED,
         /** An item was changed or withdrawn. */
         CHANGED,
-        /** The change was applied and made no difference. */
+        /** The change was applied and made no visible difference. */
         UNCHANGED,
-        /** A later change had been applied already, so this one no longer counts. */
+        /** A later change had been applied already, so this one was ignored. */
         OUTDATED,
         /** The same event was applied before. */
         SEEN_BEFORE,
-        /** Refused: there is no such item of that recipient. */
+        /** Refused: the recipient has no such item. */
         UNKNOWN_NOTIFICATION,
         /** Refused: the item's type cannot have the status. */
         STATUS_NOT_ALLOWED,
-        /** Refused by MongoDB itself, for good. */
+        /** Refused by MongoDB; a retry would fail again. */
         STORE_REFUSED
+    }
+
+    static ChangeResult applied(Change change, Outcome outcome, Publication publication) {
+        return new ChangeResult(change, outcome, publication, null);
+    }
+
+    /**
+     * A redelivery. It is unknown whether the first delivery was published, so the current item is published again.
+     *
+     * @param stored the document that the event created or changed; null if it was removed meanwhile
+     */
+    static ChangeResult seenBefore(Change change, NotificationDocument stored, Instant now) {
+        boolean publish = stored != null && (!stored.isTombstone() || stored.isOf(change.recipient()));
+        return applied(change, Outcome.SEEN_BEFORE, publish ? Publications.current(stored, now) : null);
+    }
+
+    static ChangeResult unknown(Change change) {
+        return new ChangeResult(
+                change,
+                Outcome.UNKNOWN_NOTIFICATION,
+                null,
+                "notification must name a notification that exists and is the recipient's");
+    }
+
+    static ChangeResult notAllowed(StatusChange change, NotificationDocument document) {
+        String detail = new StatusNotAllowedException(document.type(), change.status()).getMessage();
+        return new ChangeResult(change, Outcome.STATUS_NOT_ALLOWED, null, detail);
+    }
+
+    /** Leaves out MongoDB's own message, because it may quote the document. */
+    static ChangeResult refused(Change change, int code) {
+        return new ChangeResult(
+                change, Outcome.STORE_REFUSED, null, "MongoDB refused the document permanently, code " + code);
     }
 }

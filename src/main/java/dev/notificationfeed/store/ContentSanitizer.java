@@ -6,10 +6,10 @@ import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
 
 /**
- * Makes the body of a message safe to show: text, structure, links and pictures stay, everything that runs, loads a
- * frame, sends a form or dresses up as the page goes. Pictures are allowed over https alone, because archived e-mails
- * have them. Links say in full where they lead, because a relative one would lead into whichever page shows it, and open
- * there or in a new window, never in one that the page has named.
+ * Makes the body of a message safe to show. It keeps text, structure, links and pictures, and removes scripts, frames, forms
+ * and styles. Pictures are allowed over https only, because archived e-mails have them. Links must be absolute, because a
+ * relative link would resolve against the page that shows the message. A link opens in the same or in a new window, never in
+ * a window that the page has named.
  */
 @Singleton
 final class ContentSanitizer {
@@ -46,7 +46,7 @@ final class ContentSanitizer {
             .onElements("th", "td")
             .toFactory();
 
-    /** Safe HTML, or null when there is nothing left to read. */
+    /** Safe HTML; null if no content remains. */
     String sanitize(String html) {
         if (html == null) {
             return null;

@@ -25,11 +25,11 @@ import java.util.stream.Stream;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 
-/** Turns everything of a person into tombstones. Who it was stays on them until readers have been told. */
+/** Turns all items of a person into tombstones. They keep the recipient until the erasure is published. */
 @Singleton
 final class Erasure {
 
-    private static final Bson WITHOUT_TRACE = combine(Stream.of(
+    private static final Bson WITHOUT_CONTENT = combine(Stream.of(
                     Fields.TYPE,
                     Fields.SUBJECT,
                     Fields.SUBJECT_TEXT,
@@ -73,14 +73,14 @@ final class Erasure {
                 .map(erased -> erased.stream().map(Publications::erased).toList());
     }
 
-    /** What stays when readers have been told: that there was something, and no longer whose it was. */
-    static Bson forgotten() {
+    /** After publication, the tombstone no longer names the recipient. */
+    static Bson withoutRecipient() {
         return combine(unset(Fields.RECIPIENT), unset(Fields.PUBLISH_AT), unset(Fields.CHANGE_SET));
     }
 
     private Bson tombstone(String changeSet, Instant now) {
         return combine(
-                WITHOUT_TRACE,
+                WITHOUT_CONTENT,
                 set(Fields.WITHDRAWN_AT, now),
                 set(Fields.ERASED, true),
                 set(Fields.CHANGED_AT, now),

@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Stores new items by one unordered insert and looks at what was not inserted: that an id is taken means that the event
- * was seen before. Which ones were inserted is taken from the errors, because servers count differently.
+ * Stores new items by one unordered insert. A duplicate id means that the event was seen before. The errors tell which
+ * documents were not inserted; the count of inserted documents differs between servers.
  */
 @Singleton
 final class ItemInserter {
@@ -56,7 +56,7 @@ final class ItemInserter {
         this.retention = retention.sinceSent();
     }
 
-    /** One result for each, in the order given. */
+    /** One result for each item, in the same order. */
     Uni<List<ChangeResult>> insert(List<Creation> creations) {
         if (creations.isEmpty()) {
             return Uni.createFrom().item(List.of());
@@ -65,26 +65,26 @@ final class ItemInserter {
         List<NotificationDocument> documents =
                 creations.stream().map(creation -> document(creation, now)).toList();
         return guard.guard("insert", () -> insertAll(documents))
-                .flatMap(errors -> seenBefore(documents, errors)
-                        .map(known -> results(creations, documents, errors, known, clock.instant())));
+                .flatMap(errors -> duplicates(documents, errors)
+                        .map(stored -> results(creations, documents, errors, stored, clock.instant())));
     }
 
     private NotificationDocument document(Creation creation, Instant now) {
         return NotificationDocument.of(creation, sanitizer.sanitize(creation.content()), now, retention);
     }
 
-    /** The errors by the index of their document; anything that concerns more than single documents is a failure. */
+    /** The errors by document index. An error that is not about a single document is a failure. */
     private Uni<Map<Integer, BulkWriteError>> insertAll(List<NotificationDocument> documents) {
         return repository
                 .mongoCollection()
                 .insertMany(documents, UNORDERED)
                 .map(inserted -> Map.<Integer, BulkWriteError>of())
-                .onFailure(ItemInserter::isOfSingleDocuments)
+                .onFailure(ItemInserter::isAboutSingleDocuments)
                 .recoverWithItem(failure -> ((MongoBulkWriteException) failure)
                         .getWriteErrors().stream().collect(toMap(BulkWriteError::getIndex, identity())));
     }
 
-    private static boolean isOfSingleDocuments(Throwable failure) {
+    private static boolean isAboutSingleDocuments(Throwable failure) {
         return failure instanceof MongoBulkWriteException bulk
                 && bulk.getWriteConcernError() == null
                 && bulk.getWriteErrors().stream()
@@ -92,7 +92,8 @@ final class ItemInserter {
                         .allMatch(code -> ErrorCodes.isDuplicate(code) || ErrorCodes.isForGood(code));
     }
 
-    private Uni<Map<String, NotificationDocument>> seenBefore(
+    /** The stored documents of events that were seen before. */
+    private Uni<Map<String, NotificationDocument>> duplicates(
             List<NotificationDocument> documents, Map<Integer, BulkWriteError> errors) {
         List<String> ids = errors.values().stream()
                 .filter(error -> ErrorCodes.isDuplicate(error.getCode()))
@@ -109,12 +110,12 @@ final class ItemInserter {
             List<Creation> creations,
             List<NotificationDocument> documents,
             Map<Integer, BulkWriteError> errors,
-            Map<String, NotificationDocument> known,
+            Map<String, NotificationDocument> stored,
             Instant now) {
         List<ChangeResult> results = new ArrayList<>(creations.size());
         for (int i = 0; i < creations.size(); i++) {
             NotificationDocument document = documents.get(i);
-            results.add(result(creations.get(i), document, errors.get(i), known.get(document.id()), now));
+            results.add(result(creations.get(i), document, errors.get(i), stored.get(document.id()), now));
         }
         return results;
     }
@@ -123,13 +124,13 @@ final class ItemInserter {
             Creation creation,
             NotificationDocument document,
             BulkWriteError error,
-            NotificationDocument known,
+            NotificationDocument stored,
             Instant now) {
         if (error == null) {
-            return new ChangeResult(creation, Outcome.STORED, Publications.current(document, now), null);
+            return ChangeResult.applied(creation, Outcome.STORED, Publications.current(document, now));
         }
         return ErrorCodes.isDuplicate(error.getCode())
-                ? ChangeResults.seenBefore(creation, known, now)
-                : ChangeResults.refused(creation, error.getCode());
+                ? ChangeResult.seenBefore(creation, stored, now)
+                : ChangeResult.refused(creation, error.getCode());
     }
 }

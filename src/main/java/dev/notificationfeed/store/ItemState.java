@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How far an item has come, and what a change of its status makes of that. All rules for such changes are here.
+ * The status of an item, with all rules for changing it.
  *
- * @param appliedEvents the ids of the change events applied last
+ * @param appliedEvents ids of the most recently applied change events
  */
 record ItemState(
         NotificationType type,
@@ -24,9 +24,9 @@ record ItemState(
         List<String> appliedEvents) {
 
     /**
-     * What a change leads to.
+     * The effect of a change.
      *
-     * @param next the standing to be stored, or null when there is nothing to store
+     * @param next the state to store, or null when there is nothing to store
      */
     record Transition(Outcome outcome, ItemState next) {}
 
@@ -40,8 +40,8 @@ record ItemState(
                 document.appliedEvents() == null ? List.of() : document.appliedEvents());
     }
 
-    /** An upstream change: idempotent by its event, ordered by its {@code changedAt}. Its detail replaces the old one. */
-    Transition after(StatusChange change) {
+    /** Applies an upstream change: idempotent by its event, ordered by its {@code changedAt}. Its detail replaces the old one. */
+    Transition apply(StatusChange change) {
         Instant since = change.changedAt().truncatedTo(ChronoUnit.MILLIS);
         if (appliedEvents.contains(change.event().notificationId().value())) {
             return new Transition(Outcome.SEEN_BEFORE, null);
@@ -55,14 +55,14 @@ record ItemState(
         return transitionTo(with(change.status(), change.statusDetail(), since));
     }
 
-    /** A change by the recipient: it always applies, and keeps the detail. */
-    Transition marked(Status mark, Instant now) {
+    /** Applies a mark by the recipient. It always applies and keeps the detail. */
+    Transition mark(Status mark, Instant now) {
         return type.allows(mark)
                 ? transitionTo(with(mark, statusDetail, now))
                 : new Transition(Outcome.STATUS_NOT_ALLOWED, null);
     }
 
-    /** Even without a visible difference there is something to store: an older change must not undo this one. */
+    /** A change without a visible difference is stored too, so that an older change cannot undo it. */
     private Transition transitionTo(ItemState next) {
         boolean same = next.status == status
                 && Objects.equals(next.statusDetail, statusDetail)

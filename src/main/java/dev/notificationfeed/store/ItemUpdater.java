@@ -18,7 +18,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 
-/** Applies one upstream change, or withdrawal, of an item: read it, decide, and write if nobody else wrote meanwhile. */
+/** Applies one upstream change or withdrawal: reads the item, decides, and writes if the item is unchanged since. */
 @Singleton
 final class ItemUpdater {
 
@@ -40,46 +40,49 @@ final class ItemUpdater {
         return items.one(eq(Fields.ID, change.id().value()))
                 .flatMap(document -> decide(change, document))
                 .onFailure(ItemUpdater::isForGood)
-                .recoverWithItem(failure -> ChangeResults.refused(change, ((MongoServerException) failure).getCode()));
+                .recoverWithItem(failure -> ChangeResult.refused(change, ((MongoServerException) failure).getCode()));
     }
 
     private Uni<ChangeResult> decide(Change change, NotificationDocument document) {
-        if (document == null || !mayBeOf(change, document)) {
-            return Uni.createFrom().item(ChangeResults.unknown(change));
+        if (document == null || !mayBelongTo(change, document)) {
+            return Uni.createFrom().item(ChangeResult.unknown(change));
         }
         if (document.isTombstone()) {
-            return nothingToDo(document, ChangeResults.seenBefore(change, document, clock.instant()));
+            return acknowledge(document, ChangeResult.seenBefore(change, document, clock.instant()));
         }
         return change instanceof StatusChange statusChange
                 ? changeStatus(statusChange, document)
                 : withdraw(change, document);
     }
 
-    /** An erased person's tombstones no longer say whose they are: to refuse would put a person's data on record again. */
-    private static boolean mayBeOf(Change change, NotificationDocument document) {
+    /**
+     * The tombstones of an erased person no longer name the recipient. Refusing the change would write the person's data to
+     * the dead-letter topic.
+     */
+    private static boolean mayBelongTo(Change change, NotificationDocument document) {
         return document.recipient() == null || document.isOf(change.recipient());
     }
 
     private Uni<ChangeResult> changeStatus(StatusChange change, NotificationDocument document) {
-        Transition transition = ItemState.of(document).after(change);
+        Transition transition = ItemState.of(document).apply(change);
         return switch (transition.outcome()) {
             case CHANGED, UNCHANGED ->
-                items.update(document, StatusUpdate.by(change.event(), transition))
+                items.update(document, StatusUpdate.byEvent(change.event(), transition))
                         .map(updated -> written(change, transition.outcome(), updated));
-            case OUTDATED -> nothingToDo(document, ChangeResults.outdated(change));
-            case STATUS_NOT_ALLOWED -> Uni.createFrom().item(ChangeResults.notAllowed(change, document));
-            default -> nothingToDo(document, ChangeResults.seenBefore(change, document, clock.instant()));
+            case OUTDATED -> acknowledge(document, ChangeResult.applied(change, Outcome.OUTDATED, null));
+            case STATUS_NOT_ALLOWED -> Uni.createFrom().item(ChangeResult.notAllowed(change, document));
+            default -> acknowledge(document, ChangeResult.seenBefore(change, document, clock.instant()));
         };
     }
 
-    /** Not before what makes it needless is there to stay. */
-    private Uni<ChangeResult> nothingToDo(NotificationDocument document, ChangeResult result) {
+    /** Acknowledges only after the earlier write is majority-committed. */
+    private Uni<ChangeResult> acknowledge(NotificationDocument document, ChangeResult result) {
         return items.confirm(document).replaceWith(result);
     }
 
     private ChangeResult written(Change change, Outcome outcome, NotificationDocument updated) {
         boolean visible = outcome == Outcome.CHANGED;
-        return new ChangeResult(change, outcome, visible ? Publications.current(updated, clock.instant()) : null, null);
+        return ChangeResult.applied(change, outcome, visible ? Publications.current(updated, clock.instant()) : null);
     }
 
     private Uni<ChangeResult> withdraw(Change change, NotificationDocument document) {
@@ -87,12 +90,12 @@ final class ItemUpdater {
         NotificationDocument tombstone = document.withdrawn(now);
         Publication publication = isKnownToReaders(document, now) ? Publications.current(tombstone, now) : null;
         return items.replace(document, tombstone)
-                .map(done -> new ChangeResult(change, Outcome.CHANGED, publication, null));
+                .map(done -> ChangeResult.applied(change, Outcome.CHANGED, publication));
     }
 
-    /** An expired item that owes nothing has been told as gone, or was never told at all. */
+    /** An expired item without a pending publication was published as deleted, or never published at all. */
     private static boolean isKnownToReaders(NotificationDocument document, Instant now) {
-        return !document.isAwaited(now) && (!document.isExpired(now) || document.publishAt() != null);
+        return !document.isAwaitingPublication(now) && (!document.isExpired(now) || document.publishAt() != null);
     }
 
     private static boolean isForGood(Throwable failure) {

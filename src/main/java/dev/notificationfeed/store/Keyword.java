@@ -8,20 +8,20 @@ import java.util.stream.IntStream;
 import org.bson.conversions.Bson;
 
 /**
- * A text to be found literally, whatever the case.
+ * A literal, case-insensitive search text.
  *
- * <p>Servers differ in what "ignore case" means outside ASCII, so each such letter is written with all its cases.
+ * <p>Servers differ in case-insensitive matching outside ASCII, so the pattern lists all cases of each such letter.
  */
 record Keyword(String text) {
 
-    /** Matches where the field contains the text. */
+    /** Selects documents whose field contains the text. */
     Bson in(String field) {
         return regex(field, pattern(), "i");
     }
 
-    /** Whether a fixed text contains it. */
-    boolean isIn(String fixed) {
-        return fixed.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
+    /** Whether a constant contains the text. */
+    boolean isIn(String constant) {
+        return constant.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
     }
 
     String pattern() {
@@ -35,7 +35,8 @@ record Keyword(String text) {
         if (Character.isLetterOrDigit(c)) {
             return Character.toString(c);
         }
-        // A hexadecimal escape is right for every other ASCII character, also for NUL, which BSON could not carry.
+        // A hexadecimal escape is valid for every other ASCII character, and for NUL, which a BSON regex cannot
+        // contain.
         return String.format("\\x%02x", c);
     }
 

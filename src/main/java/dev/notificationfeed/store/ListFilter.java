@@ -16,7 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import org.bson.conversions.Bson;
 
-/** A {@link ListQuery} as a filter. Staff see items ahead in time under the status {@code SCHEDULED}, which is not stored. */
+/** A {@link ListQuery} as a filter. Staff see scheduled items with the status {@code SCHEDULED}, which is not stored. */
 final class ListFilter {
 
     private final ListQuery query;
@@ -45,7 +45,7 @@ final class ListFilter {
         return and(parts);
     }
 
-    /** Of all, those that are shown with one of these statuses. */
+    /** The items of the list that are shown with one of these statuses. */
     Bson allShownAs(Collection<Status> statuses) {
         return and(all(), shownAs(statuses));
     }
@@ -56,7 +56,7 @@ final class ListFilter {
             return stored;
         }
         Bson storedAndSent = and(stored, Visibility.sent(now));
-        return statuses.contains(Status.SCHEDULED) ? or(ahead(), storedAndSent) : storedAndSent;
+        return statuses.contains(Status.SCHEDULED) ? or(scheduled(), storedAndSent) : storedAndSent;
     }
 
     private Bson containing(Keyword keyword) {
@@ -67,12 +67,12 @@ final class ListFilter {
                 keyword.in(Fields.CONTACT),
                 forStaff() ? and(inStatus, Visibility.sent(now)) : inStatus));
         if (forStaff() && keyword.isIn(Status.SCHEDULED.name())) {
-            places.add(ahead());
+            places.add(scheduled());
         }
         return or(places);
     }
 
-    private Bson ahead() {
+    private Bson scheduled() {
         return gt(Fields.SENT_AT, now);
     }
 
@@ -80,7 +80,7 @@ final class ListFilter {
         return query.audience() == Audience.STAFF;
     }
 
-    private static List<String> names(Collection<? extends Enum<?>> words) {
-        return words.stream().map(Enum::name).toList();
+    private static List<String> names(Collection<? extends Enum<?>> constants) {
+        return constants.stream().map(Enum::name).toList();
     }
 }

@@ -6,17 +6,17 @@ import dev.notificationfeed.notification.Status;
 import java.util.Set;
 
 /**
- * Which items of one recipient, in which order.
+ * Selects one page of a recipient's items.
  *
- * @param recipient whose items
- * @param audience who is asking
- * @param types only these; empty means all
- * @param statuses only these; empty means all. {@code SCHEDULED} is known for {@link Audience#STAFF} alone
- * @param keyword only items whose title, subject, status or contact contains it, whatever the case, taken literally; null means all
- * @param sort by what
- * @param descending in which direction; ties are broken by id in the same direction
- * @param page from 0
- * @param size items on a page, 1 to 2000
+ * @param recipient the recipient of the items
+ * @param audience who reads the list
+ * @param types only items of these types; empty means all
+ * @param statuses only items with these statuses; empty means all. Only {@link Audience#STAFF} sees {@code SCHEDULED} items
+ * @param keyword only items whose title, subject, status or contact contains this literal text, ignoring case; null means all
+ * @param sort the sort field
+ * @param descending the direction; ties are sorted by id in the same direction
+ * @param page 0 to {@value #MAX_PAGE}
+ * @param size items on a page, 1 to {@value #MAX_SIZE}
  */
 public record ListQuery(
         Recipient recipient,
@@ -29,8 +29,11 @@ public record ListQuery(
         int page,
         int size) {
 
-    /** The largest page. */
+    /** The largest number of items on a page. */
     public static final int MAX_SIZE = 2000;
+
+    /** The last page number: MongoDB's skip, at most {@code MAX_PAGE * MAX_SIZE}, must fit into an int. */
+    public static final int MAX_PAGE = 1_000_000;
 
     /** Copies the sets. */
     public ListQuery {
@@ -38,23 +41,23 @@ public record ListQuery(
         statuses = Set.copyOf(statuses);
     }
 
-    /** Who is asking. */
+    /** Who reads a list. */
     public enum Audience {
-        /** The person: items ahead in time do not exist. */
+        /** The recipient, who does not see scheduled items. */
         RECIPIENT,
-        /** Staff: items ahead in time are listed with the status {@code SCHEDULED}. */
+        /** Staff, who see scheduled items with the status {@code SCHEDULED}. */
         STAFF
     }
 
-    /** By what a list can be sorted. */
+    /** The fields by which a list can be sorted. */
     public enum Sort {
-        /** When sent. */
+        /** Time of sending. */
         SENT_AT,
-        /** By status, in the order of the alphabet. */
+        /** Status, in alphabetical order. */
         STATUS,
-        /** By category. */
+        /** Category. */
         SUBJECT,
-        /** By e-mail address. */
+        /** E-mail address. */
         CONTACT
     }
 }

@@ -17,16 +17,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.bson.conversions.Bson;
 
 /**
- * Pages of lists: one count and one read.
+ * Reads pages of lists by one count and one query.
  *
- * <p>Staff's list sorted by status is the exception, because {@code SCHEDULED} is not stored: it is put together from one
- * run for each status, in order.
+ * <p>The exception is the staff list sorted by status, because {@code SCHEDULED} is not stored: it consists of one part for
+ * each status, in order.
  */
 @Singleton
 final class Listing {
@@ -44,76 +43,67 @@ final class Listing {
     Uni<NotificationPage> list(ListQuery query) {
         Instant now = clock.instant();
         ListFilter filter = new ListFilter(query, now);
-        long skip = (long) query.page() * query.size();
-        boolean inRuns = query.audience() == Audience.STAFF && query.sort() == Sort.STATUS;
-        return inRuns ? pageOfRuns(query, filter, skip, now) : page(query, filter, skip, now);
+        int skip = query.page() * query.size();
+        boolean byShownStatus = query.audience() == Audience.STAFF && query.sort() == Sort.STATUS;
+        return byShownStatus ? pageByShownStatus(query, filter, skip, now) : page(query, filter, skip, now);
     }
 
-    private Uni<NotificationPage> page(ListQuery query, ListFilter filter, long skip, Instant now) {
+    private Uni<NotificationPage> page(ListQuery query, ListFilter filter, int skip, Instant now) {
         Bson all = filter.all();
         return Uni.combine()
                 .all()
-                .unis(repository.count(all), slice(all, order(query, field(query.sort())), skip, query.size()))
-                .with((total, documents) -> new NotificationPage(described(documents, now), total));
+                .unis(repository.count(all), items.slice(all, order(query, field(query.sort())), skip, query.size()))
+                .with((total, documents) -> new NotificationPage(notifications(documents, now), total));
     }
 
-    /** MongoDB's skip is an int, and what lies beyond is empty anyway. */
-    private Uni<List<NotificationDocument>> slice(Bson filter, Bson order, long skip, int limit) {
-        return skip > Integer.MAX_VALUE
-                ? Uni.createFrom().item(List.of())
-                : items.slice(filter, order, (int) skip, limit);
-    }
-
-    private Uni<NotificationPage> pageOfRuns(ListQuery query, ListFilter filter, long skip, Instant now) {
-        List<Bson> runs = runs(query).stream()
+    private Uni<NotificationPage> pageByShownStatus(ListQuery query, ListFilter filter, int skip, Instant now) {
+        List<Bson> parts = statuses(query).stream()
                 .map(status -> filter.allShownAs(List.of(status)))
                 .toList();
         return Uni.join()
-                .all(runs.stream().map(repository::count).toList())
+                .all(parts.stream().map(repository::count).toList())
                 .andFailFast()
                 .flatMap(counts -> Uni.join()
-                        .all(slices(runs, counts, order(query, Fields.ID), skip, query.size()))
+                        .all(slices(parts, counts, order(query, Fields.ID), skip, query.size()))
                         .andFailFast()
-                        .map(parts -> parts.stream().flatMap(List::stream).toList())
+                        .map(slices -> slices.stream().flatMap(List::stream).toList())
                         .map(documents -> new NotificationPage(
-                                described(documents, now),
+                                notifications(documents, now),
                                 counts.stream().mapToLong(Long::longValue).sum())));
     }
 
-    /** The part of each run that the page covers. */
+    /** The slice of each part that is on the page; an empty one first, because a join needs at least one. */
     private List<Uni<List<NotificationDocument>>> slices(
-            List<Bson> runs, List<Long> counts, Bson order, long skip, int size) {
+            List<Bson> parts, List<Long> counts, Bson order, int skip, int size) {
         List<Uni<List<NotificationDocument>>> slices = new ArrayList<>();
         slices.add(Uni.createFrom().item(List.of()));
         long start = 0;
-        for (int i = 0; i < runs.size(); i++) {
+        for (int i = 0; i < parts.size(); i++) {
             long from = Math.max(skip, start);
             long to = Math.min(skip + size, start + counts.get(i));
             if (from < to) {
-                slices.add(slice(runs.get(i), order, from - start, (int) (to - from)));
+                slices.add(items.slice(parts.get(i), order, (int) (from - start), (int) (to - from)));
             }
             start += counts.get(i);
         }
         return slices;
     }
 
-    private static List<Status> runs(ListQuery query) {
-        List<Status> runs = new ArrayList<>(Arrays.asList(Status.values()));
-        runs.sort(Comparator.comparing(Status::name));
-        if (query.descending()) {
-            Collections.reverse(runs);
-        }
-        return runs;
+    private static List<Status> statuses(ListQuery query) {
+        Comparator<Status> byName = Comparator.comparing(Status::name);
+        return Arrays.stream(Status.values())
+                .sorted(query.descending() ? byName.reversed() : byName)
+                .toList();
     }
 
-    private static List<Notification> described(List<NotificationDocument> documents, Instant now) {
+    private static List<Notification> notifications(List<NotificationDocument> documents, Instant now) {
         return documents.stream()
                 .map(document ->
                         document.isAhead(now) ? document.describedAs(Status.SCHEDULED) : document.toNotification())
                 .toList();
     }
 
-    /** Ties are broken by id in the same direction, so that an index serves both. */
+    /** Sorts ties by id in the same direction, so that one index serves both. */
     private static Bson order(ListQuery query, String field) {
         return query.descending() ? descending(field, Fields.ID) : ascending(field, Fields.ID);
     }

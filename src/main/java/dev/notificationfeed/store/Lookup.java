@@ -19,11 +19,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Single items and counts, one command each. */
+/** Reads single items and unread counts, by one command each. */
 @Singleton
 final class Lookup {
 
-    /** As many ids as fit into one answer of MongoDB, 16 MiB, with room to spare. */
+    /** So many ids fit into one MongoDB reply of 16 MiB. */
     private static final FindOptions UNREAD_IDS = new FindOptions()
             .projection(include(Fields.RECIPIENT, Fields.VERSION))
             .batchSize(100_000);

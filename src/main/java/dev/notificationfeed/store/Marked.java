@@ -4,9 +4,9 @@ import dev.notificationfeed.notification.Notification;
 import dev.notificationfeed.notification.Publication;
 
 /**
- * An item after its recipient marked it.
+ * The result of a mark by the recipient.
  *
- * @param item as it now is
- * @param publication what is owed to the feed; null when the mark changed nothing
+ * @param item the item as it is now
+ * @param publication the pending publication; null when the mark changed nothing
  */
 public record Marked(Notification item, Publication publication) {}

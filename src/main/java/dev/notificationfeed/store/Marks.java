@@ -30,7 +30,7 @@ import java.util.List;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 
-/** What a person does to their own items. No event stands behind it, so each visible change is owed to readers. */
+/** Marks by the recipient. No event repeats them, so each visible change leaves a pending publication in the outbox. */
 @Singleton
 final class Marks {
 
@@ -46,29 +46,32 @@ final class Marks {
         this.lease = config.publishLease();
     }
 
-    /** One command for a mark that changes what readers see, two for one that does not: the rest is decided by a look. */
+    /** One command for a mark with a visible change, two for one without. The other cases read the item first. */
     Uni<Marked> mark(Recipient recipient, NotificationId id, Status status) {
         Instant now = clock.instant();
         Bson visible = Visibility.visible(recipient, id, now);
-        return items.updateIf(and(visible, Mark.changes(status, now)), Mark.of(status, now, now.plus(lease)))
+        return items.updateIf(
+                        and(visible, StatusUpdate.changedBy(status, now)),
+                        StatusUpdate.mark(status, now, now.plus(lease)))
                 .map(updated -> marked(updated, Outcome.CHANGED))
                 .onItem()
                 .ifNull()
-                .switchTo(() -> items.updateIf(and(visible, Mark.repeats(status)), Mark.again(now))
+                .switchTo(() -> items.updateIf(
+                                and(visible, StatusUpdate.unchangedBy(status)), StatusUpdate.markAgain(now))
                         .map(updated -> marked(updated, Outcome.UNCHANGED)))
                 .onItem()
                 .ifNull()
-                .switchTo(() -> lookAndMark(visible, status, now));
+                .switchTo(() -> readAndMark(visible, status, now));
     }
 
-    /** Also for the rare item that neither condition fits, and for one that another call changed between the two. */
-    private Uni<Marked> lookAndMark(Bson visible, Status status, Instant now) {
+    /** For an item that matches neither condition, or that another call changed between the two commands. */
+    private Uni<Marked> readAndMark(Bson visible, Status status, Instant now) {
         return items.one(visible).onItem().ifNotNull().transformToUni(document -> mark(document, status, now));
     }
 
     /**
-     * Three commands for any number of items: one for those never read, one for those read before, which keep their
-     * {@code readAt}, and one that reads what the first two changed.
+     * Three commands for any number of items: one updates items with a {@code readAt}, which they keep, one updates the
+     * others, and one reads the updated items.
      */
     Uni<List<Publication>> markAllRead(Recipient recipient) {
         String changeSet = new ObjectId().toHexString();
@@ -86,21 +89,21 @@ final class Marks {
     }
 
     private Uni<Marked> mark(NotificationDocument document, Status status, Instant now) {
-        Transition transition = ItemState.of(document).marked(status, now);
+        Transition transition = ItemState.of(document).mark(status, now);
         if (transition.outcome() == Outcome.STATUS_NOT_ALLOWED) {
             return Uni.createFrom().failure(new StatusNotAllowedException(document.type(), status));
         }
-        return items.update(document, StatusUpdate.owed(transition, now.plus(lease)))
+        return items.update(document, StatusUpdate.byRecipient(transition, now.plus(lease)))
                 .map(updated -> marked(updated, transition.outcome()));
     }
 
-    /** Null for none. */
+    /** Null if there is no item. */
     private static Marked marked(NotificationDocument updated, Outcome outcome) {
         if (updated == null) {
             return null;
         }
         Notification item = updated.toNotification();
-        return new Marked(item, outcome == Outcome.CHANGED ? Publications.owed(updated) : null);
+        return new Marked(item, outcome == Outcome.CHANGED ? Publications.pending(updated) : null);
     }
 
     private Bson read(String changeSet, Instant now) {
@@ -115,6 +118,6 @@ final class Marks {
     private Uni<List<Publication>> changedBy(String changeSet, Recipient recipient, long changed) {
         Bson filter = and(eq(Fields.RECIPIENT, recipient.value()), eq(Fields.CHANGE_SET, changeSet));
         return items.all(filter, ascending(Fields.SENT_AT, Fields.ID), Math.toIntExact(changed))
-                .map(documents -> documents.stream().map(Publications::owed).toList());
+                .map(documents -> documents.stream().map(Publications::pending).toList());
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * One page of a list.
  *
- * @param items in the order asked for
- * @param total how many items the whole list has
+ * @param items in the requested order
+ * @param total number of items in the whole list
  */
 public record NotificationPage(List<Notification> items, long total) {
 

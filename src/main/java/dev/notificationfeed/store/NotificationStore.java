@@ -15,7 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** The items of all recipients. Every call fails with {@link StoreUnavailableException} when MongoDB is away. */
+/** The items of all recipients. Every call fails with {@link StoreUnavailableException} while MongoDB is unavailable. */
 @ApplicationScoped
 public class NotificationStore {
 
@@ -24,7 +24,7 @@ public class NotificationStore {
     private final Lookup lookup;
     private final Marks marks;
     private final Erasure erasure;
-    private final Outbox due;
+    private final Outbox outbox;
     private final Guard guard;
 
     NotificationStore(
@@ -33,18 +33,18 @@ public class NotificationStore {
             Lookup lookup,
             Marks marks,
             Erasure erasure,
-            Outbox due,
+            Outbox outbox,
             Guard guard) {
         this.batches = batches;
         this.listing = listing;
         this.lookup = lookup;
         this.marks = marks;
         this.erasure = erasure;
-        this.due = due;
+        this.outbox = outbox;
         this.guard = guard;
     }
 
-    /** Applies upstream changes in the order given; one result each, in that order. Repeating it is safe. */
+    /** Applies upstream changes in the given order; one result each, in the same order. Idempotent. */
     public Uni<List<ChangeResult>> apply(List<? extends Change> changes) {
         return batches.apply(changes);
     }
@@ -54,12 +54,12 @@ public class NotificationStore {
         return guard.guard("list", () -> listing.list(query));
     }
 
-    /** How many in-app items are unread, of those that the list shows. */
+    /** The number of unread in-app items that the list shows. */
     public Uni<Long> countUnread(Recipient recipient) {
         return guard.guard("count-unread", () -> lookup.countUnread(recipient));
     }
 
-    /** The unread in-app items that the lists show, with their versions; recipients without any are there with none. */
+    /** The unread in-app items that the lists show, with their versions; an empty map for a recipient without any. */
     public Uni<Map<Recipient, Map<NotificationId, Long>>> unread(Collection<Recipient> recipients) {
         return guard.guard("unread", () -> lookup.unread(recipients));
     }
@@ -69,44 +69,44 @@ public class NotificationStore {
         return guard.guard("find", () -> lookup.find(recipient, id));
     }
 
-    /** What a person reads of one item that the list shows; null when there is no such item. */
+    /** The message of one item that the list shows; null when there is none. */
     public Uni<Message> message(Recipient recipient, NotificationId id) {
         return guard.guard("message", () -> lookup.message(recipient, id));
     }
 
     /**
-     * Sets an item's status for its recipient; null when there is no such item. Fails with
+     * Sets the status of an item that the list shows; null when there is none. Fails with
      * {@link dev.notificationfeed.notification.StatusNotAllowedException} if its type cannot have the status.
      */
     public Uni<Marked> mark(Recipient recipient, NotificationId id, Status status) {
         return guard.guard("mark", () -> marks.mark(recipient, id, status));
     }
 
-    /** Marks every unread in-app item that the list shows now as read; one owed publication for each. */
+    /** Marks every unread in-app item that the list shows as read; one pending publication each. */
     public Uni<List<Publication>> markAllRead(Recipient recipient) {
         return guard.guard("mark-all-read", () -> marks.markAllRead(recipient));
     }
 
-    /** Turns every item of a person into a tombstone that owes an {@code ERASED} publication. */
+    /** Turns every item of a person into a tombstone; one pending {@code ERASED} publication each. */
     public Uni<List<Publication>> erase(Recipient recipient) {
         return guard.guard("erase", () -> erasure.erase(recipient));
     }
 
-    /** Claims up to so many publications that are due, for the time given; none when nothing is due. */
+    /** Claims at most {@code limit} due publications for the given time; empty when none is due. */
     public Uni<List<Publication>> claimPending(int limit, Duration claim) {
-        return due.claim(limit, claim);
+        return outbox.claim(limit, claim);
     }
 
     /**
-     * How many publications are due, or will be within the time of a claim, so that those which a replica has claimed and
-     * could not make are among them; no more are counted than the number given.
+     * The number of publications that are due or become due within the time of a claim, at most {@code limit}. This includes
+     * publications that a replica has claimed and failed to publish.
      */
-    public Uni<Long> countPending(int most, Duration claim) {
-        return due.count(most, claim);
+    public Uni<Long> countPending(int limit, Duration claim) {
+        return outbox.count(limit, claim);
     }
 
-    /** Publications are out: clears what they owed, except for items that have changed since. */
+    /** Marks publications as published, except for items that have changed since. */
     public Uni<Void> markPublished(List<Publication> publications) {
-        return due.markPublished(publications);
+        return outbox.markPublished(publications);
     }
 }

@@ -31,27 +31,29 @@ import java.util.List;
 import org.bson.conversions.Bson;
 
 /**
- * What {@code publishAt} is for: what is due is claimed by moving it ahead, so that of many replicas one publishes it, and
- * another one later if that one dies.
+ * The outbox: {@code publishAt} of an item is the time from which any replica publishes it. A replica claims a pending
+ * publication by moving {@code publishAt} into the future. So one of many replicas publishes it, and another one retries after
+ * a crash.
  *
  * <pre>
- *   absent ◄──────────── settle, nothing to come ─────────────┐
- *     │ a change is owed                                      │
- *     ▼                                                       │
- *   ahead ──time passes──► due ──claim──► ahead ──publish──► told ──settle──► at expiresAt
- *                           ▲               │ the replica died
- *                           └───────────────┘
+ *   absent ◄────────── markPublished, no expiry ───────────┐
+ *     │ change                                             │
+ *     ▼                                                    │
+ *   future ──time passes──► due ──claim──► future ──publish──► published ──markPublished──► at expiresAt
+ *                            ▲               │ the replica crashed
+ *                            └───────────────┘
  * </pre>
  */
 @Singleton
 final class Outbox {
 
-    private static final FindOneAndUpdateOptions AS_CLAIMED =
+    private static final FindOneAndUpdateOptions RETURN_CLAIMED =
             new FindOneAndUpdateOptions().projection(exclude(Fields.CONTENT)).returnDocument(ReturnDocument.AFTER);
 
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
-    private static final int CLAIMED_AT_ONCE = 16;
-    private static final int SETTLED_PER_COMMAND = 100;
+    private static final int CONCURRENT_CLAIMS = 16;
+    /** A thousand updates in one command could exceed the timeout of a call to MongoDB. */
+    private static final int UPDATES_PER_COMMAND = 100;
 
     private final NotificationRepository repository;
     private final Items items;
@@ -65,7 +67,7 @@ final class Outbox {
         this.clock = clock;
     }
 
-    /** One command finds what is due, and one for each claims it. Those that another replica claims first are left out. */
+    /** One command finds due publications, and one command claims each. Those that another replica claims first are left out. */
     Uni<List<Publication>> claim(int limit, Duration claim) {
         Instant now = clock.instant();
         return guard.guard(
@@ -73,14 +75,14 @@ final class Outbox {
                 .flatMap(due -> claimEach(due, now, claim));
     }
 
-    /** How many are due, claimed ones included, and those due within the time of a claim; no more are counted than the number given. */
-    Uni<Long> count(int most, Duration claim) {
+    /** Counts due publications and those that become due within the time of a claim, which includes claimed ones. */
+    Uni<Long> count(int limit, Duration claim) {
         return guard.guard(
                 "count-due",
                 () -> repository
                         .mongoCollection()
                         .countDocuments(
-                                lte(Fields.PUBLISH_AT, clock.instant().plus(claim)), new CountOptions().limit(most)));
+                                lte(Fields.PUBLISH_AT, clock.instant().plus(claim)), new CountOptions().limit(limit)));
     }
 
     private Uni<List<Publication>> claimEach(List<NotificationDocument> due, Instant now, Duration claim) {
@@ -88,67 +90,66 @@ final class Outbox {
                 .iterable(due)
                 .onItem()
                 .transformToUni(document -> guard.guard("claim", () -> claimOne(document, now, claim)))
-                .merge(CLAIMED_AT_ONCE)
-                .map(claimed -> Publications.due(claimed, now))
+                .merge(CONCURRENT_CLAIMS)
+                .map(claimed -> Publications.claimed(claimed, now))
                 .collect()
                 .asList();
     }
 
-    /** One command for a hundred of them: a thousand in one could take longer than a call to MongoDB may. */
-    Uni<Void> markPublished(List<Publication> told) {
-        List<Publication> owed = told.stream()
+    /** Null if it is no longer due. */
+    private Uni<NotificationDocument> claimOne(NotificationDocument due, Instant now, Duration claim) {
+        Bson stillDue = and(eq(Fields.ID, due.id()), eq(Fields.PUBLISH_AT, due.publishAt()));
+        Bson claimed = set(Fields.PUBLISH_AT, claimedUntil(due, now, claim));
+        return repository.mongoCollection().findOneAndUpdate(stillDue, claimed, RETURN_CLAIMED);
+    }
+
+    /** A claim ends at the item's expiry at the latest, so that the expiry is published in time. */
+    private static Instant claimedUntil(NotificationDocument due, Instant now, Duration claim) {
+        Instant end = now.plus(claim);
+        boolean expiresBefore = due.expiresAt() != null
+                && due.expiresAt().isAfter(now)
+                && due.expiresAt().isBefore(end);
+        return expiresBefore ? due.expiresAt() : end;
+    }
+
+    Uni<Void> markPublished(List<Publication> publications) {
+        List<Publication> pending = publications.stream()
                 .filter(publication -> publication.pendingUntil() != null)
                 .toList();
         return Multi.createFrom()
-                .iterable(owed)
+                .iterable(pending)
                 .group()
                 .intoLists()
-                .of(SETTLED_PER_COMMAND)
+                .of(UPDATES_PER_COMMAND)
                 .onItem()
-                .transformToUniAndConcatenate(some -> guard.guard("settle", () -> settleAll(some)))
+                .transformToUniAndConcatenate(some -> guard.guard("settle", () -> markAllPublished(some)))
                 .collect()
                 .last();
     }
 
-    private Uni<Void> settleAll(List<Publication> told) {
-        List<UpdateOneModel<NotificationDocument>> updates = told.stream()
-                .map(one -> new UpdateOneModel<NotificationDocument>(stillOwed(one), settled(one)))
+    private Uni<Void> markAllPublished(List<Publication> published) {
+        List<UpdateOneModel<NotificationDocument>> updates = published.stream()
+                .map(one -> new UpdateOneModel<NotificationDocument>(stillPending(one), published(one)))
                 .toList();
         return repository.mongoCollection().bulkWrite(updates, UNORDERED).replaceWithVoid();
     }
 
-    /** Null if it is not due any more. */
-    private Uni<NotificationDocument> claimOne(NotificationDocument due, Instant now, Duration claim) {
-        Bson asFound = and(eq(Fields.ID, due.id()), eq(Fields.PUBLISH_AT, due.publishAt()));
-        Bson claimed = set(Fields.PUBLISH_AT, endOfClaim(due, now, claim));
-        return repository.mongoCollection().findOneAndUpdate(asFound, claimed, AS_CLAIMED);
-    }
-
-    /** An item's end must not be told late because the claim before it ran into it. */
-    private static Instant endOfClaim(NotificationDocument due, Instant now, Duration claim) {
-        Instant end = now.plus(claim);
-        boolean endsBefore = due.expiresAt() != null
-                && due.expiresAt().isAfter(now)
-                && due.expiresAt().isBefore(end);
-        return endsBefore ? due.expiresAt() : end;
-    }
-
-    private static Bson stillOwed(Publication told) {
-        long version = told.kind() == Kind.DELETED ? Publications.storedVersion(told) : told.version();
+    private static Bson stillPending(Publication published) {
+        long version = published.kind() == Kind.DELETED ? Publications.storedVersion(published) : published.version();
         return and(
-                eq(Fields.ID, told.id().value()),
+                eq(Fields.ID, published.id().value()),
                 eq(Fields.VERSION, version),
-                eq(Fields.PUBLISH_AT, told.pendingUntil()));
+                eq(Fields.PUBLISH_AT, published.pendingUntil()));
     }
 
-    /** Also to an {@code expiresAt} that has passed meanwhile: readers have seen the item and must be told that it went. */
-    private static Bson settled(Publication told) {
-        if (told.kind() == Kind.ERASED) {
-            return Erasure.forgotten();
+    /** The next publication is the expiry, even if {@code expiresAt} has passed meanwhile: readers have seen the item. */
+    private static Bson published(Publication published) {
+        if (published.kind() == Kind.ERASED) {
+            return Erasure.withoutRecipient();
         }
-        Bson next = told.item() == null || told.item().expiresAt() == null
+        Bson next = published.item() == null || published.item().expiresAt() == null
                 ? unset(Fields.PUBLISH_AT)
-                : set(Fields.PUBLISH_AT, told.item().expiresAt());
+                : set(Fields.PUBLISH_AT, published.item().expiresAt());
         return combine(next, unset(Fields.SCHEDULED));
     }
 }

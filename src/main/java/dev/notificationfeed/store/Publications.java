@@ -6,26 +6,26 @@ import dev.notificationfeed.notification.Publication.Kind;
 import dev.notificationfeed.notification.Recipient;
 import java.time.Instant;
 
-/** What the feed must be told of a document. */
+/** What must be published about a document. */
 final class Publications {
 
     private Publications() {}
 
-    /** Of an item as it now is, when nothing is owed; null if its recipient does not see it. */
+    /** The current item, without a pending publication; null if the recipient does not see the item. */
     static Publication current(NotificationDocument document, Instant now) {
         if (document.isTombstone()) {
             return document.recipient() == null ? null : deleted(document, document.version(), null);
         }
-        return document.isAwaited(now) || document.isExpired(now) ? null : put(document, null);
+        return document.isAwaitingPublication(now) || document.isExpired(now) ? null : put(document, null);
     }
 
-    /** Of an item that its recipient sees and has just changed; owed until the document's {@code publishAt}. */
-    static Publication owed(NotificationDocument document) {
+    /** An item that its recipient sees and has just changed; pending until the document's {@code publishAt}. */
+    static Publication pending(NotificationDocument document) {
         return put(document, document.publishAt());
     }
 
-    /** Of a document that was found due, as the claim left it. */
-    static Publication due(NotificationDocument claimed, Instant now) {
+    /** A claimed document, as it is after the claim. */
+    static Publication claimed(NotificationDocument claimed, Instant now) {
         if (claimed.isErased()) {
             return erased(claimed);
         }
@@ -34,27 +34,29 @@ final class Publications {
         }
         return claimed.isExpired(now)
                 ? deleted(claimed, versionOfExpiry(claimed.version()), claimed.publishAt())
-                : owed(claimed);
+                : pending(claimed);
     }
 
+    /** A tombstone of an erased person. */
     static Publication erased(NotificationDocument tombstone) {
         return Publication.erased(
                 recipient(tombstone), tombstone.notificationId(), tombstone.version(), tombstone.publishAt());
     }
 
     /**
-     * Expiry is told with the version after the stored one: readers drop a version that they hold already. It is not
-     * stored, so that telling it twice tells the same.
+     * An expiry is published with the version after the stored one, because readers ignore a version that they have already.
+     * The version is not stored, so that publishing the expiry twice gives the same record.
      */
     static long versionOfExpiry(long storedVersion) {
         return storedVersion + 1;
     }
 
+    /** The inverse of {@link #versionOfExpiry}. */
     static long storedVersion(Publication expiry) {
         return expiry.version() - 1;
     }
 
-    /** An item whose moment has come is new to its recipient, however often it was changed before. */
+    /** A scheduled item is new to its recipient at its {@code sentAt}, even if it was changed before. */
     private static Publication put(NotificationDocument document, Instant pendingUntil) {
         Kind kind = document.version() == 1 || document.isScheduled() ? Kind.CREATED : Kind.UPDATED;
         return Publication.put(kind, document.toNotification(), pendingUntil);

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.Collection;
 import org.bson.conversions.Bson;
 
-/** Filters for what a person can see: sent, not expired. A tombstone has no {@code sentAt}, so it never matches. */
+/** Filters for items that the recipient can see: sent and not expired. A tombstone has no {@code sentAt} and never matches. */
 final class Visibility {
 
     private Visibility() {}
@@ -33,16 +33,16 @@ final class Visibility {
     }
 
     static Bson unread(Collection<Recipient> recipients, Instant now) {
-        Bson theirs =
+        Bson ofRecipients =
                 in(Fields.RECIPIENT, recipients.stream().map(Recipient::value).toList());
-        return and(theirs, sent(now), notExpired(now), unread());
+        return and(ofRecipients, sent(now), notExpired(now), unread());
     }
 
     static Bson sent(Instant now) {
         return lte(Fields.SENT_AT, now);
     }
 
-    /** Not "later than now": that would leave out the items that have no end. */
+    /** A negation, because "later than now" would exclude items without {@code expiresAt}. */
     static Bson notExpired(Instant now) {
         return not(lte(Fields.EXPIRES_AT, now));
     }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A run of changes that can be applied in two strokes without breaking anyone's order: first all new items at once, then
- * the changes to items, one after the other for one recipient, side by side for different ones. A new item that comes
- * after such a change of the same recipient begins the next wave.
+ * Consecutive changes that can be applied in two phases without breaking the order of any recipient. First all new items are
+ * inserted at once. Then the changes to items are applied, in order for one recipient and in parallel for different ones. A
+ * new item that follows such a change of the same recipient starts the next group.
  */
 final class WriteGroup {
 
@@ -24,22 +24,22 @@ final class WriteGroup {
     record Placed<C extends Change>(int place, C change) {}
 
     private final List<Placed<Creation>> creations = new ArrayList<>();
-    private final Map<Recipient, List<Placed<Change>>> alterations = new LinkedHashMap<>();
+    private final Map<Recipient, List<Placed<Change>>> updates = new LinkedHashMap<>();
 
     private WriteGroup() {}
 
-    static List<WriteGroup> split(List<? extends Change> batch) {
-        List<WriteGroup> waves = new ArrayList<>();
+    static List<WriteGroup> partition(List<? extends Change> batch) {
+        List<WriteGroup> groups = new ArrayList<>();
         WriteGroup current = null;
         for (int place = 0; place < batch.size(); place++) {
             Change change = batch.get(place);
-            if (current == null || current.mustPrecede(change)) {
+            if (current == null || !current.accepts(change)) {
                 current = new WriteGroup();
-                waves.add(current);
+                groups.add(current);
             }
             current.add(place, change);
         }
-        return waves;
+        return groups;
     }
 
     List<Placed<Creation>> creations() {
@@ -47,20 +47,19 @@ final class WriteGroup {
     }
 
     /** In topic order, one list for each recipient. */
-    Collection<List<Placed<Change>>> alterations() {
-        return alterations.values();
+    Collection<List<Placed<Change>>> updates() {
+        return updates.values();
     }
 
-    private boolean mustPrecede(Change change) {
-        return change instanceof Creation && alterations.containsKey(change.recipient());
+    private boolean accepts(Change change) {
+        return !(change instanceof Creation && updates.containsKey(change.recipient()));
     }
 
     private void add(int place, Change change) {
         if (change instanceof Creation creation) {
             creations.add(new Placed<>(place, creation));
         } else {
-            alterations
-                    .computeIfAbsent(change.recipient(), recipient -> new ArrayList<>())
+            updates.computeIfAbsent(change.recipient(), recipient -> new ArrayList<>())
                     .add(new Placed<>(place, change));
         }
     }

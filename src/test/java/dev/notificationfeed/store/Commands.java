@@ -15,7 +15,7 @@ public final class Commands implements CommandListener {
         sent.add(event.getCommandName());
     }
 
-    /** By name, in order. */
+    /** The command names in order. */
     public List<String> sent() {
         return List.copyOf(sent);
     }

@@ -12,7 +12,7 @@ class ContentSanitizerTest {
     private final ContentSanitizer sanitizer = new ContentSanitizer();
 
     @Test
-    void keepsTextAndLinksOfAHostileMessageAndNothingElse() {
+    void keepsOnlyTextAndLinksOfAHostileMessage() {
         String hostile =
                 "<p onclick=\"alert(1)\">Hello</p><script>alert(1)</script><a href=\"javascript:alert(1)\">x</a>"
                         + "<a href=\"https://example.org\" target=\"_blank\">ok</a>"
@@ -55,13 +55,13 @@ class ContentSanitizerTest {
                 "<img src=\"http://e.org/x.png\" alt=\"a\">  | <img alt=\"a\" />",
                 "<b>never closed                            | <b>never closed</b>"
             })
-    void allowsLinksAndPicturesOnlySafely(String html, String safe) {
+    void allowsOnlySafeLinksAndPictures(String html, String safe) {
         assertThat(sanitizer.sanitize(html)).isEqualTo(safe);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "<script>alert(1)</script>", "<style>p {}</style>"})
-    void hasNothingToReadWhenNothingIsLeft(String html) {
+    void isNullWhenNoContentRemains(String html) {
         assertThat(sanitizer.sanitize(html)).isNull();
     }
 }

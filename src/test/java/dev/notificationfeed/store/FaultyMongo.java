@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-/** A MongoDB-compatible server that can be made to hang, or to answer a command wrongly. */
+/** A MongoDB-compatible server that can hang or give a faulty reply to a command. */
 public final class FaultyMongo implements AutoCloseable {
 
     private final MongoServer server = new MongoServer(new FaultyBackend());
@@ -25,29 +25,29 @@ public final class FaultyMongo implements AutoCloseable {
         return address;
     }
 
-    /** Answers nothing any more, until it is closed. */
+    /** Gives no more replies until it is closed. */
     public void hang() {
         hanging = new CountDownLatch(1);
     }
 
-    /** Answers each such command so. */
+    /** Gives this reply to every such command. */
     public void answer(String command, Document reply) {
         fault = document -> document.keySet().iterator().next().equals(command) ? reply : null;
     }
 
-    /** Answers the command so from its next but so many on. */
+    /** Replies normally to the given number of such commands, then gives this reply. */
     public void answerAfter(int times, String command, Document reply) {
         AtomicInteger left = new AtomicInteger(times);
         fault = document ->
                 document.keySet().iterator().next().equals(command) && left.getAndDecrement() <= 0 ? reply : null;
     }
 
-    /** Answers rightly again. */
+    /** Replies normally again. */
     public void recover() {
         fault = command -> null;
     }
 
-    /** Answers each insert with an error for the document at the index, having stored none. */
+    /** Replies to each insert with an error for the document at the index, and stores none. */
     public void refuseInsert(int index, int code) {
         Document error = new Document("index", index).append("code", code).append("errmsg", "quotes the document");
         answer("insert", new Document("ok", 1).append("n", 0).append("writeErrors", List.of(error)));

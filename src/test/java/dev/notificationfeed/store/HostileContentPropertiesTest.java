@@ -11,13 +11,13 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** The known vectors are the seeds only: pieces of them, joined at will, run no script either. */
+/** Pieces of the known vectors, joined at random, run no script either. */
 class HostileContentPropertiesTest {
 
     private final ContentSanitizer sanitizer = new ContentSanitizer();
 
     @Property(tries = 2_000)
-    void leavesNothingThatRuns(@ForAll("pieces") String html) {
+    void removesEverythingExecutable(@ForAll("pieces") String html) {
         var safe = sanitizer.sanitize(html);
 
         assertThat(HtmlJudge.faultsOf(safe == null ? "" : safe)).isEmpty();

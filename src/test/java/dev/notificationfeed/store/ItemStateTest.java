@@ -30,7 +30,7 @@ class ItemStateTest {
     private static final Instant THEN = Instant.parse("2025-09-10T07:00:00Z");
     private static final Instant LATER = THEN.plusSeconds(60);
 
-    private static ItemState standing(Status status, Instant readAt, String... appliedEvents) {
+    private static ItemState state(Status status, Instant readAt, String... appliedEvents) {
         NotificationType type =
                 NotificationType.IN_APP.allows(status) ? NotificationType.IN_APP : NotificationType.EMAIL;
         return new ItemState(type, status, null, readAt, THEN, List.of(appliedEvents));
@@ -39,42 +39,42 @@ class ItemStateTest {
     static Stream<Arguments> upstreamChanges() {
         String seen = Sample.id("change").value();
         return Stream.of(
-                arguments(standing(UNREAD, null), READ, LATER, CHANGED, LATER),
-                arguments(standing(UNREAD, null), READ, THEN, CHANGED, THEN),
-                arguments(standing(UNREAD, THEN), READ, LATER, CHANGED, THEN),
-                arguments(standing(READ, THEN), UNREAD, LATER, CHANGED, THEN),
-                arguments(standing(UNREAD, null), ARCHIVED, LATER, CHANGED, null),
-                arguments(standing(PENDING, null), SENT, LATER, CHANGED, null),
-                arguments(standing(READ, THEN), READ, LATER, UNCHANGED, THEN),
-                arguments(standing(UNREAD, null), READ, THEN.minusMillis(1), OUTDATED, null),
-                arguments(standing(UNREAD, null, seen), READ, LATER, SEEN_BEFORE, null),
-                arguments(standing(UNREAD, null, seen), SENT, THEN.minusMillis(1), SEEN_BEFORE, null),
-                arguments(standing(UNREAD, null), SENT, LATER, STATUS_NOT_ALLOWED, null),
-                arguments(standing(PENDING, null), READ, LATER, STATUS_NOT_ALLOWED, null));
+                arguments(state(UNREAD, null), READ, LATER, CHANGED, LATER),
+                arguments(state(UNREAD, null), READ, THEN, CHANGED, THEN),
+                arguments(state(UNREAD, THEN), READ, LATER, CHANGED, THEN),
+                arguments(state(READ, THEN), UNREAD, LATER, CHANGED, THEN),
+                arguments(state(UNREAD, null), ARCHIVED, LATER, CHANGED, null),
+                arguments(state(PENDING, null), SENT, LATER, CHANGED, null),
+                arguments(state(READ, THEN), READ, LATER, UNCHANGED, THEN),
+                arguments(state(UNREAD, null), READ, THEN.minusMillis(1), OUTDATED, null),
+                arguments(state(UNREAD, null, seen), READ, LATER, SEEN_BEFORE, null),
+                arguments(state(UNREAD, null, seen), SENT, THEN.minusMillis(1), SEEN_BEFORE, null),
+                arguments(state(UNREAD, null), SENT, LATER, STATUS_NOT_ALLOWED, null),
+                arguments(state(PENDING, null), READ, LATER, STATUS_NOT_ALLOWED, null));
     }
 
     @ParameterizedTest
     @MethodSource("upstreamChanges")
     void followsTheRulesForUpstreamChanges(
             ItemState before, Status to, Instant changedAt, Outcome outcome, Instant readAt) {
-        var step = before.after(Sample.item("any").changed("change", to, changedAt));
+        var transition = before.apply(Sample.item("any").changed("change", to, changedAt));
 
-        assertThat(step.outcome()).isEqualTo(outcome);
+        assertThat(transition.outcome()).isEqualTo(outcome);
         if (outcome == CHANGED || outcome == UNCHANGED) {
-            assertThat(step.next().status()).isEqualTo(to);
-            assertThat(step.next().changedAt()).isEqualTo(changedAt);
-            assertThat(step.next().readAt()).isEqualTo(readAt);
+            assertThat(transition.next().status()).isEqualTo(to);
+            assertThat(transition.next().changedAt()).isEqualTo(changedAt);
+            assertThat(transition.next().readAt()).isEqualTo(readAt);
         } else {
-            assertThat(step.next()).isNull();
+            assertThat(transition.next()).isNull();
         }
     }
 
     @Test
-    void newDetailReplacesTheOldOneAndCountsAsAChange() {
+    void newDetailReplacesTheOldOneAndIsAChange() {
         var bounced = new ItemState(NotificationType.EMAIL, FAILED, "bounced", null, THEN, List.of());
 
-        var other = bounced.after(Sample.item("any").changed("change", FAILED, "mailbox full", LATER));
-        var none = bounced.after(Sample.item("any").changed("change", SENT, LATER));
+        var other = bounced.apply(Sample.item("any").changed("change", FAILED, "mailbox full", LATER));
+        var none = bounced.apply(Sample.item("any").changed("change", SENT, LATER));
 
         assertThat(other.outcome()).isEqualTo(CHANGED);
         assertThat(other.next().statusDetail()).isEqualTo("mailbox full");
@@ -82,38 +82,38 @@ class ItemStateTest {
     }
 
     @Test
-    void comparesTimesToTheMillisecondThatTheStoreKeeps() {
-        var step = standing(UNREAD, null).after(Sample.item("any").changed("change", READ, THEN.plusNanos(900_000)));
+    void truncatesTimesToTheMillisecondsOfTheStore() {
+        var transition = state(UNREAD, null).apply(Sample.item("any").changed("change", READ, THEN.plusNanos(900_000)));
 
-        assertThat(step.next().changedAt()).isEqualTo(THEN);
+        assertThat(transition.next().changedAt()).isEqualTo(THEN);
     }
 
     @Test
-    void recipientsMarkAppliesWhateverTheTimeOfTheLastChange() {
-        var step = standing(UNREAD, null).marked(READ, THEN.minusSeconds(3600));
+    void markAppliesEvenBeforeTheTimeOfTheLastChange() {
+        var transition = state(UNREAD, null).mark(READ, THEN.minusSeconds(3600));
 
-        assertThat(step.outcome()).isEqualTo(CHANGED);
-        assertThat(step.next().readAt()).isEqualTo(THEN.minusSeconds(3600));
+        assertThat(transition.outcome()).isEqualTo(CHANGED);
+        assertThat(transition.next().readAt()).isEqualTo(THEN.minusSeconds(3600));
     }
 
     @Test
-    void markUnreadKeepsWhenTheItemWasFirstRead() {
-        var step = standing(READ, THEN).marked(UNREAD, LATER);
+    void markUnreadKeepsTheFirstReadTime() {
+        var transition = state(READ, THEN).mark(UNREAD, LATER);
 
-        assertThat(step.next().readAt()).isEqualTo(THEN);
+        assertThat(transition.next().readAt()).isEqualTo(THEN);
     }
 
     @Test
-    void repeatedMarkIsNoChangeButIsTheLatest() {
-        var step = standing(READ, THEN).marked(READ, LATER);
+    void repeatedMarkIsUnchangedButSetsChangedAt() {
+        var transition = state(READ, THEN).mark(READ, LATER);
 
-        assertThat(step.outcome()).isEqualTo(UNCHANGED);
-        assertThat(step.next().changedAt()).isEqualTo(LATER);
-        assertThat(step.next().readAt()).isEqualTo(THEN);
+        assertThat(transition.outcome()).isEqualTo(UNCHANGED);
+        assertThat(transition.next().changedAt()).isEqualTo(LATER);
+        assertThat(transition.next().readAt()).isEqualTo(THEN);
     }
 
     @Test
     void markOfAnEmailIsNotAllowed() {
-        assertThat(standing(PENDING, null).marked(READ, LATER).outcome()).isEqualTo(STATUS_NOT_ALLOWED);
+        assertThat(state(PENDING, null).mark(READ, LATER).outcome()).isEqualTo(STATUS_NOT_ALLOWED);
     }
 }

@@ -15,12 +15,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** A keyword is text, whatever it looks like: it finds itself and nothing else, and never takes long. */
+/** A keyword is literal text: it finds exactly itself, in a short time. */
 class KeywordPropertiesTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** Long enough for any pattern that goes back to run away in. */
+    /** Long enough for catastrophic backtracking. */
     private static final String LONG = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!".repeat(25);
 
     @Property
@@ -36,22 +36,22 @@ class KeywordPropertiesTest {
     }
 
     @Property
-    void findsItselfInTheOtherCase(@ForAll("texts") String keyword) {
+    void findsItselfInOtherCase(@ForAll("texts") String keyword) {
         assertThat(finds(keyword, eachOf(keyword, Character::toUpperCase))).isTrue();
         assertThat(finds(keyword, eachOf(keyword, Character::toLowerCase))).isTrue();
     }
 
     @Property
-    void findsNothingWhereACharacterIsMissing(@ForAll("distinct") String keyword) {
+    void findsNothingIfACharacterIsMissing(@ForAll("distinct") String keyword) {
         assertThat(finds(keyword, keyword.substring(1))).isFalse();
     }
 
     @Property
-    void neverTakesLong(@ForAll("catastrophes") String keyword) {
+    void neverBacktracks(@ForAll("catastrophes") String keyword) {
         assertTimeoutPreemptively(PATIENCE, () -> finds(keyword, LONG));
     }
 
-    /** As a server does that ignores the case of ASCII alone. */
+    /** As a server that ignores case for ASCII only. */
     private static boolean finds(String keyword, String text) {
         return Pattern.compile(new Keyword(keyword).pattern(), Pattern.CASE_INSENSITIVE)
                 .matcher(text)
@@ -62,7 +62,7 @@ class KeywordPropertiesTest {
         return text.codePoints().map(change).mapToObj(Character::toString).collect(Collectors.joining());
     }
 
-    /** What a keyword parameter can be: any line of text. */
+    /** A keyword parameter can be any line of text. */
     @Provide
     Arbitrary<String> texts() {
         return Arbitraries.oneOf(

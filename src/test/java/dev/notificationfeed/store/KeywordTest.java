@@ -11,14 +11,14 @@ class KeywordTest {
 
     @ParameterizedTest
     @CsvSource({"abc,ABC", "ÉTÉ,été", "Ω,ω", "ДА,да", "a.b,A.B", "(x),(X)", "😀,😀", "ǆ,ǅ"})
-    void matchesWhateverTheCaseOnAServerThatKnowsOnlyAscii(String keyword, String text) {
+    void ignoresCaseOnAServerThatIgnoresItForAsciiOnly(String keyword, String text) {
         var asciiCaseOnly = Pattern.compile(new Keyword(keyword).pattern(), Pattern.CASE_INSENSITIVE);
 
         assertThat(asciiCaseOnly.matcher(text).find()).isTrue();
     }
 
     @Test
-    void patternCanBeCarriedByBson() {
+    void patternIsValidInBson() {
         assertThat(new Keyword("a\u0000b").pattern()).isEqualTo("a\\x00b");
     }
 }

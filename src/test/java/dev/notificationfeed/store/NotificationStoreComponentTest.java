@@ -28,7 +28,7 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** The store as Quarkus puts it together, with real Panache repositories. */
+/** The store as Quarkus builds it, with real Panache repositories. */
 @QuarkusTest
 class NotificationStoreComponentTest {
 
@@ -50,7 +50,7 @@ class NotificationStoreComponentTest {
     private final Recipient recipient = new Recipient(UUID.randomUUID().toString());
 
     @Test
-    void keepsReadsAndMarksItems() {
+    void storesReadsAndMarksItems() {
         var sample = Sample.item(recipient.value()).to(recipient);
         var id = sample.created().id();
 
@@ -68,7 +68,7 @@ class NotificationStoreComponentTest {
     }
 
     @Test
-    void registersReplicasAndForgetsThemAfterADay() {
+    void registersReplicasAndDeletesThemAfterADay() {
         var now = Instant.parse("2030-01-02T00:00:00Z");
         var silent = new Replica(
                 "silent", "0.9.0", Map.of(), now.minus(Duration.ofDays(1)).minusMillis(1));
@@ -83,7 +83,7 @@ class NotificationStoreComponentTest {
     }
 
     @Test
-    void givesWhatIsStoredTheRetentionThatIsConfigured() {
+    void appliesTheConfiguredRetentionToStoredItems() {
         var created = Sample.item(recipient.value()).to(recipient).created();
         var id = created.id().value();
         await(store.apply(List.of(created)));
@@ -101,7 +101,7 @@ class NotificationStoreComponentTest {
     }
 
     @Test
-    void checksAreUpWithoutAnyoneCreatingIndexesByHand() {
+    void createsIndexesSoThatTheChecksAreUp() {
         Awaitility.await().untilAsserted(() -> {
             assertThat(dependencies.isUp("mongodb")).isTrue();
             assertThat(dependencies.isUp("mongodb-indexes")).isTrue();

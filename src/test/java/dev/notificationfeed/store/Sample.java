@@ -12,7 +12,7 @@ import dev.notificationfeed.notification.Withdrawal;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Upstream changes to test with: an unread in-app item for Anna, sent an hour ago, unless it is said otherwise. */
+/** Upstream changes for tests; by default an unread in-app item for Anna, sent an hour ago. */
 public record Sample(
         String event,
         Recipient recipient,

@@ -41,7 +41,7 @@ class StoreApplyTest {
     }
 
     @Test
-    void storesNewItemAndTellsIt() {
+    void storesNewItemAndPublishesIt() {
         var applied = wire.apply(item("a").created()).get(0);
 
         assertThat(applied.outcome()).isEqualTo(STORED);
@@ -53,7 +53,7 @@ class StoreApplyTest {
     }
 
     @Test
-    void redeliveryStoresNothingAndTellsTheItemAsItNowIs() {
+    void redeliveryPublishesTheCurrentItemAgain() {
         wire.apply(item("a").created(), item("a").changed("c", READ, NOW));
 
         var again = wire.apply(item("a").created()).get(0);
@@ -72,7 +72,7 @@ class StoreApplyTest {
     }
 
     @Test
-    void appliesOneRecipientsChangesInTopicOrder() {
+    void appliesChangesOfOneRecipientInTopicOrder() {
         var applied = wire.apply(
                 item("a").created(),
                 item("a").changed("c1", READ, AN_HOUR_AGO.plusSeconds(1)),
@@ -89,7 +89,7 @@ class StoreApplyTest {
     }
 
     @Test
-    void itemAheadIsStoredAndNotTold() {
+    void scheduledItemIsStoredWithoutPublication() {
         var applied = wire.apply(item("a").sent(NOW.plusSeconds(60)).created()).get(0);
 
         assertThat(applied.outcome()).isEqualTo(STORED);
@@ -99,7 +99,7 @@ class StoreApplyTest {
     }
 
     @Test
-    void itemAheadIsChangedWithoutBeingTold() {
+    void changeOfAScheduledItemIsNotPublished() {
         wire.apply(item("a").sent(NOW.plusSeconds(60)).created());
 
         var changed = wire.apply(item("a").changed("c", READ, NOW)).get(0);
@@ -110,7 +110,7 @@ class StoreApplyTest {
     }
 
     @Test
-    void withdrawnItemAheadIsNeverTold() {
+    void withdrawnScheduledItemIsNeverPublished() {
         wire.apply(item("a").sent(NOW.plusSeconds(60)).created());
 
         var withdrawn = wire.apply(item("a").withdrawn("w")).get(0);
@@ -120,22 +120,22 @@ class StoreApplyTest {
         assertThat(wire.raw(id("a"))).doesNotContainKey("publishAt");
     }
 
-    /** The clocks of replicas differ: another one may have told of it while the moment is still to come here. */
+    /** The clocks of replicas differ: another one may have published the item before its {@code sentAt} here. */
     @Test
-    void whatBecomesOfAnItemAheadIsToldIfAnotherReplicaHasToldOfIt() {
+    void changesOfAScheduledItemThatAnotherReplicaClaimedArePublished() {
         wire.apply(
                 item("a").sent(NOW.plusSeconds(1)).created(),
                 item("b").sent(NOW.plusSeconds(1)).created(),
                 item("c").sent(NOW.plusSeconds(1)).created());
         wire.clock.set(NOW.plusSeconds(1));
-        var told = await(wire.store.claimPending(100, Duration.ofSeconds(5)));
-        await(wire.store.markPublished(List.of(told.get(0))));
+        var claimed = await(wire.store.claimPending(100, Duration.ofSeconds(5)));
+        await(wire.store.markPublished(List.of(claimed.get(0))));
         wire.clock.set(NOW);
 
         var applied = wire.apply(
                 item("a").withdrawn("w1"), item("b").withdrawn("w2"), item("c").changed("c", READ, NOW));
 
-        assertThat(told).hasSize(3);
+        assertThat(claimed).hasSize(3);
         assertThat(applied)
                 .extracting(one ->
                         one.publication().kind() + "@" + one.publication().version())
@@ -143,7 +143,7 @@ class StoreApplyTest {
     }
 
     @Test
-    void itemExpiredOnArrivalIsStoredAndNeverTold() {
+    void itemExpiredOnArrivalIsStoredAndNeverPublished() {
         var applied = wire.apply(item("a").until(NOW.minusSeconds(1)).created()).get(0);
         var changed = wire.apply(item("a").changed("c", READ, NOW)).get(0);
         var withdrawn = wire.apply(item("a").withdrawn("w")).get(0);
@@ -157,7 +157,7 @@ class StoreApplyTest {
     }
 
     @Test
-    void itemThatEndsOwesItsEndAndIsRemovedADayAfter() {
+    void expiryIsPendingAndTheItemIsRemovedADayLater() {
         wire.apply(item("a").until(NOW.plusSeconds(60)).created());
 
         var raw = wire.raw(id("a"));
@@ -167,14 +167,14 @@ class StoreApplyTest {
     }
 
     @Test
-    void itemWithoutEndIsRemovedAfterRetention() {
+    void itemWithoutExpiryIsRemovedAfterTheRetention() {
         wire.apply(item("a").created());
 
         assertThat(wire.raw(id("a")).getDate("removeAt")).isEqualTo(Date.from(AN_HOUR_AGO.plus(Duration.ofDays(400))));
     }
 
     @Test
-    void tombstoneKeepsNothingToRead() {
+    void tombstoneKeepsNoContent() {
         wire.apply(item("a").email("anna@example.org").created());
 
         var withdrawn = wire.apply(item("a").withdrawn("w")).get(0);
@@ -198,11 +198,11 @@ class StoreApplyTest {
         assertThat(applied).extracting(ChangeResult::outcome).containsOnly(SEEN_BEFORE);
         assertThat(applied)
                 .extracting(ChangeResult::publication)
-                .allSatisfy(told -> assertThat(told.kind()).isEqualTo(Kind.DELETED));
+                .allSatisfy(publication -> assertThat(publication.kind()).isEqualTo(Kind.DELETED));
     }
 
     @Test
-    void someoneElsesItemIsUnknown() {
+    void itemOfAnotherRecipientIsUnknown() {
         wire.apply(item("a").created(), item("b").created(), item("b").withdrawn("w"));
 
         var applied = wire.apply(
@@ -225,7 +225,7 @@ class StoreApplyTest {
     }
 
     @Test
-    void olderChangeIsOutdatedAndRepeatedOneIsSeenBefore() {
+    void olderChangeIsOutdatedAndRepeatedChangeIsSeenBefore() {
         wire.apply(item("a").created(), item("a").changed("c1", READ, NOW));
 
         var applied = wire.apply(
@@ -237,7 +237,7 @@ class StoreApplyTest {
     }
 
     @Test
-    void changeWithoutDifferenceLeavesTheVersionAndIsRemembered() {
+    void changeWithoutDifferenceKeepsTheVersionAndIsRemembered() {
         wire.apply(item("a").created());
 
         var applied = wire.apply(
@@ -264,7 +264,7 @@ class StoreApplyTest {
     }
 
     @Test
-    void producerWhoseClockIsAheadDoesNotOutdateLaterChanges() {
+    void producerClockAheadDoesNotOutdateLaterChanges() {
         wire.clock.set(AN_HOUR_AGO.minusSeconds(10));
         wire.apply(item("a").created());
 
@@ -275,7 +275,7 @@ class StoreApplyTest {
     }
 
     @Test
-    void manyRecipientsChangesAreAllApplied() {
+    void changesOfManyRecipientsAreAllApplied() {
         var batch = IntStream.range(0, 200)
                 .mapToObj(i -> item("m" + i).to(new Recipient("r" + i)))
                 .toList();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each call costs MongoDB does not depend on how much there is. */
+/** The MongoDB commands of each call do not depend on the number of items. */
 class StoreCommandsBySizeTest {
 
     private static final ListQuery FIRST_PAGE =
@@ -35,13 +35,13 @@ class StoreCommandsBySizeTest {
 
     @ParameterizedTest
     @ValueSource(ints = {10, 2_000})
-    void costsTheSameHoweverManyItemsThereAre(int items) {
+    void commandsDoNotDependOnTheNumberOfItems(int items) {
         await(wire.store.apply(items("there", items)));
 
         assertThat(commandsOf(wire.store.list(FIRST_PAGE))).containsExactlyInAnyOrder("aggregate", "find");
         assertThat(commandsOf(wire.store.countUnread(ANNA))).containsExactly("aggregate");
         assertThat(commandsOf(wire.store.message(ANNA, id("there-1")))).containsExactly("find");
-        assertThat(commandsOf(settledMark("there-1"))).containsExactly("findAndModify", "update");
+        assertThat(commandsOf(publishedMark("there-1"))).containsExactly("findAndModify", "update");
         assertThat(commandsOf(wire.store.apply(items("new", 1_000)))).containsExactly("insert");
     }
 
@@ -51,7 +51,7 @@ class StoreCommandsBySizeTest {
                 .toList();
     }
 
-    private Uni<Void> settledMark(String event) {
+    private Uni<Void> publishedMark(String event) {
         return wire.store
                 .mark(ANNA, id(event), READ)
                 .chain(marked -> wire.store.markPublished(List.of(marked.publication())));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What each call costs MongoDB. */
+/** The MongoDB commands of each call. */
 class StoreCommandsTest {
 
     private static final ListQuery ALL = new ListQuery(
@@ -47,7 +47,7 @@ class StoreCommandsTest {
         mongo.close();
     }
 
-    /** On an event loop, as in production: there results are asked for in portions, which the driver takes for batches. */
+    /** On an event loop, as in production, where the subscriber requests results in portions, which the driver takes for batches. */
     private List<String> commandsOf(Uni<?> call) {
         wire.commands.forget();
         await(Uni.createFrom()
@@ -72,7 +72,7 @@ class StoreCommandsTest {
         assertThat(await(results)).extracting(ChangeResult::outcome).containsOnly(Outcome.SEEN_BEFORE);
     }
 
-    /** What was read could still be rolled back: the write changes nothing and waits until a majority has it. */
+    /** The document that was read could still be rolled back. The write changes nothing and waits for the majority. */
     @Test
     void redeliveredChangeIsOneReadAndOneWrite() {
         var changed = item("e1").changed("c", READ, NOW);
@@ -96,7 +96,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void markAndItsSettlingAreOneWriteEach() {
+    void markAndMarkPublishedAreOneWriteEach() {
         var mark = wire.store.mark(ANNA, id("e1"), READ).memoize().indefinitely();
 
         assertThat(commandsOf(mark)).containsExactly("findAndModify");
@@ -105,7 +105,7 @@ class StoreCommandsTest {
     }
 
     @Test
-    void markThatChangesNothingToSeeIsTwoWritesAndOwesNothing() {
+    void markWithoutVisibleChangeIsTwoWritesAndNoPublication() {
         await(wire.store.mark(ANNA, id("e1"), READ));
         var again = wire.store.mark(ANNA, id("e1"), READ).memoize().indefinitely();
 
@@ -114,11 +114,11 @@ class StoreCommandsTest {
     }
 
     @Test
-    void settlingIsOneWriteForAHundred() {
-        var owed = await(wire.store.markAllRead(ANNA));
+    void markPublishedIsOneWriteForAHundred() {
+        var pending = await(wire.store.markAllRead(ANNA));
 
-        assertThat(owed).hasSize(1000);
-        assertThat(commandsOf(wire.store.markPublished(owed))).hasSize(10).containsOnly("update");
+        assertThat(pending).hasSize(1000);
+        assertThat(commandsOf(wire.store.markPublished(pending))).hasSize(10).containsOnly("update");
         assertThat(await(wire.store.claimPending(1, Duration.ofDays(1)))).isEmpty();
         assertThat(wire.raw(id("e999"))).doesNotContainKey("publishAt");
     }

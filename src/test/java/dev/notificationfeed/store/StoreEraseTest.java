@@ -42,10 +42,10 @@ class StoreEraseTest {
     }
 
     @Test
-    void turnsEverythingOfAPersonIntoTombstonesThatOweIt() {
-        var told = await(wire.store.erase(ANNA));
+    void turnsEveryItemOfAPersonIntoATombstone() {
+        var pending = await(wire.store.erase(ANNA));
 
-        assertThat(told)
+        assertThat(pending)
                 .containsExactlyInAnyOrder(
                         Publication.erased(ANNA, id("a"), 3, NOW.plusSeconds(5)),
                         Publication.erased(ANNA, id("email"), 2, NOW.plusSeconds(5)),
@@ -56,7 +56,7 @@ class StoreEraseTest {
     }
 
     @Test
-    void nothingOfThePersonIsLeftWhenReadersHaveBeenTold() {
+    void tombstonesNameNobodyAfterPublication() {
         await(wire.store.markPublished(await(wire.store.erase(ANNA))));
 
         assertThat(new String[] {"a", "email", "ahead", "gone"})
@@ -66,18 +66,18 @@ class StoreEraseTest {
     }
 
     @Test
-    void erasureThatWasNeverPublishedIsToldBySweep() {
-        var told = await(wire.store.erase(ANNA));
+    void unpublishedErasureBecomesDue() {
+        var pending = await(wire.store.erase(ANNA));
         wire.clock.advance(Duration.ofSeconds(5));
 
         assertThat(await(wire.store.claimPending(100, Duration.ofSeconds(10))))
-                .hasSize(told.size())
+                .hasSize(pending.size())
                 .extracting(Publication::kind)
                 .containsOnly(Kind.ERASED);
     }
 
     @Test
-    void eventOfAnErasedPersonIsSeenBeforeAndTellsNothing() {
+    void eventOfAnErasedPersonIsSeenBeforeAndNotPublished() {
         await(wire.store.markPublished(await(wire.store.erase(ANNA))));
 
         var applied = wire.apply(
@@ -90,7 +90,7 @@ class StoreEraseTest {
     }
 
     @Test
-    void erasingNobodyIsNothing() {
+    void erasingAnUnknownPersonDoesNothing() {
         assertThat(await(wire.store.erase(new Recipient("nobody")))).isEmpty();
     }
 }

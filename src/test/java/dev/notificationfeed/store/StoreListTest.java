@@ -63,7 +63,7 @@ class StoreListTest {
     }
 
     @Test
-    void listsWhatTheRecipientCanSeeNewestFirst() {
+    void listsVisibleItemsNewestFirst() {
         wire.apply(
                 item("old").sent(AN_HOUR_AGO.minusSeconds(1)).created(),
                 item("new").created(),
@@ -98,7 +98,7 @@ class StoreListTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ÉTÉ (a.b*", "été", "a.B", "(A", "LTFT", "ltf", "unREAD", "[x]", "\\d", "ß"})
-    void findsKeywordLiterallyWhateverTheCase(String keyword) {
+    void findsKeywordLiterallyIgnoringCase(String keyword) {
         wire.apply(item("a").titled("Été (a.b*) [x] \\d Straße").about("LTFT").created());
 
         assertThat(ids(asking(Audience.RECIPIENT, Set.of(), keyword))).containsExactly(id("a"));
@@ -106,7 +106,7 @@ class StoreListTest {
 
     @ParameterizedTest
     @ValueSource(strings = {".*", "a?b", "^Title", "Hello", "\u0000", "47165"})
-    void keywordIsNoPatternAndLooksAtNothingElse(String keyword) {
+    void keywordIsNoPatternAndMatchesNoOtherField(String keyword) {
         wire.apply(item("a").titled("Title axb").saying("<p>Hello</p>").created());
 
         assertThat(ids(asking(Audience.RECIPIENT, Set.of(), keyword))).isEmpty();
@@ -122,7 +122,7 @@ class StoreListTest {
 
     @ParameterizedTest
     @CsvSource({"SENT_AT,true", "SENT_AT,false", "STATUS,true", "SUBJECT,false", "CONTACT,true"})
-    void pagesOfEqualItemsNeitherOverlapNorLeaveOut(Sort sort, boolean descending) {
+    void pagesOfItemsWithEqualKeysHaveNoOverlapAndNoGap(Sort sort, boolean descending) {
         var all = IntStream.range(0, 7).mapToObj(i -> "e" + i).toList();
         await(wire.store.apply(all.stream().map(event -> item(event).created()).toList()));
 
@@ -134,10 +134,10 @@ class StoreListTest {
     }
 
     @Test
-    void pageBeyondTheEndIsEmptyWithTheRightTotal() {
+    void pageBeyondTheEndIsEmptyWithTheTotal() {
         wire.apply(item("a").created());
 
-        for (int page : new int[] {1, Integer.MAX_VALUE}) {
+        for (int page : new int[] {1, ListQuery.MAX_PAGE}) {
             var beyond = list(sorted(Audience.RECIPIENT, Sort.SENT_AT, true, page, ListQuery.MAX_SIZE));
             assertThat(beyond.items()).isEmpty();
             assertThat(beyond.total()).isEqualTo(1);
@@ -145,7 +145,7 @@ class StoreListTest {
     }
 
     @Test
-    void staffSeeItemsAheadAsScheduled() {
+    void staffSeeScheduledItems() {
         wire.apply(item("a").created(), item("ahead").sent(NOW.plusSeconds(60)).created());
 
         var items = list(asking(Audience.STAFF, Set.of(), null)).items();
@@ -161,7 +161,7 @@ class StoreListTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void staffListSortedByStatusKnowsScheduled(boolean descending) {
+    void staffListSortedByStatusIncludesScheduled(boolean descending) {
         wire.apply(
                 item("unread").created(),
                 item("ahead1").sent(NOW.plusSeconds(60)).created(),
@@ -184,7 +184,7 @@ class StoreListTest {
     }
 
     @Test
-    void countsAndNamesUnreadItemsThatTheListShows() {
+    void countsAndListsUnreadItemsThatTheListShows() {
         wire.apply(
                 item("a").created(),
                 item("b").created(),
@@ -201,7 +201,7 @@ class StoreListTest {
     }
 
     @Test
-    void readsAMessageSanitised() {
+    void readsASanitisedMessage() {
         wire.apply(
                 item("a").titled("Hi").saying("<p>x</p><script>y</script>").created(),
                 item("b").saying(null).created());

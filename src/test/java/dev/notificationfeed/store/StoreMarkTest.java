@@ -35,7 +35,7 @@ class StoreMarkTest {
     }
 
     @Test
-    void markIsStoredAndOwed() {
+    void markIsStoredAndPending() {
         wire.apply(item("a").created());
 
         var marked = await(wire.store.mark(ANNA, id("a"), READ));
@@ -48,7 +48,7 @@ class StoreMarkTest {
     }
 
     @Test
-    void repeatedMarkChangesNothingToSee() {
+    void repeatedMarkIsNoVisibleChange() {
         wire.apply(item("a").created());
         var first = await(wire.store.mark(ANNA, id("a"), READ));
         wire.clock.advance(Duration.ofSeconds(10));
@@ -59,7 +59,7 @@ class StoreMarkTest {
     }
 
     @Test
-    void firstTimeThatAnItemWasReadStays() {
+    void firstReadTimeStays() {
         wire.apply(item("a").created());
         var first = await(wire.store.mark(ANNA, id("a"), READ));
         wire.clock.advance(Duration.ofSeconds(10));
@@ -71,9 +71,9 @@ class StoreMarkTest {
         assertThat(again.publication().version()).isEqualTo(4);
     }
 
-    /** A producer's clock may be ahead of ours. */
+    /** The clock of a producer may be ahead of ours. */
     @Test
-    void itemReadAtATimeToComeKeepsThatTime() {
+    void readTimeInTheFutureStays() {
         wire.apply(
                 item("a").created(),
                 item("a").changed("read", READ, NOW.plusSeconds(60)),
@@ -86,7 +86,7 @@ class StoreMarkTest {
     }
 
     @Test
-    void repeatedMarkIsNotUndoneByAChangeOlderThanItself() {
+    void olderChangeDoesNotUndoARepeatedMark() {
         wire.apply(item("a").created());
         await(wire.store.mark(ANNA, id("a"), READ));
         wire.clock.advance(Duration.ofSeconds(10));
@@ -152,7 +152,7 @@ class StoreMarkTest {
     }
 
     @Test
-    void markAllReadMarksEveryUnreadItemShownAndOwesEach() {
+    void markAllReadMarksEveryUnreadItemShown() {
         wire.apply(
                 item("later").created(),
                 item("earlier").sent(AN_HOUR_AGO.minusSeconds(1)).created(),
@@ -163,23 +163,23 @@ class StoreMarkTest {
                 item("email").email("a@example.org").created(),
                 item("bens").to(BEN).created());
 
-        var told = await(wire.store.markAllRead(ANNA));
+        var pending = await(wire.store.markAllRead(ANNA));
 
-        assertThat(told).extracting(Publication::id).containsExactly(id("readBefore"), id("earlier"), id("later"));
-        assertThat(told).allSatisfy(one -> {
+        assertThat(pending).extracting(Publication::id).containsExactly(id("readBefore"), id("earlier"), id("later"));
+        assertThat(pending).allSatisfy(one -> {
             assertThat(one.kind()).isEqualTo(Kind.UPDATED);
             assertThat(one.item().status()).isEqualTo(READ);
             assertThat(one.pendingUntil()).isEqualTo(NOW.plusSeconds(5));
         });
-        assertThat(told.get(0).item().readAt()).isEqualTo(AN_HOUR_AGO.minusSeconds(2));
-        assertThat(told.get(1).item().readAt()).isEqualTo(NOW);
+        assertThat(pending.get(0).item().readAt()).isEqualTo(AN_HOUR_AGO.minusSeconds(2));
+        assertThat(pending.get(1).item().readAt()).isEqualTo(NOW);
         assertThat(await(wire.store.countUnread(ANNA))).isZero();
         assertThat(await(wire.store.countUnread(BEN))).isEqualTo(1);
         assertThat(await(wire.store.markAllRead(ANNA))).isEmpty();
     }
 
     @Test
-    void everythingAtOnceTakesAConstantNumberOfCommands() {
+    void markAllReadTakesAConstantNumberOfCommands() {
         await(wire.store.apply(
                 IntStream.range(0, 2000).mapToObj(i -> item("e" + i).created()).toList()));
         wire.commands.forget();

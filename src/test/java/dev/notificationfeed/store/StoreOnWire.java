@@ -33,7 +33,7 @@ import java.util.List;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
-/** The store put together by hand, in front of a server of its own, at a time of its own. */
+/** The store without Quarkus, with its own server and its own clock. */
 public final class StoreOnWire implements AutoCloseable {
 
     public static final Instant NOW = Instant.parse("2025-09-10T08:00:00Z");
@@ -43,7 +43,7 @@ public final class StoreOnWire implements AutoCloseable {
     public final SettableClock clock = new SettableClock(NOW);
     public final Commands commands = new Commands();
     public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    public final NotificationRepository repository = new HandMade();
+    public final NotificationRepository repository = new Generated();
     public final StoreConfig config;
     public final NotificationStore store;
 
@@ -67,9 +67,9 @@ public final class StoreOnWire implements AutoCloseable {
     private NotificationStore assemble(TestSettings settings) {
         Guard guard = new Guard(settings, registry);
         Items items = new Items(repository);
-        ItemInserter insertion = new ItemInserter(repository, items, new ContentSanitizer(), guard, clock, settings);
+        ItemInserter inserter = new ItemInserter(repository, items, new ContentSanitizer(), guard, clock, settings);
         return new NotificationStore(
-                new ChangeBatches(insertion, new ItemUpdater(items, guard, clock), settings),
+                new ChangeBatches(inserter, new ItemUpdater(items, guard, clock), settings),
                 new Listing(repository, items, clock),
                 new Lookup(repository, items, clock),
                 new Marks(repository, items, clock, settings),
@@ -88,10 +88,10 @@ public final class StoreOnWire implements AutoCloseable {
         TestSettings settings = new TestSettings(config.timeout(), sinceSent);
         Guard guard = new Guard(settings, registry);
         Items items = new Items(repository);
-        BackfillProgress progress = new BackfillProgress(new HandMadeRetention(), guard, clock);
+        BackfillProgress progress = new BackfillProgress(new GeneratedRetention(), guard, clock);
         return new Retention(
                 items,
-                new ReplicaRegister(new HandMadeReplicas(), guard, settings),
+                new ReplicaRegister(new GeneratedReplicas(), guard, settings),
                 progress,
                 new RetentionBackfill(new Interrupted(meanwhile), items, progress, guard, settings),
                 guard,
@@ -107,7 +107,7 @@ public final class StoreOnWire implements AutoCloseable {
         return await(store.apply(List.of(changes)));
     }
 
-    /** The fields of a document as they are in the database. */
+    /** The stored fields of a document. */
     public Document raw(NotificationId id) {
         return await(client.getDatabase(NotificationDocument.DATABASE)
                 .getCollection(NotificationDocument.COLLECTION)
@@ -131,8 +131,8 @@ public final class StoreOnWire implements AutoCloseable {
         client.close();
     }
 
-    /** What Quarkus writes into a Panache repository when it builds the application. */
-    private class HandMade extends NotificationRepository {
+    /** The methods that Quarkus generates for a Panache repository at build time. */
+    private class Generated extends NotificationRepository {
 
         @Override
         public ReactiveMongoCollection<NotificationDocument> mongoCollection() {
@@ -155,7 +155,7 @@ public final class StoreOnWire implements AutoCloseable {
         }
     }
 
-    private final class Interrupted extends HandMade {
+    private final class Interrupted extends Generated {
 
         private final Runnable meanwhile;
 
@@ -170,7 +170,7 @@ public final class StoreOnWire implements AutoCloseable {
         }
     }
 
-    private final class HandMadeReplicas extends ReplicaRepository {
+    private final class GeneratedReplicas extends ReplicaRepository {
 
         @Override
         public Uni<List<ReplicaDocument>> list(Bson query) {
@@ -182,7 +182,7 @@ public final class StoreOnWire implements AutoCloseable {
         }
     }
 
-    private final class HandMadeRetention extends RetentionRepository {
+    private final class GeneratedRetention extends RetentionRepository {
 
         @Override
         public ReactiveMongoCollection<RetentionDocument> mongoCollection() {

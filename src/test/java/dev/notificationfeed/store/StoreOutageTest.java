@@ -50,7 +50,7 @@ class StoreOutageTest {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void everyCallFailsInTimeWhenNobodyAnswers(Function<NotificationStore, Uni<?>> call) {
+    void everyCallFailsInTimeWhenTheServerHangs(Function<NotificationStore, Uni<?>> call) {
         try (var wire = new StoreOnWire(mongo.connectionString(), TIMEOUT)) {
             assertThat(await(wire.store.countUnread(ANNA))).isZero();
             mongo.hang();
@@ -81,7 +81,7 @@ class StoreOutageTest {
     }
 
     @Test
-    void documentRefusedForGoodIsRefusedAloneAndWithoutItsContent() {
+    void permanentlyRefusedDocumentDoesNotAffectOthers() {
         try (var wire = new StoreOnWire(mongo.connectionString())) {
             mongo.refuseInsert(1, 121);
 
@@ -91,13 +91,13 @@ class StoreOutageTest {
             assertThat(applied)
                     .extracting(ChangeResult::outcome)
                     .containsExactly(Outcome.STORED, Outcome.STORE_REFUSED, Outcome.STORED);
-            assertThat(applied.get(1).detail()).isEqualTo("MongoDB refused the document for good, code 121");
+            assertThat(applied.get(1).detail()).isEqualTo("MongoDB refused the document permanently, code 121");
             assertThat(applied.get(1).publication()).isNull();
         }
     }
 
     @Test
-    void changeRefusedForGoodIsRefused() {
+    void permanentlyRefusedChangeIsRefused() {
         try (var wire = new StoreOnWire(mongo.connectionString())) {
             wire.apply(item("a").created());
             mongo.answer(
@@ -112,7 +112,7 @@ class StoreOutageTest {
 
     @ParameterizedTest
     @ValueSource(ints = {10107, 14031, 50, 8000, 13})
-    void errorThatMayPassIsAnOutageForTheWholeBatch(int code) {
+    void temporaryErrorFailsTheWholeBatch(int code) {
         try (var wire = new StoreOnWire(mongo.connectionString())) {
             mongo.refuseInsert(0, code);
 
@@ -122,7 +122,7 @@ class StoreOutageTest {
     }
 
     @Test
-    void writeThatAMajorityDidNotConfirmIsAnOutage() {
+    void writeWithoutMajorityIsAnOutage() {
         try (var wire = new StoreOnWire(mongo.connectionString())) {
             var concern = new Document("code", 64).append("errmsg", "waiting for replication timed out");
             mongo.answer("insert", new Document("ok", 1).append("n", 1).append("writeConcernError", concern));
@@ -133,7 +133,7 @@ class StoreOutageTest {
     }
 
     @Test
-    void itemThatKeepsChangingIsAnOutageInsteadOfALoop() {
+    void endlessConcurrentUpdatesAreAnOutage() {
         try (var wire = new StoreOnWire(mongo.connectionString())) {
             wire.apply(item("a").created());
             mongo.answer("findAndModify", new Document("ok", 1).append("value", null));

@@ -38,25 +38,25 @@ class StoreOutboxTest {
         return await(wire.store.claimPending(100, CLAIM));
     }
 
-    private void settle(Publication told) {
-        await(wire.store.markPublished(List.of(told)));
+    private void markPublished(Publication publication) {
+        await(wire.store.markPublished(List.of(publication)));
     }
 
     @Test
-    void nothingIsDueWhenNothingIsOwed() {
+    void nothingIsDueWithoutAPendingPublication() {
         wire.apply(item("a").created(), item("ahead").sent(NOW.plusSeconds(1)).created());
 
         assertThat(claim()).isEmpty();
     }
 
     @Test
-    void scheduledItemIsToldAsCreatedWhenItsMomentComes() {
+    void scheduledItemIsPublishedAsCreatedAtItsSentAt() {
         wire.apply(item("a").sent(NOW.plusSeconds(60)).created(), item("a").changed("c", READ, NOW));
         wire.clock.advance(Duration.ofSeconds(60));
 
-        var told = claim();
+        var claimed = claim();
 
-        assertThat(told).singleElement().satisfies(one -> {
+        assertThat(claimed).singleElement().satisfies(one -> {
             assertThat(one.kind()).isEqualTo(Kind.CREATED);
             assertThat(one.version()).isEqualTo(2);
             assertThat(one.item().status()).isEqualTo(READ);
@@ -65,7 +65,7 @@ class StoreOutboxTest {
     }
 
     @Test
-    void claimedItemIsNotDueForOthersUntilTheClaimRunsOut() {
+    void claimedItemIsDueAgainOnlyAfterTheClaimExpires() {
         wire.apply(item("a").sent(NOW.plusSeconds(60)).created());
         wire.clock.advance(Duration.ofSeconds(60));
         claim();
@@ -76,7 +76,7 @@ class StoreOutboxTest {
     }
 
     @Test
-    void countsWhatIsDueAlsoWhenItWasClaimedInVain() {
+    void countsClaimedPublications() {
         wire.apply(
                 item("a").sent(NOW.plusSeconds(60)).created(),
                 item("b").sent(NOW.plusSeconds(60)).created());
@@ -90,9 +90,9 @@ class StoreOutboxTest {
     }
 
     @Test
-    void settledPublicationIsNeverDueAgain() {
+    void publishedItemIsNotDueAgain() {
         wire.apply(item("a").created());
-        settle(await(wire.store.mark(ANNA, id("a"), READ)).publication());
+        markPublished(await(wire.store.mark(ANNA, id("a"), READ)).publication());
 
         wire.clock.advance(Duration.ofDays(1));
 
@@ -101,60 +101,60 @@ class StoreOutboxTest {
     }
 
     @Test
-    void markThatWasNeverPublishedIsToldBySweep() {
+    void unpublishedMarkBecomesDue() {
         wire.apply(item("a").created());
-        var owed = await(wire.store.mark(ANNA, id("a"), READ)).publication();
-        wire.clock.set(owed.pendingUntil());
+        var pending = await(wire.store.mark(ANNA, id("a"), READ)).publication();
+        wire.clock.set(pending.pendingUntil());
 
         assertThat(claim()).singleElement().satisfies(one -> {
             assertThat(one.kind()).isEqualTo(Kind.UPDATED);
-            assertThat(one.item()).isEqualTo(owed.item());
+            assertThat(one.item()).isEqualTo(pending.item());
         });
     }
 
     @Test
-    void settlingAnOlderPublicationLeavesTheNewerOneOwed() {
+    void markingAnOlderPublicationLeavesTheNewerOnePending() {
         wire.apply(item("a").created());
         var first = await(wire.store.mark(ANNA, id("a"), READ)).publication();
         var second = await(wire.store.mark(ANNA, id("a"), ARCHIVED)).publication();
 
-        settle(first);
+        markPublished(first);
         assertThat(wire.raw(id("a"))).containsKey("publishAt");
 
-        settle(second);
+        markPublished(second);
         assertThat(wire.raw(id("a"))).doesNotContainKey("publishAt");
     }
 
     @Test
-    void expiredItemIsToldAsGoneWithAVersionOfItsOwn() {
+    void expiryIsPublishedWithTheNextVersion() {
         wire.apply(item("a").until(NOW.plusSeconds(60)).created());
         wire.clock.advance(Duration.ofSeconds(60));
 
-        var told = claim();
+        var claimed = claim();
 
-        assertThat(told)
+        assertThat(claimed)
                 .containsExactly(Publication.deleted(
                         ANNA, id("a"), 2, NOW.plusSeconds(60).plus(CLAIM)));
-        settle(told.get(0));
+        markPublished(claimed.get(0));
         wire.clock.advance(Duration.ofDays(1));
         assertThat(claim()).isEmpty();
     }
 
     @Test
-    void endIsToldInTimeAlsoWhileAMarkIsOwed() {
+    void expiryIsPublishedInTimeWhileAMarkIsPending() {
         wire.apply(item("a").until(NOW.plusSeconds(1)).created());
-        var owed = await(wire.store.mark(ANNA, id("a"), READ)).publication();
+        var pending = await(wire.store.mark(ANNA, id("a"), READ)).publication();
         wire.clock.advance(Duration.ofSeconds(1));
 
         assertThat(claim())
                 .containsExactly(Publication.deleted(
-                        ANNA, id("a"), 3, owed.pendingUntil().plus(CLAIM)));
-        settle(owed);
+                        ANNA, id("a"), 3, pending.pendingUntil().plus(CLAIM)));
+        markPublished(pending);
         assertThat(wire.raw(id("a"))).containsKey("publishAt");
     }
 
     @Test
-    void endIsToldInTimeAlsoWhileAllMarksAreOwed() {
+    void expiryIsPublishedInTimeWhileMarkAllReadIsPending() {
         wire.apply(item("a").until(NOW.plusSeconds(1)).created());
         await(wire.store.markAllRead(ANNA));
         wire.clock.advance(Duration.ofSeconds(1));
@@ -163,7 +163,7 @@ class StoreOutboxTest {
     }
 
     @Test
-    void endIsToldInTimeAlsoWhileAClaimRuns() {
+    void expiryIsPublishedInTimeDuringAClaim() {
         wire.apply(item("a").sent(NOW.plusSeconds(1)).until(NOW.plusSeconds(3)).created());
         wire.clock.advance(Duration.ofSeconds(1));
         assertThat(claim()).extracting(Publication::kind).containsExactly(Kind.CREATED);
@@ -173,34 +173,36 @@ class StoreOutboxTest {
     }
 
     @Test
-    void scheduledItemIsToldAsCreatedAlsoWhenTheFirstClaimCameToNothing() {
+    void scheduledItemIsPublishedAsCreatedAfterAFailedClaim() {
         wire.apply(item("a").sent(NOW.plusSeconds(60)).created(), item("a").changed("c", READ, NOW));
         wire.clock.advance(Duration.ofSeconds(60));
         claim();
         wire.clock.advance(CLAIM);
 
-        var told = claim();
+        var claimed = claim();
 
-        assertThat(told).extracting(Publication::kind, Publication::version).containsExactly(tuple(Kind.CREATED, 2L));
-        settle(told.get(0));
+        assertThat(claimed)
+                .extracting(Publication::kind, Publication::version)
+                .containsExactly(tuple(Kind.CREATED, 2L));
+        markPublished(claimed.get(0));
         assertThat(wire.raw(id("a"))).doesNotContainKeys("publishAt", "scheduled");
     }
 
     @Test
-    void scheduledItemIsToldAsCreatedByTheFirstOneToTellOfIt() {
+    void firstPublicationOfAScheduledItemIsCreated() {
         wire.apply(item("a").sent(NOW.plusSeconds(60)).created());
         wire.clock.advance(Duration.ofSeconds(60));
 
         var marked = await(wire.store.mark(ANNA, id("a"), READ)).publication();
 
         assertThat(marked.kind()).isEqualTo(Kind.CREATED);
-        settle(marked);
+        markPublished(marked);
         assertThat(await(wire.store.mark(ANNA, id("a"), UNREAD)).publication().kind())
                 .isEqualTo(Kind.UPDATED);
     }
 
     @Test
-    void replicasShareWhatIsDueAndNeverTellItTwice() {
+    void replicasNeverClaimTheSamePublication() {
         wire.apply(IntStream.range(0, 50)
                 .mapToObj(i -> item("i" + i).sent(NOW.plusSeconds(1)).created())
                 .toArray(Change[]::new));
@@ -218,7 +220,7 @@ class StoreOutboxTest {
     }
 
     @Test
-    void claimsNoMoreThanTheLimitAndTheOldestFirst() {
+    void claimsTheOldestFirstUpToTheLimit() {
         wire.apply(
                 item("b").sent(NOW.plusSeconds(2)).created(),
                 item("a").sent(NOW.plusSeconds(1)).created(),

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Nothing of what is known to run script does so after the sanitiser, in the eyes of a parser that is not the sanitiser's. */
+/** No known XSS vector runs a script after sanitising, as judged by a parser other than the sanitiser's. */
 class XssCorpusTest {
 
     private static final String[] FAMILIES = {
@@ -45,26 +45,26 @@ class XssCorpusTest {
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void leavesNothingThatRuns(XssVector vector) {
+    void removesEverythingExecutable(XssVector vector) {
         assertThat(HtmlJudge.faultsOf(sanitized(vector.html()))).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void leavesNothingThatBecomesSomethingElse(XssVector vector) {
+    void parsesToTheSameDocumentAgain(XssVector vector) {
         assertThat(HtmlJudge.changesOf(sanitized(vector.html()))).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("vectors")
-    void changesNothingTheSecondTime(XssVector vector) {
+    void isIdempotent(XssVector vector) {
         var once = sanitized(vector.html());
 
-        assertThat(withoutBlankEnds(sanitized(once))).isEqualTo(withoutBlankEnds(once));
+        assertThat(withoutTrailingBlanks(sanitized(once))).isEqualTo(withoutTrailingBlanks(once));
     }
 
-    /** A value with a backtick gets a blank at its end, each time: old browsers took the two for quotes. */
-    private static String withoutBlankEnds(String html) {
+    /** The sanitiser appends a blank to a value with a backtick each time, because old browsers took backticks for quotes. */
+    private static String withoutTrailingBlanks(String html) {
         return html.replaceAll(" +\"", "\"");
     }
 
