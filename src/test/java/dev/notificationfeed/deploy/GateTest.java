@@ -1,6 +1,5 @@
 package dev.notificationfeed.deploy;
 
-import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.notificationfeed.devstack.Ports;
@@ -8,12 +7,11 @@ import dev.notificationfeed.fixture.Answers;
 import dev.notificationfeed.fixture.Answers.Answer;
 import dev.notificationfeed.fixture.Gate;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -24,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the gate says and how it ends, by the table that its users go by. */
+/** Exit codes of the gate script, and the facts in its last line. */
 class GateTest {
 
     private static final String LIST = "notifications.list";
@@ -39,122 +37,139 @@ class GateTest {
                     + "\"detail\":\"missing: notifications.stream\",\"code\":\"prerequisite-missing\",\"missing\":"
                     + "[{\"capability\":\"notifications.stream\",\"reason\":\"topic notification-feed does not exist\"}]}");
 
-    private static final Pattern ROW = Pattern.compile("\\| `(\\d)` \\|[^|]*\\|[^|`]*`([^`]+)`[^|]*\\|");
-    private static final Map<Integer, String> DOCUMENTED = documented();
+    private static final Path FOLDER = Path.of("deploy", "gate");
+    private static final Pattern EXIT_CODE = Pattern.compile("\\b[A-Z_]+=(\\d)\\b");
+    private static final Pattern DOCUMENTED_EXIT_CODE = Pattern.compile("(?m)^\\| `(\\d)` \\|");
+
+    private static final int READY = 0;
+    private static final int CAPABILITY_MISSING = 1;
+    private static final int WRONG_USE = 2;
+    private static final int UNREACHABLE = 3;
+    private static final int TOO_OLD = 4;
+    private static final int NOT_READY = 5;
+    private static final int NOT_THE_SERVICE = 6;
+    private static final String USAGE = "usage: GATE_URL=";
     private static final Map<Case, Answers> SERVERS = new EnumMap<>(Case.class);
     private static final Map<Case, Gate> GATES = new EnumMap<>(Case.class);
 
-    private static Gate unhurried;
+    private static Gate withDefaultInterval;
 
-    /** Servers, and the exit code of a gate before them. */
+    /** What a server answers, the exit code of a gate in front of it, and what the gate's last line contains. */
     private enum Case {
-        READY(0, GOOD),
-        READY_ALWAYS(0, GOOD),
-        READY_AT_LAST(0, new Answer(404, ""), new Answer(503, ""), MISSING, GOOD),
-        TOPIC_MISSING(1, MISSING),
-        REFUSING_THE_QUESTION(2, new Answer(400, "{\"detail\":\"require must name at least one capability\"}")),
-        TOO_OLD(4, new Answer(404, "{\"status\":404,\"code\":\"not-found\"}")),
-        NOT_READY(5, new Answer(503, "")),
-        PAGE_FOR_EVERY_PATH(6, new Answer(200, "<!doctype html><title>notifications.list</title>")),
-        NOT_ALL_THAT_WAS_ASKED_FOR(
-                6, new Answer(200, "{\"capabilities\":{\"notifications.list\":{\"available\":true}}}")),
-        FAULTY(6, new Answer(500, ""));
+        READY_ONCE(READY, "5 of 5", GOOD),
+        READY_ALWAYS(READY, "5 of 5", GOOD),
+        READY_AFTER_FAILURES(READY, "5 of 5", new Answer(404, ""), new Answer(503, ""), MISSING, GOOD),
+        TOPIC_MISSING(
+                CAPABILITY_MISSING,
+                "missing: notifications.stream (topic notification-feed does not exist)",
+                MISSING),
+        REFUSES_REQUEST(WRONG_USE, USAGE, new Answer(400, "{\"detail\":\"require must name at least one capability\"}")),
+        WITHOUT_THE_CALL(TOO_OLD, "404", new Answer(404, "{\"status\":404,\"code\":\"not-found\"}")),
+        UNAVAILABLE(NOT_READY, "503", new Answer(503, "")),
+        PAGE_FOR_EVERY_PATH(
+                NOT_THE_SERVICE, "200", new Answer(200, "<!doctype html><title>notifications.list</title>")),
+        REPORTS_ONE_OF_TWO(
+                NOT_THE_SERVICE,
+                "200",
+                new Answer(200, "{\"capabilities\":{\"notifications.list\":{\"available\":true}}}")),
+        FAULTY(NOT_THE_SERVICE, "500", new Answer(500, ""));
 
         private final int exitCode;
+        private final String fact;
         private final Answer[] answers;
 
-        Case(int exitCode, Answer... answers) {
+        Case(int exitCode, String fact, Answer... answers) {
             this.exitCode = exitCode;
+            this.fact = fact;
             this.answers = answers;
         }
     }
 
-    /** All at the same time: each waits for its limit. */
+    /** All gates run at the same time, because each one runs until its limit. */
     @BeforeAll
     static void startAll() {
         for (var each : Case.values()) {
             var server = Answers.of(each.answers);
             SERVERS.put(each, server);
-            GATES.put(each, Gate.start(each.exitCode == 0 ? patient(server.url()) : hasty(server.url()), LIST, STREAM));
+            GATES.put(each, Gate.start(each.exitCode == READY ? longLimit(server.url()) : shortLimit(server.url()), LIST, STREAM));
         }
-        unhurried =
+        withDefaultInterval =
                 Gate.start(Map.of("GATE_URL", SERVERS.get(Case.READY_ALWAYS).url(), "GATE_LIMIT", "1"), LIST, STREAM);
     }
 
     @AfterAll
     static void stopAll() {
-        unhurried.close();
+        withDefaultInterval.close();
         GATES.values().forEach(Gate::close);
         SERVERS.values().forEach(Answers::close);
     }
 
     @ParameterizedTest
     @EnumSource(Case.class)
-    void endsAsDocumented(Case each) {
+    void endsWithItsExitCodeAndReason(Case each) {
         var gate = GATES.get(each);
 
         assertThat(gate.awaitExit()).as("%s", gate.lines()).isEqualTo(each.exitCode);
-        assertThat(gate.lastLine()).contains(DOCUMENTED.get(each.exitCode));
+        assertThat(gate.lastLine()).contains(each.fact);
     }
 
     @Test
-    void saysWhatIsMissingAndWhy() {
-        var gate = GATES.get(Case.TOPIC_MISSING);
-        gate.awaitExit();
-
-        assertThat(gate.lastLine()).endsWith("missing: notifications.stream (topic notification-feed does not exist)");
+    void guideDocumentsEveryExitCode() throws IOException {
+        assertThat(exitCodes(DOCUMENTED_EXIT_CODE, "README.md"))
+                .containsExactlyElementsOf(exitCodes(EXIT_CODE, "script/gate.sh"));
     }
 
     @Test
-    void asksForAllAtOnceAndFiveTimesInARow() {
-        GATES.get(Case.READY).awaitExit();
+    void checksAllCapabilitiesInOneRequestFiveTimes() {
+        GATES.get(Case.READY_ONCE).awaitExit();
 
-        assertThat(SERVERS.get(Case.READY).requests())
+        assertThat(SERVERS.get(Case.READY_ONCE).requests())
                 .hasSize(5)
                 .containsOnly("/api/capabilities/check?require=notifications.list&require=notifications.stream");
     }
 
     @Test
-    void countsAnewAfterEachNo() {
+    void restartsTheCountAfterEachFailure() {
         try (var server = Answers.of(GOOD, GOOD, MISSING, GOOD, GOOD, GOOD, GOOD, new Answer(404, ""), GOOD);
-                var gate = Gate.start(patient(server.url()), LIST, STREAM)) {
-            assertThat(gate.awaitExit()).isZero();
+                var gate = Gate.start(longLimit(server.url()), LIST, STREAM)) {
+            assertThat(gate.awaitExit()).isEqualTo(READY);
             assertThat(server.requests()).hasSize(13);
         }
     }
 
     @Test
-    void takesTwentySecondsForFiveAnswersUnlessToldOtherwise() {
-        assertThat(unhurried.awaitExit()).isEqualTo(2);
-        assertThat(unhurried.lines()).anyMatch(line -> line.contains("after 2 of 5 answers"));
+    void waitsFiveSecondsBetweenRequestsByDefault() {
+        assertThat(withDefaultInterval.awaitExit()).isEqualTo(WRONG_USE);
+        assertThat(withDefaultInterval.lines()).anyMatch(line -> line.contains("GATE_LIMIT") && line.contains("2 of 5"));
     }
 
     @Test
-    void followsNoRedirectToAPageThatAnswers() {
+    void doesNotFollowRedirects() {
         var signIn = new Answer(
                 302, "", Map.of("Location", SERVERS.get(Case.READY_ALWAYS).url()));
         try (var server = Answers.of(signIn);
-                var gate = Gate.start(hasty(server.url()), LIST)) {
-            assertThat(gate.awaitExit()).isEqualTo(6);
-            assertThat(gate.lastLine()).contains("302", DOCUMENTED.get(6));
+                var gate = Gate.start(shortLimit(server.url()), LIST)) {
+            assertThat(gate.awaitExit()).isEqualTo(NOT_THE_SERVICE);
+            assertThat(gate.lastLine()).contains("302");
         }
     }
 
     @Test
-    void saysThatNobodyAnswers() {
-        try (var gate = Gate.start(hasty("http://localhost:" + Ports.free()), LIST)) {
-            assertThat(gate.awaitExit()).isEqualTo(3);
-            assertThat(gate.lastLine()).contains(DOCUMENTED.get(3));
+    void reportsThatTheServerIsUnreachable() {
+        var address = "http://localhost:" + Ports.free();
+        try (var gate = Gate.start(shortLimit(address), LIST)) {
+            assertThat(gate.awaitExit()).isEqualTo(UNREACHABLE);
+            assertThat(gate.lastLine()).contains(address);
         }
     }
 
     @Test
-    void takesWhatIsRequiredFromAFile(@TempDir Path folder) throws IOException {
+    void readsRequiredCapabilitiesFromAFile(@TempDir Path folder) throws IOException {
         var file =
                 Files.writeString(folder.resolve("requires.txt"), "# all\nnotifications.list # the table\n\n" + STREAM);
         try (var server = Answers.of(GOOD);
-                var gate = Gate.start(with(patient(server.url()), "GATE_REQUIRE_FILE", file.toString()))) {
-            assertThat(gate.awaitExit()).isZero();
+                var gate = Gate.start(with(longLimit(server.url()), "GATE_REQUIRE_FILE", file.toString()))) {
+            assertThat(gate.awaitExit()).isEqualTo(READY);
             assertThat(server.requests())
                     .containsOnly("/api/capabilities/check?require=" + LIST + "&require=" + STREAM);
         }
@@ -162,31 +177,33 @@ class GateTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GATE_URL, '', notifications.list, GATE_URL must be",
-        "GATE_URL, ftp://localhost, notifications.list, GATE_URL must be",
-        "GATE_URL, http://localhost, '', name what is required",
-        "GATE_URL, http://localhost, list&require=x, a capability is named",
-        "GATE_REQUIRE_FILE, no-such-file, notifications.list, cannot be read",
-        "GATE_IN_A_ROW, 0, notifications.list, GATE_IN_A_ROW must be",
-        "GATE_LIMIT, 5m, notifications.list, GATE_LIMIT must be",
-        "GATE_INTERVAL, soon, notifications.list, GATE_INTERVAL and GATE_TIMEOUT must be",
+        "GATE_URL, '', notifications.list, GATE_URL",
+        "GATE_URL, ftp://localhost, notifications.list, ftp://localhost",
+        "GATE_URL, http://localhost, '', GATE_REQUIRE",
+        "GATE_URL, http://localhost, list&require=x, list&require=x",
+        "GATE_REQUIRE_FILE, no-such-file, notifications.list, no-such-file",
+        "GATE_IN_A_ROW, 0, notifications.list, GATE_IN_A_ROW",
+        "GATE_LIMIT, 5m, notifications.list, GATE_LIMIT",
+        "GATE_INTERVAL, soon, notifications.list, GATE_INTERVAL",
     })
-    void refusesWrongUse(String setting, String value, String required, String said) {
-        try (var gate = Gate.start(with(hasty("http://localhost"), setting, value), required)) {
-            assertThat(gate.awaitExit()).isEqualTo(2);
-            assertThat(gate.lines()).anyMatch(line -> line.contains(said));
-            assertThat(gate.lastLine()).contains(DOCUMENTED.get(2));
+    void refusesWrongUse(String setting, String value, String required, String named) {
+        try (var gate = Gate.start(with(shortLimit("http://localhost"), setting, value), required)) {
+            assertThat(gate.awaitExit()).isEqualTo(WRONG_USE);
+            assertThat(gate.lines())
+                    .filteredOn(line -> !line.contains(USAGE))
+                    .anyMatch(line -> line.startsWith("gate: ") && line.contains(named));
+            assertThat(gate.lastLine()).contains(USAGE);
         }
     }
 
-    /** Of a gate that is to give up. */
-    private static Map<String, String> hasty(String url) {
+    /** Settings of a gate that gives up after a second. */
+    private static Map<String, String> shortLimit(String url) {
         return Map.of("GATE_URL", url, "GATE_INTERVAL", "0.1", "GATE_LIMIT", "1");
     }
 
-    /** Of one that is to open, on a slow machine too. */
-    private static Map<String, String> patient(String url) {
-        return with(hasty(url), "GATE_LIMIT", "60");
+    /** Settings of a gate that opens, on a slow machine too. */
+    private static Map<String, String> longLimit(String url) {
+        return with(shortLimit(url), "GATE_LIMIT", "60");
     }
 
     private static Map<String, String> with(Map<String, String> settings, String name, String value) {
@@ -195,19 +212,8 @@ class GateTest {
         return changed;
     }
 
-    /** What the last line holds, by exit code. */
-    private static Map<Integer, String> documented() {
-        return Arrays.stream(guide().split("\n"))
-                .map(ROW::matcher)
-                .filter(row -> row.matches())
-                .collect(toMap(row -> Integer.valueOf(row.group(1)), row -> row.group(2)));
-    }
-
-    private static String guide() {
-        try {
-            return Files.readString(Path.of("deploy", "gate", "README.md"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static List<String> exitCodes(Pattern pattern, String file) throws IOException {
+        var codes = pattern.matcher(Files.readString(FOLDER.resolve(file))).results();
+        return codes.map(found -> found.group(1)).toList();
     }
 }

@@ -19,10 +19,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/**
- * Whether an environment variable sets anything. One that is misspelt sets nothing, and nobody says so: Quarkus cannot know
- * whether it was meant.
- */
+/** Names of environment variables that configure something. Quarkus ignores a misspelt variable without a warning. */
 final class KnownSettings {
 
     private static final Path CLASSES = Path.of("target", "classes");
@@ -33,7 +30,7 @@ final class KnownSettings {
 
     private KnownSettings() {}
 
-    /** Whether a variable of that name sets something of ours, of Quarkus, or of the Kafka clients. */
+    /** Whether the variable configures the service, Quarkus or the Kafka clients. */
     static boolean has(String variable) {
         return KNOWN.test(variable);
     }
@@ -84,7 +81,7 @@ final class KnownSettings {
         }
     }
 
-    /** Upper case, "_" for what is neither letter nor digit; "*" stands for a name of the user's own. */
+    /** Upper case, with "_" for every character that is neither letter nor digit; "*" matches a map key. */
     private static Pattern asVariable(String property) {
         return Pattern.compile(property.toUpperCase(Locale.ROOT)
                 .replace("\"", "_")

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The settings of an environment, as its ConfigMap has them: those of all environments, and its own. */
+/** Environment variables of a Kustomize overlay: those of the base, overridden by those of the overlay. */
 public final class Settings {
 
     private Settings() {}
 
-    /** Those of an overlay, by the names of their variables. */
+    /** Values by variable name. */
     public static Map<String, String> of(String overlay) {
         var settings = read(Manifests.KUBERNETES.resolve("base/settings.env"));
         settings.putAll(

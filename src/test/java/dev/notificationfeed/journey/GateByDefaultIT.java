@@ -38,9 +38,9 @@ class GateByDefaultIT {
             await().atMost(PATIENCE)
                     .until(() -> Readiness.body(service.url(CHECK)).contains("1 of 2 replicas"));
             try (var gate = gateOf(service)) {
-                gate.awaitShut(LACKING);
+                gate.awaitClosed(LACKING);
                 other.kill();
-                gate.awaitLines(1, "every capability is there");
+                gate.awaitLines(1, "1 of 5");
                 var first = System.nanoTime();
 
                 assertThat(gate.awaitExit()).isZero();
