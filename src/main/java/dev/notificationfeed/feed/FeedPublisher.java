@@ -32,18 +32,18 @@ public class FeedPublisher {
     }
 
     /**
+     * A publication and the trace that it belongs to.
+     *
+     * @param publication what to publish
+     * @param trace the trace that readers of the feed continue
+     */
+    public record Traced(Publication publication, Context trace) {}
+
+    /**
      * Publishes in the order given and completes when Kafka has acknowledged everything. Fails if Kafka does not do so within
      * ten seconds, or if the feed topic does not exist. Publishing again is safe: readers drop versions that they know.
      */
-    public Uni<Void> publish(List<Publication> publications) {
-        Context trace = Context.current();
-        return publishTraced(publications.stream()
-                .map(publication -> new Traced(publication, trace))
-                .toList());
-    }
-
-    /** Like {@link #publish}, for publications of several traces. */
-    public Uni<Void> publishTraced(List<Traced> publications) {
+    public Uni<Void> publish(List<Traced> publications) {
         if (publications.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -56,17 +56,13 @@ public class FeedPublisher {
                 .toList());
     }
 
-    /**
-     * A publication and the trace that it belongs to.
-     *
-     * @param publication what to publish
-     * @param trace the trace that readers of the feed continue
-     */
-    public record Traced(Publication publication, Context trace) {}
-
-    /** Publishes, then marks the publications as published in the outbox. */
+    /** Publishes in the current trace, then marks the publications as published in the outbox. */
     Uni<Void> publishAndMark(List<Publication> publications) {
-        return publish(publications).chain(() -> store.markPublished(publications));
+        Context trace = Context.current();
+        return publish(publications.stream()
+                        .map(publication -> new Traced(publication, trace))
+                        .toList())
+                .chain(() -> store.markPublished(publications));
     }
 
     private ProducerRecord<byte[], byte[]> record(TopicFacts feed, Publication publication, Context trace) {

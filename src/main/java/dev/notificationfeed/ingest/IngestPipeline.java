@@ -112,7 +112,7 @@ class IngestPipeline {
                 () -> (retried.getAndSet(true)
                                 ? refresh(batch)
                                 : Uni.createFrom().voidItem())
-                        .chain(() -> feed.publishTraced(batch.publications())));
+                        .chain(() -> feed.publish(batch.publications())));
     }
 
     private Uni<Void> refresh(Batch batch) {

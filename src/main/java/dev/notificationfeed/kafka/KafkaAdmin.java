@@ -14,7 +14,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 
-/** Questions to the Kafka cluster. The client is made when the first one is asked, so that a missing cluster fails that question only. */
+/** Look-ups at the Kafka cluster. The client is created by the first one, so that an unreachable cluster fails look-ups only. */
 @ApplicationScoped
 public class KafkaAdmin {
 
@@ -25,7 +25,7 @@ public class KafkaAdmin {
         this.clients = clients;
     }
 
-    /** Asks; the answer fails as Kafka's does, e.g. when no broker answers within a second and a half. */
+    /** Runs a look-up; fails as Kafka does, for example when no broker answers within 1.5 seconds. */
     public <T> Uni<T> ask(Function<Admin, CompletionStage<T>> question) {
         return Uni.createFrom()
                 .item(this::admin)
@@ -53,7 +53,7 @@ public class KafkaAdmin {
         return failure instanceof CompletionException && failure.getCause() != null;
     }
 
-    /** A failure in an operator's words: Kafka's own, which name topics and addresses and no secret, or none but ours. */
+    /** A failure for operators: Kafka's own message, which has topics and addresses but no secrets, or a fixed text. */
     public static String describe(Throwable failure) {
         Throwable root = unwrapped(failure);
         if (root instanceof SslAuthenticationException) {
@@ -67,7 +67,7 @@ public class KafkaAdmin {
                 : "the client failed; the log at level DEBUG tells why";
     }
 
-    /** Either side may be the one that does not trust the other: only the cause says which, and it names no secret. */
+    /** Only the cause says which side does not trust the other; it has no secrets. */
     private static Throwable innermost(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null && root.getCause().getMessage() != null) {
@@ -76,12 +76,12 @@ public class KafkaAdmin {
         return root;
     }
 
-    /** Whether a broker has answered, and it came to nothing for want of trust: a wrong password, a certificate. */
+    /** Whether a broker answered and authentication failed, by a wrong password or certificate for example. */
     static boolean isRefusal(Throwable failure) {
         return unwrapped(failure) instanceof AuthenticationException;
     }
 
-    /** Clients wrap what they fail with in "Failed to construct kafka consumer", "Failed create new KafkaAdminClient". */
+    /** Clients wrap their failures in "Failed to construct kafka consumer", "Failed create new KafkaAdminClient". */
     private static Throwable unwrapped(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null
@@ -92,7 +92,7 @@ public class KafkaAdmin {
         return root;
     }
 
-    /** Labels for a finding. */
+    /** One fact for a check result. */
     static Map<String, String> fact(String name, Object value) {
         return Map.of(name, String.valueOf(value));
     }

@@ -5,16 +5,16 @@ import dev.notificationfeed.health.DependencyCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Whether the cluster answers. */
+/** Checks whether the cluster answers. */
 @ApplicationScoped
 public class KafkaCheck implements DependencyCheck {
 
     public static final String NAME = "kafka";
 
-    private final KafkaAdmin cluster;
+    private final KafkaAdmin kafka;
 
-    KafkaCheck(KafkaAdmin cluster) {
-        this.cluster = cluster;
+    KafkaCheck(KafkaAdmin kafka) {
+        this.kafka = kafka;
     }
 
     @Override
@@ -24,14 +24,14 @@ public class KafkaCheck implements DependencyCheck {
 
     @Override
     public Uni<CheckResult> check() {
-        return cluster.ask(admin -> admin.describeCluster().nodes().toCompletionStage())
+        return kafka.ask(admin -> admin.describeCluster().nodes().toCompletionStage())
                 .map(nodes -> CheckResult.present(KafkaAdmin.fact("brokers", nodes.size())))
                 .onFailure()
                 .recoverWithItem(e -> CheckResult.missing(reason(e)));
     }
 
     private static String reason(Throwable failure) {
-        String words = KafkaAdmin.describe(failure);
-        return KafkaAdmin.isRefusal(failure) ? words : "no Kafka broker answers: " + words;
+        String message = KafkaAdmin.describe(failure);
+        return KafkaAdmin.isRefusal(failure) ? message : "no Kafka broker answers: " + message;
     }
 }

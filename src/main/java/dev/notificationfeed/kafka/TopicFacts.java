@@ -7,11 +7,11 @@ import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
 
 /**
- * What a look-up found of one topic.
+ * The result of a look-up of one topic.
  *
  * @param name the topic's name
- * @param id the topic's own id: another one means that it was made anew
- * @param partitions how many partitions it has
+ * @param id the topic's id; a recreated topic has another one
+ * @param partitions the number of its partitions
  * @param leaderless the partitions that have no leader
  */
 public record TopicFacts(String name, Uuid id, int partitions, List<Integer> leaderless) {
@@ -29,7 +29,7 @@ public record TopicFacts(String name, Uuid id, int partitions, List<Integer> lea
                 || partition.leader().id() == Node.noNode().id();
     }
 
-    /** Whether positions of the one mean nothing in the other. */
+    /** Whether the topic was recreated or got more partitions, so that positions are not valid in both. */
     public boolean isOtherLogThan(TopicFacts other) {
         return other == null || !id.equals(other.id) || partitions != other.partitions;
     }

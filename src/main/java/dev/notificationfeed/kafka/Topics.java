@@ -17,8 +17,8 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * The three topics as the last look-up found them. Looking is an admin call: metadata requests of producers and
- * consumers create topics on a cluster that allows it, and a topic made by accident has one partition.
+ * The three topics as the last look-up found them. The look-up is an admin request: metadata requests of producers and
+ * consumers create missing topics on clusters that allow it, and such a topic has one partition.
  */
 @ApplicationScoped
 public class Topics implements DependencyCheck {
@@ -26,21 +26,21 @@ public class Topics implements DependencyCheck {
     /** The name of the check. */
     public static final String NAME = "kafka-topics";
 
-    private final KafkaAdmin cluster;
+    private final KafkaAdmin kafka;
     private final TopicsConfig config;
     private volatile Map<String, TopicFacts> found = Map.of();
 
-    Topics(KafkaAdmin cluster, TopicsConfig config) {
-        this.cluster = cluster;
+    Topics(KafkaAdmin kafka, TopicsConfig config) {
+        this.kafka = kafka;
         this.config = config;
     }
 
-    /** Whether the last look-up that got an answer found the topic. */
+    /** Whether the last successful look-up found the topic. */
     public boolean exists(String topic) {
         return found.containsKey(topic);
     }
 
-    /** The feed topic, or null if the last look-up that got an answer did not find it. */
+    /** The feed topic; null if the last successful look-up did not find it. */
     public TopicFacts feed() {
         return found.get(config.feed());
     }
@@ -57,7 +57,7 @@ public class Topics implements DependencyCheck {
 
     @Override
     public Uni<CheckResult> check() {
-        return cluster.ask(this::describeAll).invoke(facts -> found = facts).map(this::judge);
+        return kafka.ask(this::describeAll).invoke(facts -> found = facts).map(this::judge);
     }
 
     private CompletionStage<Map<String, TopicFacts>> describeAll(Admin admin) {
@@ -68,7 +68,7 @@ public class Topics implements DependencyCheck {
         return CompletableFuture.allOf(answers).thenApply(all -> Map.copyOf(facts));
     }
 
-    /** That a topic does not exist is an answer too; every other failure is none. */
+    /** A missing topic is a successful answer; any other failure fails the look-up. */
     private static CompletableFuture<Void> keepIfKnown(
             KafkaFuture<TopicDescription> topic, Map<String, TopicFacts> facts) {
         return topic.toCompletionStage()

@@ -9,22 +9,22 @@ import java.util.List;
 @ConfigMapping(prefix = "notifications.topics")
 public interface TopicsConfig {
 
-    /** Where upstream services publish. */
+    /** The topic to which upstream services publish. */
     @WithDefault("notification-events")
     @NotBlank
     String events();
 
-    /** Where records that are not understood are set aside. */
+    /** The dead-letter topic. */
     @WithDefault("notification-events-dlq")
     @NotBlank
     String deadLetters();
 
-    /** Where every replica reads what changed. */
+    /** The topic from which every replica reads changes. */
     @WithDefault("notification-feed")
     @NotBlank
     String feed();
 
-    /** All three. */
+    /** The three names. */
     default List<String> all() {
         return List.of(events(), deadLetters(), feed());
     }

@@ -4,29 +4,29 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.function.Consumer;
 
-/** The socket of one stream. Everything on it happens on its own context, one thing at a time. */
+/** The socket of one stream. Its context runs everything that is done with it, one task at a time. */
 public interface Outlet {
 
-    /** How the other side went. */
+    /** How the client left. */
     enum Departure {
-        /** It closed the connection, or broke it off. */
+        /** It closed or reset the connection. */
         LEFT,
-        /** It acknowledged nothing for so long that it was given up. */
+        /** It acknowledged nothing until the timeout. */
         VANISHED
     }
 
-    /** Runs something on the socket's own context. */
+    /** Runs a task on the socket's context. */
     void run(Runnable work);
 
-    /** Writes; completes when the socket has taken it, fails when it is closed. The bytes may be shared and must not be changed. */
+    /** Completes when the socket has taken the bytes, fails when it is closed. The bytes are shared and must not be changed. */
     Future<Void> write(Buffer bytes);
 
     /** Writes the last bytes and closes. */
     void end(Buffer bytes);
 
-    /** Breaks the connection off without another word; what it has not taken is thrown away. */
+    /** Closes the connection at once and drops what the socket has not taken. */
     void abort();
 
-    /** Calls back when the other side has gone, also when it had gone before. */
+    /** Calls back when the client leaves, or at once if it has left already. */
     void onClosed(Consumer<Departure> gone);
 }

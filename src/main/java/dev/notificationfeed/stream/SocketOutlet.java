@@ -12,33 +12,33 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The response of one stream, written to directly: a stream lives as long as its connection, so it must hold little. */
+/** Writes directly to the response, because a stream may live for hours and must hold little memory. */
 public final class SocketOutlet implements Outlet {
 
     /**
-     * How much the kernel takes before it can send it. Left alone it takes megabytes: those would be memory that a reader
-     * costs who stopped reading, and it would look as if the reader went on.
+     * The kernel's limit of unsent bytes. Its default is megabytes, which a client that stopped reading would cost, and
+     * the stream would not look stuck.
      */
-    private static final long KERNEL_HOLDS_BYTES = 16 * 1024;
+    private static final long MAX_UNSENT_BYTES = 16 * 1024;
 
-    /** By these Quarkus names the span of the request when its response ends. */
-    private static final Set<String> NAMES_OF_SPAN = Set.of("UrlPathTemplate", "VertxRoute");
+    /** Quarkus names the request's span by these when the response ends. */
+    private static final Set<String> SPAN_NAMES = Set.of("UrlPathTemplate", "VertxRoute");
 
     private final HttpServerResponse response;
     private final ConnectionBase connection;
     private final boolean shared;
     private final ContextInternal context;
     private Consumer<Departure> gone = how -> {};
-    private boolean begun;
+    private boolean started;
 
-    /** Called on the connection's own context. */
+    /** Must be called on the connection's context. */
     public SocketOutlet(HttpServerRequest request) {
         this.response = request.response();
         this.connection = (ConnectionBase) request.connection();
         this.shared = request.version() == HttpVersion.HTTP_2;
         this.context = (ContextInternal) Vertx.currentContext();
-        // Without Linux' own transport the option is unknown, and nothing happens.
-        connection.channel().config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, KERNEL_HOLDS_BYTES);
+        // Ignored without the native transport of Linux.
+        connection.channel().config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, MAX_UNSENT_BYTES);
     }
 
     @Override
@@ -46,27 +46,27 @@ public final class SocketOutlet implements Outlet {
         context.runOnContext(now -> work.run());
     }
 
-    /** A socket that breaks while something waits tells the write why, and the exception handler nothing. */
+    /** If the socket breaks while bytes wait, only the write gets the cause, not the exception handler. */
     @Override
     public Future<Void> write(Buffer bytes) {
         Future<Void> taken = response.write(bytes).onFailure(this::broken);
-        if (!begun) {
-            begun = true;
+        if (!started) {
+            started = true;
             forgetRequest();
         }
         return taken;
     }
 
     /**
-     * Lets go of what was needed to answer: the claims of the token, the caller's identity, the beans of the request. All of
-     * it hangs on handlers of the response and on the data of its context, and would stay as long as the stream.
+     * Releases the token's claims, the caller's identity and the request's beans. Handlers of the response and data of its
+     * context refer to them, and would keep them as long as the stream.
      */
     private void forgetRequest() {
         response.headersEndHandler(null);
         response.bodyEndHandler(null);
         response.endHandler(null);
         response.closeHandler(null);
-        context.localContextData().keySet().retainAll(NAMES_OF_SPAN);
+        context.localContextData().keySet().retainAll(SPAN_NAMES);
     }
 
     @Override
@@ -76,7 +76,7 @@ public final class SocketOutlet implements Outlet {
         }
     }
 
-    /** Vert.x would first send what waits, and so never close a connection whose other side takes nothing. */
+    /** Not by Vert.x: it first sends what waits, so it never closes a connection whose client takes nothing. */
     @Override
     public void abort() {
         if (shared) {
@@ -86,7 +86,7 @@ public final class SocketOutlet implements Outlet {
         }
     }
 
-    /** The exception handler is the one that counts: Quarkus sets a close handler of its own. */
+    /** Uses the exception handler, because Quarkus sets the close handler. */
     @Override
     public void onClosed(Consumer<Departure> handler) {
         gone = handler;

@@ -20,30 +20,30 @@ public interface StreamConfig {
     @DurationMin(message = "must not be negative")
     Duration unreadInterval();
 
-    /** Time after which a stream ends whose socket took nothing although something waits. */
+    /** Time after which a stream ends if its socket takes nothing although bytes wait. */
     @WithDefault("30s")
     @DurationMin(millis = 1)
     Duration stuckAfter();
 
     /**
-     * Time after which a stream ends whose client acknowledges nothing although something was sent to it. A heartbeat is
-     * sent on every stream, so this and the heartbeat together are how long a client can be gone before it is noticed.
+     * Time after which a stream ends if its client does not acknowledge what was sent. Every stream sends heartbeats, so a
+     * client that vanished is detected after this and the heartbeat together.
      */
     @WithDefault("40s")
     @DurationMin(millis = 1)
     Duration vanishedAfter();
 
-    /** Streams that one recipient may have open on this replica. */
+    /** Maximum number of open streams of one recipient on this replica. */
     @WithDefault("10")
     @Min(1)
     int perRecipient();
 
-    /** Streams that may be open on this replica. */
+    /** Maximum number of open streams on this replica. */
     @WithDefault("16000")
     @Min(1)
     int perReplica();
 
-    /** The time over which open streams are let go when the replica goes down. */
+    /** Time over which open streams are ended when the replica shuts down. */
     @WithDefault("5s")
     @DurationMin(message = "must not be negative")
     Duration drain();

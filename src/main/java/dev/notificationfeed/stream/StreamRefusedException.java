@@ -2,20 +2,20 @@ package dev.notificationfeed.stream;
 
 import java.time.Duration;
 
-/** A stream cannot be opened now; the client may come back. */
+/** A stream cannot be opened now; the client may retry. */
 public final class StreamRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Why. */
+    /** Why a stream is refused. */
     public enum Reason {
-        /** The recipient has as many streams open on this replica as it may. */
+        /** The recipient has the maximum number of open streams on this replica. */
         TOO_MANY_STREAMS,
-        /** The recent feed is not there yet. */
+        /** The recent feed is not complete yet. */
         FEED_UNAVAILABLE,
-        /** This replica is going down. */
+        /** This replica is shutting down. */
         SHUTTING_DOWN,
-        /** This replica has as many streams open as it may. */
+        /** This replica has the maximum number of open streams. */
         OVERLOADED
     }
 
@@ -28,12 +28,12 @@ public final class StreamRefusedException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** Why. */
+    /** Why the stream is refused. */
     public Reason reason() {
         return reason;
     }
 
-    /** When it is worth while to come back. */
+    /** The time after which a retry may succeed. */
     public Duration retryAfter() {
         return retryAfter;
     }

@@ -10,8 +10,8 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 /**
- * Has the kernel give up a peer that acknowledges nothing (TCP_USER_TIMEOUT, RFC 5482). Left alone it sends again for a
- * quarter of an hour. Only Linux' own transport can ask for it.
+ * Sets TCP_USER_TIMEOUT (RFC 5482), so that the kernel gives up a peer that acknowledges nothing. Its default is to
+ * retransmit for about 15 minutes. Only Netty's native transport for Linux has this option.
  */
 @Singleton
 final class TcpUserTimeout implements HttpServerOptionsCustomizer {
@@ -34,10 +34,10 @@ final class TcpUserTimeout implements HttpServerOptionsCustomizer {
         options.setTcpUserTimeout(timeoutMillis);
     }
 
-    void warnIfUnnoticed(@Observes StartupEvent started, Vertx vertx) {
+    void warnIfUnsupported(@Observes StartupEvent started, Vertx vertx) {
         if (!vertx.isNativeTransportEnabled()) {
             LOG.warnf(
-                    "readers that vanish are noticed after minutes only, there is no native transport reason=\"%s\"",
+                    "no native transport, clients that vanish are detected after minutes only reason=\"%s\"",
                     Epoll.isAvailable() ? "not preferred" : Epoll.unavailabilityCause());
         }
     }

@@ -20,14 +20,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Reads unread ids from the store: one command at a time, for all the recipients that came to wait meanwhile. */
+/** Reads unread ids from the store, one command at a time. A command asks for all recipients that wait for one. */
 @ApplicationScoped
 class UnreadLoader {
 
-    /** Few enough to be answered soon, also where the store is slow: whoever opens a stream waits for no more than a moment. */
+    /** Bounds the time of a command, because opening a stream waits for it. */
     private static final int RECIPIENTS_PER_COMMAND = 250;
 
-    /** From one command to the next where several wait: ten thousand that come at once must not be as many commands. */
+    /** Time between two commands while several recipients wait, so that 10,000 streams do not cause as many commands. */
     private static final Duration GATHERING = Duration.ofMillis(100);
 
     private final Function<Collection<Recipient>, Uni<Map<Recipient, Map<NotificationId, Long>>>> store;
@@ -36,7 +36,7 @@ class UnreadLoader {
     private boolean gathering;
     private long lastAskedAt = System.nanoTime() - GATHERING.toNanos();
 
-    /** Answers come back to where they were asked for: on a caller's event loop they would wait behind all other callers. */
+    /** Runs the commands. Answers arrive on the thread that asked; on a caller's event loop they would wait behind its other work. */
     private final Executor asker;
 
     @Inject
@@ -50,7 +50,7 @@ class UnreadLoader {
         return thread;
     }
 
-    /** @param asker runs each question to the store */
+    /** @param asker runs each command to the store */
     UnreadLoader(
             Function<Collection<Recipient>, Uni<Map<Recipient, Map<NotificationId, Long>>>> store, Executor asker) {
         this.store = store;
@@ -64,7 +64,7 @@ class UnreadLoader {
         }
     }
 
-    /** The unread ids of a recipient, read after this call; fails when the store does. Whoever cancels cancels for itself alone. */
+    /** The unread ids of a recipient with their versions, read after this call; fails as the store does. Callers can cancel independently. */
     Uni<Map<NotificationId, Long>> load(Recipient recipient) {
         return Uni.createFrom().completionStage(() -> enqueue(recipient).copy());
     }
@@ -78,7 +78,7 @@ class UnreadLoader {
         return answer;
     }
 
-    /** Whoever comes alone asks at once; a crowd waits for a moment, and is asked for together. */
+    /** Asks at once for a single recipient; several wait for a moment, so that one command asks for all of them. */
     private void askNext() {
         long wait = gather();
         if (wait > 0) {
@@ -88,7 +88,7 @@ class UnreadLoader {
         }
     }
 
-    /** The time to wait before the next command; less than 0 where others see to it. */
+    /** The time to wait before the next command in ns; -1 if none is needed, or if one is running or scheduled. */
     private synchronized long gather() {
         if (asking || gathering || waiting.isEmpty()) {
             return -1;

@@ -6,9 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which items of one recipient are unread, as far as this replica knows: read from the store once, then following the
- * feed. Of two facts about an item the one with the higher version counts, whichever came first: a record may overtake
- * the store's answer, and the other way round.
+ * The unread items of one recipient: loaded from the store once, then updated by the feed. The higher version of an item
+ * wins, because the store's answer and a record of the feed can overtake each other.
  */
 final class UnreadSet {
 
@@ -17,7 +16,7 @@ final class UnreadSet {
     private boolean loaded;
     private int generation;
 
-    /** Takes the store's answer, unless the question was asked before {@link #forget} was called last. */
+    /** Takes the store's answer, unless the store was asked before the last call of {@link #forget}. */
     synchronized void load(Map<NotificationId, Long> stored, int askedInGeneration) {
         if (loaded || askedInGeneration != generation) {
             return;
@@ -29,7 +28,7 @@ final class UnreadSet {
         beforeLoad.clear();
     }
 
-    /** Takes a record of the feed. */
+    /** Applies a record of the feed. */
     synchronized void apply(FeedRecord record) {
         if (loaded) {
             follow(record);
@@ -38,7 +37,7 @@ final class UnreadSet {
         }
     }
 
-    /** What is known may be wrong: it has to be loaded again. Until then the old number stands. */
+    /** The set may be wrong and must be loaded again. The old number stays until then. */
     synchronized void forget() {
         loaded = false;
         generation++;
@@ -52,14 +51,14 @@ final class UnreadSet {
         return loaded;
     }
 
-    /** Everything that was known is void: the person was erased. The store knows what is left. */
+    /** The person was erased: empties the set, which must be loaded again. */
     synchronized void forgetAll() {
         unread.clear();
         beforeLoad.clear();
         forget();
     }
 
-    /** Whether it was loaded once and has to be loaded again. */
+    /** Whether {@link #forget} was called and the set has not been loaded since. */
     synchronized boolean isForgotten() {
         return !loaded && generation > 0;
     }

@@ -4,16 +4,15 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 
 /**
- * How much has been handed to a socket that it has not taken yet. Small frames that are written one after the other are
- * handed over as one, when flushed: each hand-over is a system call. Written on the outlet's context, read by the ticker
- * too.
+ * The bytes that were written to a socket and that it has not taken yet. Small frames in a row are joined until the flush,
+ * because each write to the socket is a system call. Written on the outlet's context; the periodic tick reads it too.
  */
 final class Window {
 
-    /** Bytes beyond which nothing more is handed over. */
+    /** Nothing more is written while so many bytes or more are in flight. */
     private static final int BYTES = 64 * 1024;
 
-    /** Bytes up to which frames are joined. Little, because what is joined is taken as a whole, and a slow reader is not stuck. */
+    /** The maximum size of joined frames. Small, because the socket takes them as a whole, and a slow client must not look stuck. */
     private static final int JOINED_BYTES = 4 * 1024;
 
     private final Outlet outlet;
@@ -22,13 +21,13 @@ final class Window {
     private volatile long lastTaken = System.nanoTime();
     private Buffer waiting;
 
-    /** @param reopened called when a window that was full is not so any more */
+    /** @param reopened called when a full window has room again */
     Window(Outlet outlet, Runnable reopened) {
         this.outlet = outlet;
         this.reopened = reopened;
     }
 
-    /** Whether more may be written. What was written is handed over before the answer is no: it may be taken at once. */
+    /** Whether more may be written. Flushes before it answers no, because the socket may take the bytes at once. */
     boolean hasRoom() {
         if (!isOpen()) {
             flush();
@@ -40,7 +39,7 @@ final class Window {
         return inFlight < BYTES;
     }
 
-    /** Nothing is sent before {@link #flush}, if it need not be. */
+    /** Joins the frame with waiting ones, or sends them; {@link #flush} sends the rest. */
     void write(Buffer frame) {
         if (inFlight == 0) {
             lastTaken = System.nanoTime();
@@ -57,7 +56,7 @@ final class Window {
         }
     }
 
-    /** Hands over what was written. */
+    /** Sends the waiting bytes to the socket. */
     void flush() {
         Buffer bytes = waiting;
         if (bytes != null) {
@@ -66,9 +65,9 @@ final class Window {
         }
     }
 
-    /** Whether something waits, and the socket took nothing for so long. */
-    boolean isStuck(long now, Duration patience) {
-        return inFlight > 0 && now - lastTaken >= patience.toNanos();
+    /** Whether bytes are in flight and the socket took nothing for the time given. */
+    boolean isStuck(long now, Duration timeout) {
+        return inFlight > 0 && now - lastTaken >= timeout.toNanos();
     }
 
     private void taken(int bytes) {

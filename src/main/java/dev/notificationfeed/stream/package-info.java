@@ -1,2 +1,5 @@
-/** Open streams: resume, cursors, unread counts and the drain at shutdown. Imports notification, store, mongodb, feed, kafka and time. */
+/**
+ * Open streams: resume, cursors, unread counts, windows and drain. Imports wire, notification, store, mongodb, feed, kafka
+ * and time.
+ */
 package dev.notificationfeed.stream;
