@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 /** Compares the tables of docs/configuration.md with the {@link ConfigMapping} interfaces. */
 class ConfigurationGuideTest {
 
-    private static final Pattern ROW =
-            Pattern.compile("^\\| `([^`]+)` \\| `([^`]+)` \\| (`[^`]+`|none) \\| ([^|]+) \\| [^|]+ \\|$", Pattern.MULTILINE);
+    private static final Pattern ROW = Pattern.compile(
+            "^\\| `([^`]+)` \\| `([^`]+)` \\| (`[^`]+`|none) \\| ([^|]+) \\| [^|]+ \\|$", Pattern.MULTILINE);
 
     private record Row(String key, String variable, String defaultValue, String bounds) {}
 
@@ -53,11 +53,13 @@ class ConfigurationGuideTest {
 
     private static Stream<Row> properties() {
         return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.notificationfeed").stream()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("dev.notificationfeed")
+                        .stream()
                         .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
                         .map(JavaClass::reflect)
-                        .flatMap(type -> ConfigMappings.getProperties(ConfigClass.configClass(type)).entrySet().stream())
+                        .flatMap(
+                                type -> ConfigMappings.getProperties(ConfigClass.configClass(type)).entrySet().stream())
                         .map(property -> row(property.getKey(), property.getValue()));
     }
 
@@ -75,7 +77,8 @@ class ConfigurationGuideTest {
                         Stream.of(unit(method)),
                         Stream.of(method.getAnnotationsByType(Min.class)).map(min -> "at least " + min.value()),
                         Stream.of(method.getAnnotationsByType(Max.class)).map(max -> "at most " + max.value()),
-                        Stream.of(method.getAnnotationsByType(DurationMin.class)).map(ConfigurationGuideTest::atLeast))
+                        Stream.of(method.getAnnotationsByType(DurationMin.class))
+                                .map(ConfigurationGuideTest::atLeast))
                 .flatMap(words -> words)
                 .collect(Collectors.joining(", "));
     }

@@ -3,8 +3,10 @@ package dev.notificationfeed.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.notificationfeed.fixture.Events;
 import dev.notificationfeed.fixture.Follower;
 import dev.notificationfeed.fixture.Follower.Seen;
+import dev.notificationfeed.notification.NotificationId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,6 +88,35 @@ class ConvergenceIT {
             assertThat(moving.opened()).isGreaterThan(Scale.of(1, 10));
             assertThat(pair.backend().records().everythingOn(Backend.DEAD_LETTERS))
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void sendsTheSameFramesOnBothReplicas() {
+        var person = new Person(pair.backend(), "frames-" + Long.toHexString(seed));
+        var id = NotificationId.derivedFrom(Events.SOURCE, person.recipient()).value();
+        try (var here = pair.one().stream(person.token());
+                var there = pair.other().stream(person.token())) {
+            here.awaitEvent("ready");
+            there.awaitEvent("ready");
+
+            pair.upstream().send(Events.inApp(person.recipient(), person.recipient()));
+            assertThat(there.awaitEvent("created")).isEqualTo(here.awaitEvent("created"));
+            there.awaitFrame(frame -> frame.is("unread") && frame.data().equals("{\"unread\":1}"));
+            assertThat(person.mark(pair.one(), id, "mark-read")).isEqualTo(200);
+
+            assertThat(there.awaitEvent("updated").data()).contains(id, "\"READ\"", "\"version\":2");
+            assertThat(here.awaitEvent("updated")).isEqualTo(there.awaitEvent("updated"));
+            there.awaitFrame(frame -> frame.is("unread") && frame.data().equals("{\"unread\":0}"));
+        }
+    }
+
+    @Test
+    void reportsStreamsAsAvailableOnBothReplicas() {
+        for (var replica : pair.both()) {
+            await().atMost(CAUGHT_UP)
+                    .until(() -> Readiness.status(replica.url("/api/capabilities/check?require=notifications.stream"))
+                            == 200);
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.notificationfeed.journey;
 
+import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.notificationfeed.devstack.EmbeddedKafka;
 import dev.notificationfeed.devstack.Ports;
@@ -81,6 +83,7 @@ class FeedRemadeIT {
         pair.both()
                 .forEach(replica -> await().atMost(CONVERGED)
                         .until(() -> replica.readiness().down().containsKey("kafka-topics")));
+        await().atMost(CONVERGED).untilAsserted(() -> assertNewStreamSaysFeedUnavailable(person));
         pair.upstream().send(Events.inApp(person.recipient(), "waits"));
         await().atMost(CONVERGED).until(() -> person.unread(pair.one()) == 1);
         assertThat(person.markAllRead(pair.one())).isEqualTo(200);
@@ -181,6 +184,15 @@ class FeedRemadeIT {
             assertThat(Stream.of(here, there).map(stream -> stream.events("created")))
                     .allSatisfy(frames -> assertThat(frames).hasSize(1));
         }
+    }
+
+    private void assertNewStreamSaysFeedUnavailable(Person person) {
+        given().auth()
+                .oauth2(person.token())
+                .get(pair.one().streams())
+                .then()
+                .statusCode(503)
+                .body("code", equalTo("feed-unavailable"));
     }
 
     private String positionOf(Person person) {

@@ -1,7 +1,10 @@
 package dev.notificationfeed.journey;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesRegex;
 
 import dev.notificationfeed.fixture.SseReader;
 import dev.notificationfeed.journey.Load.Answer;
@@ -99,6 +102,7 @@ class OutagesUnderLoadIT {
         load.takeAnswers();
         assertHeartbeatFor(OUTAGE);
         assertAnswered(503);
+        assertListSaysStoreUnavailable();
         assertThat(backend.records().members("notification-feed")).isEqualTo(members);
         assertMemoryFlat();
         backend.mongo().start();
@@ -214,6 +218,16 @@ class OutagesUnderLoadIT {
         var answers = load.takeAnswers();
         assertThat(answers).isNotEmpty().extracting(Answer::status).containsOnly(status);
         assertThat(answers.stream().filter(Answer::isAtOnce).count()).isGreaterThan(answers.size() * 9L / 10);
+    }
+
+    private void assertListSaysStoreUnavailable() {
+        given().auth()
+                .oauth2(backend.token("47165"))
+                .get(service.url("/api/notifications"))
+                .then()
+                .statusCode(503)
+                .header("Retry-After", matchesRegex("[1-9]\\d*"))
+                .body("code", equalTo("store-unavailable"));
     }
 
     private void assertMemoryFlat() {
