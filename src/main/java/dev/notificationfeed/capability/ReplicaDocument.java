@@ -2,7 +2,7 @@ package dev.notificationfeed.capability;
 
 import static java.util.stream.Collectors.toMap;
 
-import dev.notificationfeed.mongodb.NotificationDocument;
+import dev.notificationfeed.mongodb.MongoSettings;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import org.bson.codecs.pojo.annotations.BsonId;
  *
  * @param retention how long it keeps items, as an ISO 8601 duration; absent if its version does not report it
  */
-@MongoEntity(database = NotificationDocument.DATABASE, collection = "replicas")
+@MongoEntity(database = MongoSettings.DATABASE, collection = "replicas")
 public record ReplicaDocument(
         @BsonId String instance, String version, List<Capability> capabilities, Instant seenAt, String retention) {
 

@@ -1,11 +1,11 @@
 package dev.notificationfeed.mongodb;
 
-/** The item was changed by another between the reading and the writing. {@link Guard} makes the call again. */
+/** Another call changed the item between the read and the write. {@link Guard} retries the call. */
 final class ConcurrentUpdateException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     ConcurrentUpdateException() {
-        super("the item was changed meanwhile", null, false, false);
+        super("another call changed the item", null, false, false);
     }
 }

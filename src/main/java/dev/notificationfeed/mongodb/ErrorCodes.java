@@ -4,35 +4,37 @@ import com.mongodb.MongoException;
 import com.mongodb.MongoSecurityException;
 import java.util.Set;
 
-/** What MongoDB's error codes mean for a document. Names are those of MongoDB's {@code error_codes.yml}. */
+/** Classifies MongoDB's error codes. The names are those of MongoDB's {@code error_codes.yml}. */
 public final class ErrorCodes {
 
     private static final int DUPLICATE_KEY = 11000;
 
     /**
-     * The document itself is at fault, so trying again is in vain: DocumentValidationFailure, BSONObjectTooLarge,
-     * KeyTooLong, and "resulting document is too large". What is not listed counts as an outage: better to try once too
-     * often than to set an event aside because a disk was full.
+     * The document itself is invalid, so a retry would fail again: DocumentValidationFailure, BSONObjectTooLarge, KeyTooLong,
+     * and "resulting document is too large". Any other code counts as an outage: a needless retry is better than a dead letter
+     * because of a full disk.
      */
-    private static final Set<Integer> FOR_GOOD = Set.of(121, 10334, 17280, 17419);
+    private static final Set<Integer> PERMANENT = Set.of(121, 10334, 17280, 17419);
 
     private ErrorCodes() {}
 
+    /** Whether a document with the same id exists. */
     public static boolean isDuplicate(int code) {
         return code == DUPLICATE_KEY;
     }
 
-    public static boolean isForGood(int code) {
-        return FOR_GOOD.contains(code);
+    /** Whether a retry would fail again. */
+    public static boolean isPermanent(int code) {
+        return PERMANENT.contains(code);
     }
 
-    /** A failure in an operator's words; a driver's own may name users and commands, and a reason is read by anyone. */
+    /** A failure in words for operators. The driver's own message may name users and commands, and anyone can read a reason. */
     static String describe(Throwable failure) {
         if (failure instanceof MongoSecurityException) {
             return "MongoDB does not accept the service's credentials";
         }
-        return failure instanceof MongoException refusal && refusal.getCode() > 0
-                ? "MongoDB refuses with error code " + refusal.getCode()
+        return failure instanceof MongoException error && error.getCode() > 0
+                ? "MongoDB refuses with error code " + error.getCode()
                 : "MongoDB cannot be reached";
     }
 }

@@ -1,6 +1,6 @@
 package dev.notificationfeed.mongodb;
 
-/** The names of the fields of a {@link NotificationDocument}, as queries and indexes use them. */
+/** The field names of a {@link NotificationDocument}, for queries and indexes. */
 public final class Fields {
 
     public static final String ID = "_id";

@@ -8,13 +8,13 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Stands around every call to MongoDB: a time limit, one failure for all outages, and a timer. */
+/** Wraps every call to MongoDB with a timeout, retries, one exception for all outages, and a timer metric. */
 @Singleton
 public final class Guard {
 
     private static final String TIMER = "notifications.store";
 
-    /** Each race that is lost was won by another, so all of them together make progress; this many in a row is odd. */
+    /** Every lost update means that another one succeeded, so concurrent calls make progress together. */
     private static final int RETRIES = 4;
 
     private final Duration timeout;
@@ -26,8 +26,10 @@ public final class Guard {
     }
 
     /**
+     * Wraps one call. It fails with {@link StoreUnavailableException} if MongoDB is unavailable or too slow.
+     *
      * @param operation the name in the metrics
-     * @param call begins when the result is subscribed to; may throw
+     * @param call runs at subscription; may throw
      */
     public <T> Uni<T> guard(String operation, Supplier<Uni<? extends T>> call) {
         return Uni.createFrom().deferred(() -> timed(operation, limited(call)));

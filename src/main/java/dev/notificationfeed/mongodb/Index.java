@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 
 /**
- * The indexes of the collection of items. Each list begins with {@code recipient} and ends with {@code _id}, as each
- * query and sort does.
+ * The indexes of the collection of items. An index for lists starts with {@code recipient} and ends with {@code _id}, like
+ * the queries and their sort order.
  */
 enum Index {
     BY_SENT_AT(new IndexOptions(), Fields.RECIPIENT, Fields.SENT_AT, Fields.ID),
@@ -20,9 +20,9 @@ enum Index {
     BY_CONTACT(new IndexOptions(), Fields.RECIPIENT, Fields.CONTACT, Fields.ID),
     /** For counts. */
     BY_TYPE(new IndexOptions(), Fields.RECIPIENT, Fields.TYPE, Fields.STATUS),
-    /** For the sweep; small, because most items have nothing to be told. */
+    /** For the outbox relay; small because few items have a pending publication. */
     DUE(new IndexOptions().sparse(true), Fields.PUBLISH_AT),
-    /** Removes what has had its time. */
+    /** Lets MongoDB remove items at their {@code removeAt}. */
     REMOVAL(new IndexOptions().expireAfter(0L, TimeUnit.SECONDS), Fields.REMOVE_AT);
 
     private static final String SPARSE = "sparse";
@@ -40,14 +40,14 @@ enum Index {
         return new IndexModel(Indexes.ascending(fields), options);
     }
 
-    /** Those that a listing of a collection's indexes lacks, or has with other options. */
+    /** The indexes that are absent from a listing, or have other options there. */
     static List<Index> missingFrom(List<Document> listing) {
         return Arrays.stream(values())
                 .filter(index -> listing.stream().noneMatch(index::isListedAs))
                 .toList();
     }
 
-    /** Its fields and what is special about it, for an operator. */
+    /** The fields and options, for operators. */
     @Override
     public String toString() {
         String special = options.isSparse() ? " sparse" : ttl() == null ? "" : " TTL " + ttl() + " s";
@@ -72,14 +72,14 @@ enum Index {
         return fields.stream().map(field -> Map.entry(field, 1)).toList();
     }
 
-    /** In their order, which matters; servers give numbers of different types. */
+    /** In order, which matters. Servers return numbers of different types. */
     private static List<Map.Entry<String, Integer>> keys(Document key) {
         return key.entrySet().stream()
                 .map(entry -> Map.entry(entry.getKey(), direction(entry.getValue())))
                 .toList();
     }
 
-    /** Not a number in indexes of other kinds, such as those for text. */
+    /** 0 for other kinds of indexes, such as text, whose value is no number. */
     private static int direction(Object value) {
         return value instanceof Number number ? number.intValue() : 0;
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Whether every declared index exists. Creates nothing: that is {@link IndexCreation}'s job. */
+/** Checks that every declared index exists. {@link IndexCreation} creates them. */
 @ApplicationScoped
 class IndexCheck implements DependencyCheck {
 

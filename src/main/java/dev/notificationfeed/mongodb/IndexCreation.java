@@ -1,9 +1,8 @@
 package dev.notificationfeed.mongodb;
 
+import dev.notificationfeed.time.PeriodicTask;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -12,8 +11,8 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Creates the declared indexes as soon as MongoDB is there, and again when one is gone: a look every few seconds for as
- * long as the process lives.
+ * Creates missing indexes: as soon as MongoDB is available, and again after one was dropped. It checks every few seconds as
+ * long as the process runs.
  */
 @Singleton
 final class IndexCreation {
@@ -23,7 +22,7 @@ final class IndexCreation {
     private final NotificationRepository repository;
     private final Duration interval;
     private boolean failing;
-    private Cancellable looking;
+    private PeriodicTask task = PeriodicTask.none();
 
     IndexCreation(NotificationRepository repository, StoreConfig config) {
         this.repository = repository;
@@ -31,28 +30,20 @@ final class IndexCreation {
     }
 
     void start(@Observes StartupEvent started) {
-        looking = Multi.createFrom()
-                .ticks()
-                .every(interval)
-                .onOverflow()
-                .drop()
-                .onItem()
-                .transformToUniAndConcatenate(
-                        tick -> createMissing().onItemOrFailure().transform(this::report))
-                .subscribe()
-                .with(tick -> {});
+        task = PeriodicTask.start(
+                "index-creation",
+                interval,
+                () -> createMissing().onItemOrFailure().transform(this::report));
     }
 
     @PreDestroy
     void stop() {
-        if (looking != null) {
-            looking.cancel();
-        }
+        task.stop();
     }
 
     /**
-     * No time limit of our own: to build an index on a large collection takes as long as it takes, and the client's
-     * time-outs see to a server that went away.
+     * Has no timeout of its own: an index on a large collection takes long to build, and the timeouts of the client detect a
+     * server that is gone.
      */
     Uni<List<Index>> createMissing() {
         return Uni.createFrom()

@@ -14,8 +14,8 @@ import java.util.List;
 import org.bson.conversions.Bson;
 
 /**
- * Items without their bodies: reading them, and changing one if it is still as it was read. Panache can neither leave a
- * field out nor compare and set, so this is the driver's collection.
+ * Reads and conditionally updates items without their content. Panache can neither exclude a field nor compare and set, so
+ * this uses the collection of the driver.
  */
 @Singleton
 public final class Items {
@@ -28,7 +28,7 @@ public final class Items {
         this.repository = repository;
     }
 
-    /** Null when none matches. */
+    /** One item; null when none matches. */
     public Uni<NotificationDocument> one(Bson filter) {
         return repository
                 .mongoCollection()
@@ -37,7 +37,7 @@ public final class Items {
     }
 
     /**
-     * All that match, by one command as long as there are no more than expected.
+     * All matching items, by one command if there are not more than expected.
      *
      * @param sort null for any order
      */
@@ -45,12 +45,12 @@ public final class Items {
         return find(filter, sort, new FindOptions().batchSize(expected + 1));
     }
 
-    /** Some of those that match, by one command. */
+    /** A slice of the matching items, by one command. */
     public Uni<List<NotificationDocument>> slice(Bson filter, Bson sort, int skip, int limit) {
         return find(filter, sort, new FindOptions().skip(skip).limit(limit).batchSize(limit));
     }
 
-    /** The item as it is after the update; null when none matches. */
+    /** Updates one item and returns it as updated; null when none matches. */
     public Uni<NotificationDocument> updateIf(Bson filter, Bson update) {
         FindOneAndUpdateOptions options = new FindOneAndUpdateOptions()
                 .returnDocument(ReturnDocument.AFTER)
@@ -58,30 +58,29 @@ public final class Items {
         return repository.mongoCollection().findOneAndUpdate(filter, update, options);
     }
 
-    /** The item as it is after the update; fails if it is no longer what it was when it was read. */
-    public Uni<NotificationDocument> update(NotificationDocument seen, Bson update) {
-        return updateIf(unchangedSince(seen), update).onItem().ifNull().failWith(ConcurrentUpdateException::new);
+    /** Updates an item and returns it as updated; retried by {@link Guard} if the item has changed since it was read. */
+    public Uni<NotificationDocument> update(NotificationDocument read, Bson update) {
+        return updateIf(unchangedSince(read), update).onItem().ifNull().failWith(ConcurrentUpdateException::new);
     }
 
     /**
-     * Completes when a majority holds what was read: until then a fail-over could undo it. A write that changes nothing
-     * waits for all those before it.
+     * Completes when the document that was read is majority-committed; until then a fail-over could roll it back. A write that
+     * changes nothing waits for all earlier writes.
      */
-    public Uni<Void> confirm(NotificationDocument seen) {
+    public Uni<Void> confirm(NotificationDocument read) {
         return repository
                 .mongoCollection()
-                .updateOne(unchangedSince(seen), set(Fields.CHANGED_AT, seen.changedAt()))
+                .updateOne(unchangedSince(read), set(Fields.CHANGED_AT, read.changedAt()))
                 .replaceWithVoid();
     }
 
     /**
-     * Puts a document in place of another; fails if the item is no longer what it was when it was read, what its readers
-     * are owed included.
+     * Replaces a document; retried by {@link Guard} if the item, including its {@code publishAt}, has changed since it was read.
      */
-    public Uni<Void> replace(NotificationDocument seen, NotificationDocument replacement) {
+    public Uni<Void> replace(NotificationDocument read, NotificationDocument replacement) {
         return repository
                 .mongoCollection()
-                .replaceOne(and(unchangedSince(seen), eq(Fields.PUBLISH_AT, seen.publishAt())), replacement)
+                .replaceOne(and(unchangedSince(read), eq(Fields.PUBLISH_AT, read.publishAt())), replacement)
                 .map(result -> result.getMatchedCount() == 1 ? result : null)
                 .onItem()
                 .ifNull()
@@ -97,9 +96,9 @@ public final class Items {
                 .asList();
     }
 
-    /** Version alone does not tell: a change without a visible difference leaves it. */
-    private static Bson unchangedSince(NotificationDocument seen) {
+    /** The version alone is not enough: a change without a visible difference keeps it. */
+    private static Bson unchangedSince(NotificationDocument read) {
         return and(
-                eq(Fields.ID, seen.id()), eq(Fields.VERSION, seen.version()), eq(Fields.CHANGED_AT, seen.changedAt()));
+                eq(Fields.ID, read.id()), eq(Fields.VERSION, read.version()), eq(Fields.CHANGED_AT, read.changedAt()));
     }
 }

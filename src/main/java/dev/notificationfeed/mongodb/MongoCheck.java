@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.Map;
 import org.bson.Document;
 
-/** Whether a MongoDB server that takes writes answers. Creates nothing. */
+/** Checks that a MongoDB server that accepts writes responds. */
 @ApplicationScoped
 class MongoCheck implements DependencyCheck {
 
     static final String NAME = "mongodb";
 
-    /** The older name of {@code hello}: every server knows it, because every driver opens its first connection with it. */
+    /** The old name of {@code hello}, which every server supports because every driver uses it for its first connection. */
     private static final Document HELLO = new Document("isMaster", 1);
 
     private final NotificationRepository repository;

@@ -10,21 +10,23 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The client settings that the promises of this service rest on, set last, so that no connection string can take them
- * away: what is acknowledged survives a fail-over, what is read is the newest, and a call fails soon when nobody answers.
+ * The client settings that the guarantees of this service need. They are applied last, so that no connection string can
+ * override them: acknowledged writes survive a fail-over, reads return the newest data, and calls to a dead server fail soon.
  */
 @Singleton
 public final class MongoSettings implements MongoClientCustomizer {
 
-    /** A socket may be silent for longer than a call may last: one slow command must not cost its connection. */
+    /** The name of the database. */
+    public static final String DATABASE = "notifications";
+
+    /** The socket timeout is longer than the timeout of a call, so that one slow command does not close its connection. */
     private static final int READ_TIMEOUT_FACTOR = 5;
 
     /**
-     * Not the event loops of the callers: where ten thousand of them come at once, an answer of MongoDB would wait behind
-     * them all, and count as one that never came. Into arrays, because there the driver writes a text at once, and into
-     * memory outside the heap byte by byte.
+     * The driver has its own event loops. On those of HTTP, a reply of MongoDB would wait behind ten thousand requests and time
+     * out. Buffers are heap arrays, because the driver writes a string into an array at once and into direct memory byte by byte.
      */
-    private static final TransportSettings OWN_THREADS = TransportSettings.nettyBuilder()
+    private static final TransportSettings OWN_EVENT_LOOPS = TransportSettings.nettyBuilder()
             .allocator(new PooledByteBufAllocator(false))
             .build();
 
@@ -37,7 +39,7 @@ public final class MongoSettings implements MongoClientCustomizer {
     @Override
     public MongoClientSettings.Builder customize(MongoClientSettings.Builder builder) {
         long timeout = config.timeout().toMillis();
-        return builder.transportSettings(OWN_THREADS)
+        return builder.transportSettings(OWN_EVENT_LOOPS)
                 .writeConcern(WriteConcern.MAJORITY)
                 .readPreference(ReadPreference.primary())
                 .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(timeout, TimeUnit.MILLISECONDS))

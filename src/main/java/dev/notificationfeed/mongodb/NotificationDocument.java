@@ -15,22 +15,22 @@ import java.util.List;
 import org.bson.codecs.pojo.annotations.BsonId;
 
 /**
- * One item, or the tombstone of one, as MongoDB keeps it. Public for the codec alone; it does not leave this package. What
- * is null is absent there.
+ * One item, or its tombstone, as stored in MongoDB. A null component is an absent field. Only {@code store} and
+ * {@code retention} may use it besides this package.
  *
  * @param content sanitised HTML
- * @param source the CloudEvents source of the event that made it
+ * @param source the CloudEvents source of the event that created the item
  * @param eventId the CloudEvents id of that event
- * @param changedAt when what it says became so; also tells a document from what it was when it was read
- * @param appliedEvents the change events applied last, each by the id derived from its key
- * @param scheduled true from its being stored ahead of its {@code sentAt} until its readers have been told of it
- * @param publishAt when readers must next be told of it
- * @param removeAt when MongoDB removes it
- * @param withdrawnAt on a tombstone: since when it is one
- * @param erased on a tombstone: true when its person was erased
- * @param changeSet marks what one call changed among many, so that the call finds it again
+ * @param changedAt time of the last change; also detects concurrent updates
+ * @param appliedEvents the most recently applied change events, each by the id derived from its key
+ * @param scheduled true for an item stored before its {@code sentAt}, until it is published
+ * @param publishAt time of the next publication; see {@code Outbox}
+ * @param removeAt time at which MongoDB removes the document
+ * @param withdrawnAt on a tombstone: time of the withdrawal or erasure
+ * @param erased on a tombstone: true when the person was erased
+ * @param changeSet marks the documents that one call has updated, so that the call can read them
  */
-@MongoEntity(database = NotificationDocument.DATABASE, collection = NotificationDocument.COLLECTION)
+@MongoEntity(database = MongoSettings.DATABASE, collection = NotificationDocument.COLLECTION)
 public record NotificationDocument(
         @BsonId String id,
         String recipient,
@@ -57,13 +57,19 @@ public record NotificationDocument(
         Boolean erased,
         String changeSet) {
 
-    public static final String DATABASE = "notifications";
+    /** The name of the collection. */
     public static final String COLLECTION = "notifications";
 
     private static final Duration AFTER_EXPIRY = Duration.ofDays(1);
-    /** Longer than the retention of {@code notification-events}, so that no replay of the topic resurrects an item. */
+    /** Longer than the retention of {@code notification-events}, so that no replay of the topic can restore an item. */
     public static final Duration TOMBSTONE_RETENTION = Duration.ofDays(30);
 
+    /**
+     * A new item.
+     *
+     * @param content sanitised HTML, or null
+     * @param retention time from {@code sentAt} to removal
+     */
     public static NotificationDocument of(Creation creation, String content, Instant now, Duration retention) {
         Instant sentAt = toMillis(creation.sentAt());
         Instant expiresAt = toMillis(creation.expiresAt());
@@ -84,18 +90,18 @@ public record NotificationDocument(
                 creation.event().source(),
                 creation.event().id(),
                 1,
-                // A producer whose clock is ahead must not make every later change of the item an outdated one.
+                // If the clock of the producer is ahead, later changes of the item must not become outdated.
                 earlier(toMillis(creation.eventTime()), now),
                 null,
                 sentAt.isAfter(now) ? true : null,
-                nextAfter(now, sentAt, expiresAt),
+                nextPublication(now, sentAt, expiresAt),
                 removeAt(sentAt, expiresAt, retention),
                 null,
                 null,
                 null);
     }
 
-    /** What stays of an item that is taken back: that it was, for whom, and nothing that a person could read. */
+    /** The tombstone of a withdrawn item: it keeps the id and the recipient, and no content. */
     public NotificationDocument withdrawn(Instant now) {
         return new NotificationDocument(
                 id,
@@ -124,19 +130,22 @@ public record NotificationDocument(
                 null);
     }
 
+    /** Whether the item was withdrawn or erased. */
     public boolean isTombstone() {
         return withdrawnAt != null;
     }
 
+    /** Whether this is a tombstone of an erased person. */
     public boolean isErased() {
         return Boolean.TRUE.equals(erased);
     }
 
-    /** Whether its recipient may not have been told of it yet, because it was stored ahead of its time. */
+    /** Whether it was stored before its {@code sentAt} and is not published yet. */
     public boolean isScheduled() {
         return Boolean.TRUE.equals(scheduled);
     }
 
+    /** Whether its {@code sentAt} is in the future. */
     public boolean isAhead(Instant now) {
         return sentAt.isAfter(now);
     }
@@ -146,24 +155,28 @@ public record NotificationDocument(
         return isAhead(now) && sentAt.equals(publishAt);
     }
 
+    /** Whether its {@code expiresAt} has passed. */
     public boolean isExpired(Instant now) {
         return expiresAt != null && !expiresAt.isAfter(now);
     }
 
-    public boolean isOf(Recipient someone) {
-        return someone.value().equals(recipient);
+    /** Whether it belongs to the recipient; false for a published tombstone of an erased person. */
+    public boolean isOf(Recipient expected) {
+        return expected.value().equals(recipient);
     }
 
+    /** The id. */
     public NotificationId notificationId() {
         return new NotificationId(id);
     }
 
+    /** The item with its stored status. */
     public Notification toNotification() {
-        return describedAs(status);
+        return toNotification(status);
     }
 
     /** The item with another status than the stored one. */
-    public Notification describedAs(Status shown) {
+    public Notification toNotification(Status shown) {
         return new Notification(
                 notificationId(),
                 new Recipient(recipient),
@@ -181,15 +194,16 @@ public record NotificationDocument(
     }
 
     /**
-     * When an item has had its time: a while after it was sent, or sooner if it has ended.
+     * The time at which MongoDB removes an item: {@code retention} after {@code sentAt}, or a day after {@code expiresAt} if
+     * that is sooner.
      *
-     * @param expiresAt null if it has no end
+     * @param expiresAt null if the item does not expire
      */
     public static Instant removeAt(Instant sentAt, Instant expiresAt, Duration retention) {
         return earlier(sentAt.plus(retention), expiresAt == null ? null : expiresAt.plus(AFTER_EXPIRY));
     }
 
-    private static Instant nextAfter(Instant now, Instant sentAt, Instant expiresAt) {
+    private static Instant nextPublication(Instant now, Instant sentAt, Instant expiresAt) {
         if (sentAt.isAfter(now)) {
             return sentAt;
         }

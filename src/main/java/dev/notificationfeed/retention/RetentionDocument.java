@@ -1,6 +1,6 @@
 package dev.notificationfeed.retention;
 
-import dev.notificationfeed.mongodb.NotificationDocument;
+import dev.notificationfeed.mongodb.MongoSettings;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import org.bson.codecs.pojo.annotations.BsonId;
  * @param upTo the id of the last item that the backfill has done
  * @param claimedUntil until when one replica has the backfill to itself
  */
-@MongoEntity(database = NotificationDocument.DATABASE, collection = "settings")
+@MongoEntity(database = MongoSettings.DATABASE, collection = "settings")
 public record RetentionDocument(@BsonId String id, String applied, String walking, String upTo, Instant claimedUntil) {
 
     public static final String ID = "retention";

@@ -89,7 +89,7 @@ final class ItemInserter {
                 && bulk.getWriteConcernError() == null
                 && bulk.getWriteErrors().stream()
                         .mapToInt(BulkWriteError::getCode)
-                        .allMatch(code -> ErrorCodes.isDuplicate(code) || ErrorCodes.isForGood(code));
+                        .allMatch(code -> ErrorCodes.isDuplicate(code) || ErrorCodes.isPermanent(code));
     }
 
     /** The stored documents of events that were seen before. */

@@ -39,7 +39,7 @@ final class ItemUpdater {
     private Uni<ChangeResult> attempt(Change change) {
         return items.one(eq(Fields.ID, change.id().value()))
                 .flatMap(document -> decide(change, document))
-                .onFailure(ItemUpdater::isForGood)
+                .onFailure(ItemUpdater::isPermanent)
                 .recoverWithItem(failure -> ChangeResult.refused(change, ((MongoServerException) failure).getCode()));
     }
 
@@ -98,7 +98,7 @@ final class ItemUpdater {
         return !document.isAwaitingPublication(now) && (!document.isExpired(now) || document.publishAt() != null);
     }
 
-    private static boolean isForGood(Throwable failure) {
-        return failure instanceof MongoServerException server && ErrorCodes.isForGood(server.getCode());
+    private static boolean isPermanent(Throwable failure) {
+        return failure instanceof MongoServerException server && ErrorCodes.isPermanent(server.getCode());
     }
 }

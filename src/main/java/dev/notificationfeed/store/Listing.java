@@ -99,7 +99,7 @@ final class Listing {
     private static List<Notification> notifications(List<NotificationDocument> documents, Instant now) {
         return documents.stream()
                 .map(document ->
-                        document.isAhead(now) ? document.describedAs(Status.SCHEDULED) : document.toNotification())
+                        document.isAhead(now) ? document.toNotification(Status.SCHEDULED) : document.toNotification())
                 .toList();
     }
 

@@ -34,7 +34,7 @@ class IndexesTest {
     }
 
     @Test
-    void declaresTheIndexesThatTheDesignAsksFor() {
+    void declaresTheIndexesOfTheDesign() {
         assertThat(Arrays.stream(Index.values()).map(Index::toString))
                 .containsExactlyInAnyOrder(
                         "recipient+sentAt+_id",
@@ -47,14 +47,14 @@ class IndexesTest {
     }
 
     @Test
-    void createsWhatIsMissingOnce() {
+    void createsMissingIndexesOnce() {
         assertThat(await(creation.createMissing())).containsExactly(Index.values());
         assertThat(await(creation.createMissing())).isEmpty();
         assertThat(Index.missingFrom(listing())).isEmpty();
     }
 
     @Test
-    void createsAgainWhatWasDropped() {
+    void recreatesADroppedIndex() {
         await(creation.createMissing());
         await(wire.collection("notifications").dropIndex(new Document("removeAt", 1)));
 
@@ -62,24 +62,24 @@ class IndexesTest {
     }
 
     @Test
-    void createsInTheBackgroundAsSoonAsItCan() {
+    void createsIndexesInTheBackgroundOnceMongoDbIsAvailable() {
         mongo.answer("listIndexes", new de.bwaldvogel.mongo.bson.Document("ok", 0).append("code", 10107));
         creation.start(null);
         Awaitility.await().until(() -> wire.commands.sent().size() > 1);
         assertThat(wire.commands.sent()).doesNotContain("createIndexes");
 
-        mongo.answer("none", null);
+        mongo.recover();
 
         Awaitility.await()
                 .untilAsserted(() -> assertThat(await(check.check()).up()).isTrue());
     }
 
     @Test
-    void checkNamesWhatIsMissingAndCreatesNothing() {
-        var finding = await(check.check());
+    void checkNamesMissingIndexesAndCreatesNothing() {
+        var result = await(check.check());
 
-        assertThat(finding.up()).isFalse();
-        assertThat(finding.reason())
+        assertThat(result.up()).isFalse();
+        assertThat(result.reason())
                 .startsWith("collection notifications has no index on recipient+sentAt+_id, ")
                 .endsWith("publishAt sparse, removeAt TTL 0 s");
         assertThat(wire.collections()).isEmpty();
@@ -94,7 +94,7 @@ class IndexesTest {
     }
 
     @Test
-    void indexWithOtherOptionsOrOrderIsNotTheDeclaredOne() {
+    void indexWithOtherOptionsOrOrderIsMissing() {
         var dense = new Document("key", new Document("publishAt", 1));
         var slowTtl = new Document("key", new Document("removeAt", 1L)).append("expireAfterSeconds", 60);
         var descending = new Document(
@@ -105,36 +105,36 @@ class IndexesTest {
     }
 
     @Test
-    void numbersOfOtherTypesAreTheSame() {
+    void numbersOfOtherTypesAreEqual() {
         var ttl = new Document("key", new Document("removeAt", 1.0)).append("expireAfterSeconds", 0L);
 
         assertThat(Index.missingFrom(List.of(ttl))).doesNotContain(Index.REMOVAL);
     }
 
     @Test
-    void mongoCheckIsUpWhereWritesAreTaken() {
+    void mongoCheckIsUpIfTheServerAcceptsWrites() {
         assertThat(await(new MongoCheck(wire.repository, wire.config).check()).up())
                 .isTrue();
         assertThat(wire.collections()).isEmpty();
     }
 
     @Test
-    void mongoCheckIsDownWhereNoWritesAreTaken() {
+    void mongoCheckIsDownIfTheServerAcceptsNoWrites() {
         var hello = new de.bwaldvogel.mongo.bson.Document("ok", 1)
                 .append("ismaster", false)
                 .append("setName", "rs0")
                 .append("maxWireVersion", 21);
         mongo.answer("isMaster", hello);
 
-        var finding = await(new MongoCheck(wire.repository, wire.config).check());
+        var result = await(new MongoCheck(wire.repository, wire.config).check());
 
-        assertThat(finding)
-                .isEqualTo(CheckResult.missing("the MongoDB server that answers takes no writes", finding.data()));
-        assertThat(finding.data()).containsEntry("replicaSet", "rs0").containsEntry("wireVersion", "21");
+        assertThat(result)
+                .isEqualTo(CheckResult.missing("the MongoDB server that answers takes no writes", result.data()));
+        assertThat(result.data()).containsEntry("replicaSet", "rs0").containsEntry("wireVersion", "21");
     }
 
     @Test
-    void checksSayThatNobodyAnswers() {
+    void checksReportATimeout() {
         try (var quick = new StoreOnWire(mongo.connectionString(), Duration.ofMillis(200))) {
             mongo.hang();
 

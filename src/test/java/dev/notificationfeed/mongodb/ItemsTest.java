@@ -25,12 +25,12 @@ class ItemsTest {
     private final FaultyMongo mongo = new FaultyMongo();
     private final StoreOnWire wire = new StoreOnWire(mongo.connectionString());
     private final Items items = new Items(wire.repository);
-    private NotificationDocument seen;
+    private NotificationDocument read;
 
     @BeforeEach
     void readAnItem() {
         wire.apply(item("a").created());
-        seen = await(items.one(eq(Fields.ID, id("a").value())));
+        read = await(items.one(eq(Fields.ID, id("a").value())));
     }
 
     @AfterEach
@@ -40,50 +40,50 @@ class ItemsTest {
     }
 
     @Test
-    void readsItemsWithoutTheirBodies() {
-        assertThat(seen.subjectText()).isEqualTo("Placement Information");
-        assertThat(seen.content()).isNull();
+    void readsItemsWithoutContent() {
+        assertThat(read.subjectText()).isEqualTo("Placement Information");
+        assertThat(read.content()).isNull();
     }
 
     @Test
-    void writesWhatNobodyElseChanged() {
-        assertThat(await(items.update(seen, set(Fields.CONTACT, "x"))).contact())
+    void writesAnUnchangedItem() {
+        assertThat(await(items.update(read, set(Fields.CONTACT, "x"))).contact())
                 .isEqualTo("x");
-        await(items.replace(seen, seen.withdrawn(NOW)));
+        await(items.replace(read, read.withdrawn(NOW)));
         assertThat(wire.raw(id("a"))).containsKey("withdrawnAt");
     }
 
-    /** The sweep that claims it tells of it: who withdraws it must know. */
+    /** The replica that claims the item publishes it, so a withdrawal must be published too. */
     @Test
-    void losesAgainstAClaimInBetween() {
+    void failsAfterAConcurrentClaim() {
         wire.apply(item("b").sent(NOW.plusSeconds(1)).created());
-        seen = await(items.one(eq(Fields.ID, id("b").value())));
+        read = await(items.one(eq(Fields.ID, id("b").value())));
         wire.clock.set(NOW.plusSeconds(1));
         assertThat(await(wire.store.claimPending(100, Duration.ofSeconds(5)))).hasSize(1);
 
         assertThatExceptionOfType(ConcurrentUpdateException.class)
-                .isThrownBy(() -> await(items.replace(seen, seen.withdrawn(NOW))));
+                .isThrownBy(() -> await(items.replace(read, read.withdrawn(NOW))));
     }
 
     @Test
-    void confirmsWhatWasReadAndChangesNothing() {
+    void confirmsTheDocumentWithoutChange() {
         var before = wire.raw(id("a"));
 
-        await(items.confirm(seen));
+        await(items.confirm(read));
 
         assertThat(wire.raw(id("a"))).isEqualTo(before);
     }
 
-    /** To mark it as what it is changes no version: that it happened must be noticed all the same. */
+    /** A repeated mark keeps the version and must be detected too. */
     @ParameterizedTest
     @EnumSource(names = {"READ", "UNREAD"})
-    void losesAgainstAChangeInBetween(Status mark) {
+    void failsAfterAConcurrentChange(Status mark) {
         await(wire.store.mark(ANNA, id("a"), mark));
 
         assertThatExceptionOfType(ConcurrentUpdateException.class)
-                .isThrownBy(() -> await(items.update(seen, set(Fields.CONTACT, "x"))));
+                .isThrownBy(() -> await(items.update(read, set(Fields.CONTACT, "x"))));
         assertThatExceptionOfType(ConcurrentUpdateException.class)
-                .isThrownBy(() -> await(items.replace(seen, seen.withdrawn(NOW))));
+                .isThrownBy(() -> await(items.replace(read, read.withdrawn(NOW))));
         assertThat(wire.raw(id("a"))).doesNotContainKeys("contact", "withdrawnAt");
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class MongoSettingsTest {
 
     @Test
-    void noConnectionStringTakesThePromisesAway() {
+    void connectionStringCannotOverrideTheSettings() {
         var careless = new ConnectionString("mongodb://localhost/?w=0&readPreference=secondary"
                 + "&serverSelectionTimeoutMS=60000&connectTimeoutMS=60000&waitQueueTimeoutMS=60000");
 
@@ -36,7 +36,7 @@ class MongoSettingsTest {
     }
 
     @Test
-    void takesNoEventLoopOfTheCallersAndWritesIntoArrays() {
+    void usesItsOwnEventLoopsAndHeapBuffers() {
         var transport = (NettyTransportSettings) new MongoSettings(new TestSettings(Duration.ofSeconds(2)))
                 .customize(MongoClientSettings.builder())
                 .build()

@@ -34,12 +34,12 @@ class RetentionConfigTest {
     }
 
     @Test
-    void keepsItemsAsLongAsTheDeploymentSays() {
+    void keepsItemsForTheConfiguredTime() {
         assertThat(retention(Map.of("notifications.retention", "30d"))).isEqualTo(Duration.ofDays(30));
     }
 
     @Test
-    void refusesANumberThatLacksItsUnit() {
+    void refusesANumberWithoutUnit() {
         assertThatThrownBy(() -> retention(Map.of("notifications.retention", "400")))
                 .isInstanceOf(ConfigValidationException.class)
                 .hasMessageContaining("notifications.retention");

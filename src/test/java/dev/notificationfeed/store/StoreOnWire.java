@@ -109,21 +109,21 @@ public final class StoreOnWire implements AutoCloseable {
 
     /** The stored fields of a document. */
     public Document raw(NotificationId id) {
-        return await(client.getDatabase(NotificationDocument.DATABASE)
+        return await(client.getDatabase(MongoSettings.DATABASE)
                 .getCollection(NotificationDocument.COLLECTION)
                 .find(new Document("_id", id.value()))
                 .toUni());
     }
 
     public List<String> collections() {
-        return await(client.getDatabase(NotificationDocument.DATABASE)
+        return await(client.getDatabase(MongoSettings.DATABASE)
                 .listCollectionNames()
                 .collect()
                 .asList());
     }
 
     public ReactiveMongoCollection<Document> collection(String name) {
-        return client.getDatabase(NotificationDocument.DATABASE).getCollection(name);
+        return client.getDatabase(MongoSettings.DATABASE).getCollection(name);
     }
 
     @Override
@@ -141,7 +141,7 @@ public final class StoreOnWire implements AutoCloseable {
 
         @Override
         public ReactiveMongoDatabase mongoDatabase() {
-            return client.getDatabase(NotificationDocument.DATABASE);
+            return client.getDatabase(MongoSettings.DATABASE);
         }
 
         @Override
@@ -174,7 +174,7 @@ public final class StoreOnWire implements AutoCloseable {
 
         @Override
         public Uni<List<ReplicaDocument>> list(Bson query) {
-            return client.getDatabase(NotificationDocument.DATABASE)
+            return client.getDatabase(MongoSettings.DATABASE)
                     .getCollection("replicas", ReplicaDocument.class)
                     .find(query)
                     .collect()
@@ -186,7 +186,7 @@ public final class StoreOnWire implements AutoCloseable {
 
         @Override
         public ReactiveMongoCollection<RetentionDocument> mongoCollection() {
-            return client.getDatabase(NotificationDocument.DATABASE).getCollection("settings", RetentionDocument.class);
+            return client.getDatabase(MongoSettings.DATABASE).getCollection("settings", RetentionDocument.class);
         }
     }
 }

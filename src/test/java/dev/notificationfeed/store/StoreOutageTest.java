@@ -74,7 +74,7 @@ class StoreOutageTest {
                     "insert", new Document("ok", 0).append("code", 10107).append("errmsg", "not writable primary"));
             assertThatExceptionOfType(StoreUnavailableException.class)
                     .isThrownBy(() -> wire.apply(item("a").created()));
-            mongo.answer("none", null);
+            mongo.recover();
 
             assertThat(wire.apply(item("a").created()).get(0).outcome()).isEqualTo(Outcome.STORED);
         }
