@@ -113,6 +113,18 @@ class ArchitectureTest {
                 .check(classes);
     }
 
+    /** The document is a storage format; other packages use {@code Notification}. */
+    @Test
+    void theDocumentStaysInTheRoomsOfTheStore() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".mongodb", ROOT + ".store", ROOT + ".retention")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(ROOT + ".mongodb.NotificationDocument")
+                .check(classes);
+    }
+
     @Test
     void onlyTheRoomsOfKafkaTouchKafka() {
         noClasses()

@@ -1,22 +1,22 @@
 package dev.notificationfeed.health;
 
 /**
- * The memory of one check.
+ * The results of one check over time, and the readiness that follows from them.
  *
  * <pre>
- *   never seen ──up──► there ──fails──► forgiven (1, 2, … failures in a row) ──too many──► lost
- *    not ready         ready ◄──up──     ready                                not ready
- *                        ▲───────────────────────────up───────────────────────────────────┘
+ *   never up ──up──► up ──fails──► tolerated (1, 2, … failures in a row) ──too many──► lost
+ *   not ready        ready ◄──up── ready                                             not ready
+ *                      ▲──────────────────────────────up────────────────────────────────┘
  * </pre>
  *
- * A result "waits for its base" is no failure of the check's own and is not counted: readiness already asks the base.
+ * A check that waits for its base has not failed and is not counted: readiness includes the base anyway.
  */
 final class CheckHistory {
 
     private final String name;
     private final int failuresUntilLost;
-    /** What was news last; null before the first. */
-    private Boolean saidUp;
+    /** The last transition that was reported; null before the first. */
+    private Boolean reportedUp;
 
     private boolean lost = true;
     private int failuresInRow;
@@ -25,39 +25,39 @@ final class CheckHistory {
     CheckHistory(String name, int failuresUntilLost) {
         this.name = name;
         this.failuresUntilLost = failuresUntilLost;
-        this.state = new DependencyState(name, CheckResult.missing("not looked at yet"), false);
+        this.state = new DependencyState(name, CheckResult.missing("not checked yet"), false);
     }
 
     DependencyState state() {
         return state;
     }
 
-    /** Takes what a look found; returns whether that is news: the first result, or another one than was news last. */
-    synchronized boolean found(CheckResult result) {
-        boolean news = saidUp == null || saidUp != result.up();
-        saidUp = result.up();
+    /** Records the result of a regular check; returns whether it is a transition that must be reported. */
+    synchronized boolean record(CheckResult result) {
+        boolean transition = reportedUp == null || reportedUp != result.up();
+        reportedUp = result.up();
         failuresInRow = result.up() ? 0 : failuresInRow + 1;
         lost = !result.up() && (lost || failuresInRow >= failuresUntilLost);
         state = new DependencyState(name, result, !lost);
-        return news;
+        return transition;
     }
 
-    /** The same between two turns. What is only just starting may be missing: that is neither news nor a failure yet. */
-    synchronized boolean foundBetween(CheckResult result) {
+    /** The same for an extra check between two regular ones. A failure is neither counted nor reported. */
+    synchronized boolean recordExtra(CheckResult result) {
         if (result.up()) {
-            return found(result);
+            return record(result);
         }
         state = new DependencyState(name, result, !lost);
         return false;
     }
 
-    /** Its base is missing, so there was nothing to look at. */
-    synchronized boolean waitsFor(DependencyState base) {
-        boolean turned = Boolean.TRUE.equals(saidUp);
-        saidUp = turned ? Boolean.FALSE : saidUp;
+    /** Records that the base is down, so that there was no check. */
+    synchronized boolean recordBaseDown(DependencyState base) {
+        boolean transition = Boolean.TRUE.equals(reportedUp);
+        reportedUp = transition ? Boolean.FALSE : reportedUp;
         CheckResult waiting = CheckResult.missing("waits for " + base.name());
         lost |= !base.ready();
         state = new DependencyState(name, waiting, !lost);
-        return turned;
+        return transition;
     }
 }

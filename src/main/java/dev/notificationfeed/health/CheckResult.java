@@ -3,11 +3,11 @@ package dev.notificationfeed.health;
 import java.util.Map;
 
 /**
- * What one look at a dependency found.
+ * The result of one check of a dependency.
  *
- * @param up whether it is there and answers
- * @param reason in words what is missing; null when it is up
- * @param data further facts for an operator, e.g. a count; no secrets, no personal data
+ * @param up whether the dependency is available
+ * @param reason why it is not available; null when it is up
+ * @param data details for operators, e.g. a count; no secrets, no personal data
  */
 public record CheckResult(boolean up, String reason, Map<String, String> data) {
 
@@ -16,22 +16,22 @@ public record CheckResult(boolean up, String reason, Map<String, String> data) {
         data = Map.copyOf(data);
     }
 
-    /** It is there. */
+    /** The dependency is up. */
     public static CheckResult present() {
         return new CheckResult(true, null, Map.of());
     }
 
-    /** It is there, with facts. */
+    /** The dependency is up, with details. */
     public static CheckResult present(Map<String, String> data) {
         return new CheckResult(true, null, data);
     }
 
-    /** It is missing. */
+    /** The dependency is down. */
     public static CheckResult missing(String reason) {
         return new CheckResult(false, reason, Map.of());
     }
 
-    /** It is missing, with facts. */
+    /** The dependency is down, with details. */
     public static CheckResult missing(String reason, Map<String, String> data) {
         return new CheckResult(false, reason, data);
     }

@@ -6,47 +6,47 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
-/** When one check is looked at: in its turn, and between two turns where somebody waits for what it looks at. */
+/** The times of one check: regular ones, and extra ones while a new process waits for the dependency. */
 final class CheckSchedule {
 
-    private static final Duration WHILE_NEW = Duration.ofMillis(100);
-    private static final Duration NEW_FOR = Duration.ofSeconds(30);
-    private static final long PROMPTED = -1;
+    private static final Duration STARTUP_INTERVAL = Duration.ofMillis(100);
+    private static final Duration STARTUP = Duration.ofSeconds(30);
+    private static final long EXTRA = -1;
 
-    private final UnicastProcessor<Long> prompts = UnicastProcessor.create();
-    private final AtomicBoolean due = new AtomicBoolean();
+    private final UnicastProcessor<Long> extra = UnicastProcessor.create();
+    private final AtomicBoolean regularDue = new AtomicBoolean();
 
     /**
-     * For ever. What starts is waited for: until it is settled, and for the first while only, its turns are not enough.
-     * Whoever is busy gets the latest alone.
+     * An endless stream of ticks. For the first 30 seconds there are extra ticks every 100 ms until {@code settled} is true. A
+     * slow subscriber gets only the latest tick.
      */
-    Multi<Long> every(Duration interval, BooleanSupplier settled) {
+    Multi<Long> ticks(Duration interval, BooleanSupplier settled) {
         return Multi.createBy()
                 .merging()
-                .streams(ticks(interval).invoke(() -> due.set(true)), ticksWhileNew(settled), prompts)
+                .streams(every(interval).invoke(() -> regularDue.set(true)), startupTicks(settled), extra)
                 .onOverflow()
                 .dropPreviousItems();
     }
 
-    /** Has it looked at now. Never called twice at once. */
-    void prompt() {
-        prompts.onNext(PROMPTED);
+    /** Requests an extra check now. Never called twice at once. */
+    void checkNow() {
+        extra.onNext(EXTRA);
     }
 
-    /** Whether its turn has come since this was asked last. */
-    boolean take() {
-        return due.getAndSet(false);
+    /** Whether a regular check has become due since the last call. */
+    boolean takeRegular() {
+        return regularDue.getAndSet(false);
     }
 
-    private static Multi<Long> ticksWhileNew(BooleanSupplier settled) {
-        return ticks(WHILE_NEW)
+    private static Multi<Long> startupTicks(BooleanSupplier settled) {
+        return every(STARTUP_INTERVAL)
                 .select()
-                .first(NEW_FOR.dividedBy(WHILE_NEW))
+                .first(STARTUP.dividedBy(STARTUP_INTERVAL))
                 .select()
                 .first(tick -> !settled.getAsBoolean());
     }
 
-    private static Multi<Long> ticks(Duration interval) {
+    private static Multi<Long> every(Duration interval) {
         return Multi.createFrom().ticks().every(interval).onOverflow().drop();
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/** The state of everything that the service needs, kept by looks in the background, so that asking never waits. */
+/** The state of every dependency. Background checks keep it up to date, so that reading it never waits. */
 @ApplicationScoped
 public class Dependencies {
 
@@ -21,22 +21,22 @@ public class Dependencies {
 
     private final DependencyConfig config;
     private final Map<String, DependencyCheck> checks;
-    private final Map<String, CheckHistory> watches = new LinkedHashMap<>();
-    private final Map<String, CheckSchedule> turns = new LinkedHashMap<>();
-    private final List<Cancellable> looking = new ArrayList<>();
+    private final Map<String, CheckHistory> histories = new LinkedHashMap<>();
+    private final Map<String, CheckSchedule> schedules = new LinkedHashMap<>();
+    private final List<Cancellable> running = new ArrayList<>();
 
     Dependencies(DependencyConfig config, @All List<DependencyCheck> checks) {
         this.config = config;
         this.checks = inOrderOfBase(checks);
         this.checks.keySet().forEach(name -> {
-            watches.put(name, new CheckHistory(name, config.failuresUntilLost(name)));
-            turns.put(name, new CheckSchedule());
+            histories.put(name, new CheckHistory(name, config.failuresUntilLost(name)));
+            schedules.put(name, new CheckSchedule());
         });
     }
 
-    /** All states, a base before what stands on it. */
+    /** All states, each base before its dependents. */
     public List<DependencyState> states() {
-        return watches.values().stream().map(CheckHistory::state).toList();
+        return histories.values().stream().map(CheckHistory::state).toList();
     }
 
     /**
@@ -45,46 +45,46 @@ public class Dependencies {
      * @throws IllegalArgumentException if no check has that name
      */
     public DependencyState state(String name) {
-        CheckHistory watch = watches.get(name);
-        if (watch == null) {
+        CheckHistory history = histories.get(name);
+        if (history == null) {
             throw new IllegalArgumentException("no dependency check is named " + name);
         }
-        return watch.state();
+        return history.state();
     }
 
-    /** Whether the last look found it. */
+    /** Whether the last check succeeded. */
     public boolean isUp(String name) {
         return state(name).result().up();
     }
 
     void start(@Observes StartupEvent started) {
-        checks.values().forEach(check -> looking.add(lookForEver(check)));
+        checks.values().forEach(check -> running.add(checkRepeatedly(check)));
     }
 
     @PreDestroy
     void stop() {
-        looking.forEach(Cancellable::cancel);
+        running.forEach(Cancellable::cancel);
     }
 
-    /** The one subscription per check that lasts as long as the process; a tick that finds a look under way waits for it, alone. */
-    private Cancellable lookForEver(DependencyCheck check) {
-        CheckSchedule due = turns.get(check.name());
-        return due.every(config.interval(), () -> isSettled(check))
+    /** Subscribes once per check, for the life of the process. Of the ticks during a check, the last one starts the next check. */
+    private Cancellable checkRepeatedly(DependencyCheck check) {
+        CheckSchedule schedule = schedules.get(check.name());
+        return schedule.ticks(config.interval(), () -> isSettled(check))
                 .onItem()
-                .transformToUniAndConcatenate(tick -> look(check, due.take()))
+                .transformToUniAndConcatenate(tick -> run(check, schedule.takeRegular()))
                 .subscribe()
-                .with(found -> {});
+                .with(done -> {});
     }
 
-    /** Nobody outside is asked more often than in turn: what is waited for stands on something that is there already. */
+    /** A check without base contacts another system, so it gets no extra ticks at startup. */
     private boolean isSettled(DependencyCheck check) {
         return check.base() == null || state(check.name()).ready();
     }
 
-    private Uni<Void> look(DependencyCheck check, boolean inTurn) {
-        CheckHistory watch = watches.get(check.name());
+    private Uni<Void> run(DependencyCheck check, boolean regular) {
+        CheckHistory history = histories.get(check.name());
         if (check.base() != null && !isUp(check.base())) {
-            report(watch.waitsFor(state(check.base())), watch.state());
+            report(history.recordBaseDown(state(check.base())), history.state());
             return Uni.createFrom().voidItem();
         }
         return Uni.createFrom()
@@ -95,35 +95,35 @@ public class Dependencies {
                         "no answer within " + config.timeout().toMillis() + " ms"))
                 .onFailure()
                 .recoverWithItem(failure -> failed(check, failure))
-                .invoke(result -> tell(watch, result, inTurn))
+                .invoke(result -> record(history, result, regular))
                 .replaceWithVoid();
     }
 
-    private void tell(CheckHistory watch, CheckResult result, boolean inTurn) {
-        boolean comesUp = result.up() && !watch.state().result().up();
-        report(inTurn ? watch.found(result) : watch.foundBetween(result), watch.state());
-        if (comesUp) {
-            lookAtWhatStandsOn(watch.state().name());
+    private void record(CheckHistory history, CheckResult result, boolean regular) {
+        boolean cameUp = result.up() && !history.state().result().up();
+        report(regular ? history.record(result) : history.recordExtra(result), history.state());
+        if (cameUp) {
+            checkDependents(history.state().name());
         }
     }
 
-    /** At once: what is there in a chain of three must not take three looks to be found. */
-    private void lookAtWhatStandsOn(String base) {
+    /** Checks them now, so that a chain of three needs no three intervals to come up. */
+    private void checkDependents(String base) {
         checks.values().stream()
                 .filter(check -> base.equals(check.base()))
-                .forEach(check -> turns.get(check.name()).prompt());
+                .forEach(check -> schedules.get(check.name()).checkNow());
     }
 
-    /** Reasons are read by anyone who asks for capabilities, so what a driver says stays in the log. */
+    /** Anyone can read a reason through the capabilities, so the message of a driver stays in the log. */
     private static CheckResult failed(DependencyCheck check, Throwable failure) {
-        LOG.debugf(failure, "look failed check=%s", check.name());
-        return CheckResult.missing("the look failed; the log at level DEBUG tells why");
+        LOG.debugf(failure, "check failed check=%s", check.name());
+        return CheckResult.missing("the check failed; see the log at level DEBUG");
     }
 
-    private static void report(boolean turned, DependencyState state) {
-        if (turned && state.result().up()) {
+    private static void report(boolean transition, DependencyState state) {
+        if (transition && state.result().up()) {
             LOG.infof("dependency is there check=%s", state.name());
-        } else if (turned) {
+        } else if (transition) {
             LOG.warnf(
                     "dependency is missing check=%s reason=\"%s\"",
                     state.name(), state.result().reason());

@@ -7,7 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.function.Predicate;
 
-/** Shows the state of each dependency, as it was last found: a scrape asks nobody. */
+/** Exports the last known state of each dependency; a scrape starts no check. */
 @Singleton
 class DependencyMetrics {
 
@@ -26,10 +26,10 @@ class DependencyMetrics {
     private void register(String check) {
         gauge(
                 "up",
-                "Whether the last look found it: 1 or 0",
+                "Whether the last check succeeded: 1 or 0",
                 check,
                 state -> state.result().up());
-        gauge("ready", "Whether it counts as there for readiness: 1 or 0", check, DependencyState::ready);
+        gauge("ready", "Whether the dependency counts as up for readiness: 1 or 0", check, DependencyState::ready);
     }
 
     private void gauge(String what, String description, String check, Predicate<DependencyState> holds) {

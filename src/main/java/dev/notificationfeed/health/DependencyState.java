@@ -1,11 +1,11 @@
 package dev.notificationfeed.health;
 
 /**
- * What is known of one dependency. There are two answers because a blip must not empty a Service: {@code ready} forgives
- * a few failures in a row once the dependency has existed, {@code finding} never does.
+ * The state of one dependency. A short outage must not remove all replicas from a Service, so {@code ready} tolerates a few
+ * failures in a row once the dependency was up; {@code result} does not.
  *
  * @param name the check's name
- * @param finding what the last look found
- * @param ready whether it counts as there for readiness
+ * @param result the result of the last check
+ * @param ready whether the dependency counts as up for readiness
  */
 public record DependencyState(String name, CheckResult result, boolean ready) {}

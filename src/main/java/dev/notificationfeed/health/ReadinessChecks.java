@@ -11,8 +11,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * One readiness check for each dependency, answered from what was last found, so that a probe never waits. Liveness and
- * startup have no checks: a process that answers is alive, and nothing outside of it can be cured by a restart.
+ * One readiness check for each dependency, answered from the last result, so that a probe never waits. Liveness and startup
+ * have no checks: a process that responds is alive, and a restart repairs no dependency.
  */
 @Singleton
 class ReadinessChecks {

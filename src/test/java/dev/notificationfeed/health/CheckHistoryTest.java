@@ -8,109 +8,110 @@ class CheckHistoryTest {
 
     private static final CheckResult MISSING = CheckResult.missing("gone");
 
-    private final CheckHistory watch = new CheckHistory("kafka", 3);
+    private final CheckHistory history = new CheckHistory("kafka", 3);
 
     @Test
-    void isNotReadyBeforeTheFirstLook() {
-        assertThat(watch.state().ready()).isFalse();
-        assertThat(watch.state().result().reason()).isEqualTo("not looked at yet");
+    void isNotReadyBeforeTheFirstCheck() {
+        assertThat(history.state().ready()).isFalse();
+        assertThat(history.state().result().reason()).isEqualTo("not checked yet");
     }
 
     @Test
-    void neverForgivesThatSomethingHasNotExistedYet() {
-        watch.found(MISSING);
+    void isNotReadyBeforeTheDependencyWasUp() {
+        history.record(MISSING);
 
-        assertThat(watch.state().ready()).isFalse();
+        assertThat(history.state().ready()).isFalse();
     }
 
     @Test
-    void forgivesFewerFailuresThanItMayAndThenNoMore() {
-        watch.found(CheckResult.present());
+    void toleratesFailuresUpToTheLimit() {
+        history.record(CheckResult.present());
 
-        watch.found(MISSING);
-        watch.found(MISSING);
-        assertThat(watch.state().ready()).isTrue();
-        assertThat(watch.state().result()).isEqualTo(MISSING);
+        history.record(MISSING);
+        history.record(MISSING);
+        assertThat(history.state().ready()).isTrue();
+        assertThat(history.state().result()).isEqualTo(MISSING);
 
-        watch.found(MISSING);
-        assertThat(watch.state().ready()).isFalse();
+        history.record(MISSING);
+        assertThat(history.state().ready()).isFalse();
     }
 
     @Test
     void countsFailuresInARowOnly() {
-        watch.found(CheckResult.present());
-        watch.found(MISSING);
-        watch.found(MISSING);
-        watch.found(CheckResult.present());
-        watch.found(MISSING);
-        watch.found(MISSING);
+        history.record(CheckResult.present());
+        history.record(MISSING);
+        history.record(MISSING);
+        history.record(CheckResult.present());
+        history.record(MISSING);
+        history.record(MISSING);
 
-        assertThat(watch.state().ready()).isTrue();
+        assertThat(history.state().ready()).isTrue();
     }
 
     @Test
-    void isReadyAgainAtOnceWhenItIsBack() {
-        watch.found(CheckResult.present());
-        watch.found(MISSING);
-        watch.found(MISSING);
-        watch.found(MISSING);
+    void isReadyAgainAfterOneSuccess() {
+        history.record(CheckResult.present());
+        history.record(MISSING);
+        history.record(MISSING);
+        history.record(MISSING);
 
-        watch.found(CheckResult.present());
+        history.record(CheckResult.present());
 
-        assertThat(watch.state().ready()).isTrue();
+        assertThat(history.state().ready()).isTrue();
     }
 
     @Test
-    void staysReadyWhileItsBaseIsForgiven() {
-        watch.found(CheckResult.present());
+    void staysReadyWhileFailuresOfItsBaseAreTolerated() {
+        history.record(CheckResult.present());
 
-        watch.waitsFor(new DependencyState("base", MISSING, true));
-        assertThat(watch.state().ready()).isTrue();
-        assertThat(watch.state().result().reason()).isEqualTo("waits for base");
+        history.recordBaseDown(new DependencyState("base", MISSING, true));
+        assertThat(history.state().ready()).isTrue();
+        assertThat(history.state().result().reason()).isEqualTo("waits for base");
 
-        watch.waitsFor(new DependencyState("base", MISSING, false));
-        assertThat(watch.state().ready()).isFalse();
+        history.recordBaseDown(new DependencyState("base", MISSING, false));
+        assertThat(history.state().ready()).isFalse();
     }
 
     @Test
-    void isNotReadyAfterItsBaseWasLostUntilItIsSeenAgain() {
-        watch.found(CheckResult.present());
-        watch.waitsFor(new DependencyState("base", MISSING, false));
+    void isNotReadyAfterItsBaseWasLostUntilItsNextSuccess() {
+        history.record(CheckResult.present());
+        history.recordBaseDown(new DependencyState("base", MISSING, false));
 
-        watch.found(MISSING);
-        assertThat(watch.state().ready()).isFalse();
+        history.record(MISSING);
+        assertThat(history.state().ready()).isFalse();
 
-        watch.found(CheckResult.present());
-        assertThat(watch.state().ready()).isTrue();
+        history.record(CheckResult.present());
+        assertThat(history.state().ready()).isTrue();
     }
 
     @Test
-    void tellsWhatIsNews() {
-        assertThat(watch.found(MISSING)).isTrue();
-        assertThat(watch.found(MISSING)).isFalse();
-        assertThat(watch.found(CheckResult.present())).isTrue();
-        assertThat(watch.found(CheckResult.present())).isFalse();
-        assertThat(watch.waitsFor(new DependencyState("base", MISSING, true))).isTrue();
+    void reportsTransitionsOnly() {
+        assertThat(history.record(MISSING)).isTrue();
+        assertThat(history.record(MISSING)).isFalse();
+        assertThat(history.record(CheckResult.present())).isTrue();
+        assertThat(history.record(CheckResult.present())).isFalse();
+        assertThat(history.recordBaseDown(new DependencyState("base", MISSING, true)))
+                .isTrue();
     }
 
     @Test
-    void whatIsMissingBetweenTwoTurnsIsNoNewsBeforeTheNext() {
-        assertThat(watch.foundBetween(MISSING)).isFalse();
-        assertThat(watch.state().result()).isEqualTo(MISSING);
+    void failureOfAnExtraCheckIsNotReported() {
+        assertThat(history.recordExtra(MISSING)).isFalse();
+        assertThat(history.state().result()).isEqualTo(MISSING);
 
-        assertThat(watch.found(MISSING)).isTrue();
-        assertThat(watch.foundBetween(CheckResult.present())).isTrue();
-        assertThat(watch.found(CheckResult.present())).isFalse();
+        assertThat(history.record(MISSING)).isTrue();
+        assertThat(history.recordExtra(CheckResult.present())).isTrue();
+        assertThat(history.record(CheckResult.present())).isFalse();
     }
 
     @Test
-    void whatIsMissingBetweenTwoTurnsIsNoFailure() {
-        watch.found(CheckResult.present());
-        watch.found(MISSING);
-        watch.found(MISSING);
+    void failureOfAnExtraCheckIsNotCounted() {
+        history.record(CheckResult.present());
+        history.record(MISSING);
+        history.record(MISSING);
 
-        watch.foundBetween(MISSING);
+        history.recordExtra(MISSING);
 
-        assertThat(watch.state().ready()).isTrue();
+        assertThat(history.state().ready()).isTrue();
     }
 }

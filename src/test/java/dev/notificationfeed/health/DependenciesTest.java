@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class DependenciesTest {
 
-    private final AtomicInteger looks = new AtomicInteger();
+    private final AtomicInteger calls = new AtomicInteger();
     private volatile Supplier<Uni<CheckResult>> kafka = () -> Uni.createFrom().item(CheckResult.present());
     private volatile CheckResult topics = CheckResult.present();
     private Dependencies dependencies;
@@ -29,7 +29,7 @@ class DependenciesTest {
     }
 
     @Test
-    void looksInTheBackgroundAgainAndAgain() {
+    void checksRepeatedlyInTheBackground() {
         start();
 
         await().until(() -> dependencies.isUp("kafka"));
@@ -40,17 +40,17 @@ class DependenciesTest {
     }
 
     @Test
-    void doesNotAskWhatStandsOnSomethingMissing() {
+    void doesNotCallACheckWhoseBaseIsDown() {
         kafka = () -> Uni.createFrom().item(CheckResult.missing("no broker"));
         start();
 
         await().until(() -> "waits for kafka".equals(reason("kafka-topics")));
 
-        assertThat(looks).hasValue(0);
+        assertThat(calls).hasValue(0);
     }
 
     @Test
-    void cutsOffALookThatHangs() {
+    void timesOutACheckThatHangs() {
         kafka = () -> Uni.createFrom().nothing();
         start();
 
@@ -58,12 +58,12 @@ class DependenciesTest {
     }
 
     @Test
-    void takesAFailureForMissingWhereverItIsThrown() {
+    void failureCountsAsDownWithoutItsMessage() {
         kafka = () -> {
             throw new IllegalStateException("thrown at once");
         };
         start();
-        await().until(() -> "the look failed; the log at level DEBUG tells why".equals(reason("kafka")));
+        await().until(() -> "the check failed; see the log at level DEBUG".equals(reason("kafka")));
 
         kafka = () -> Uni.createFrom().item(CheckResult.present());
         await().until(() -> dependencies.isUp("kafka"));
@@ -73,7 +73,7 @@ class DependenciesTest {
     }
 
     @Test
-    void namesABaseBeforeWhatStandsOnIt() {
+    void listsABaseBeforeItsDependents() {
         start();
 
         assertThat(dependencies.states()).extracting(DependencyState::name).containsExactly("kafka", "kafka-topics");
@@ -89,9 +89,9 @@ class DependenciesTest {
         assertThatThrownBy(() -> dependencies.state("nothing")).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** By whoever brings the news, and not at the next tick. */
+    /** Not only at the next tick. */
     @Test
-    void looksAtOnceAtWhatStandsOnSomethingThatHasComeUp() {
+    void checksDependentsAtOnceWhenTheirBaseComesUp() {
         var answer = new CompletableFuture<CheckResult>();
         kafka = () -> Uni.createFrom().completionStage(answer);
         start("1h", "1h");
@@ -103,7 +103,7 @@ class DependenciesTest {
     }
 
     @Test
-    void looksMoreOftenForWhatHasYetToFollowItsBase() {
+    void checksMoreOftenUntilADependentHasFollowedItsBase() {
         topics = CheckResult.missing("no topic");
         start("1h", "50ms");
         await().until(() -> "no topic".equals(reason("kafka-topics")));
@@ -114,12 +114,12 @@ class DependenciesTest {
     }
 
     @Test
-    void looksNoMoreOftenOnceItHas() {
+    void checksAtTheIntervalAfterwards() {
         start("1h", "50ms");
         await().until(() -> dependencies.isUp("kafka-topics"));
-        int before = looks.get();
+        int before = calls.get();
 
-        await().during(Duration.ofMillis(600)).until(() -> looks.get() <= before + 1);
+        await().during(Duration.ofMillis(600)).until(() -> calls.get() <= before + 1);
     }
 
     private void start() {
@@ -138,12 +138,12 @@ class DependenciesTest {
 
     private DependencyCheck topics() {
         return check("kafka-topics", "kafka", () -> {
-            looks.incrementAndGet();
+            calls.incrementAndGet();
             return Uni.createFrom().item(topics);
         });
     }
 
-    private static DependencyCheck check(String name, String base, Supplier<Uni<CheckResult>> look) {
+    private static DependencyCheck check(String name, String base, Supplier<Uni<CheckResult>> call) {
         return new DependencyCheck() {
             @Override
             public String name() {
@@ -157,7 +157,7 @@ class DependenciesTest {
 
             @Override
             public Uni<CheckResult> check() {
-                return look.get();
+                return call.get();
             }
         };
     }

@@ -25,7 +25,7 @@ class DependencyMetricsTest {
     }
 
     @Test
-    void showsWhatHasNotBeenLookedAtAsMissing() {
+    void showsADependencyAsDownBeforeTheFirstCheck() {
         new DependencyMetrics(dependencies, registry).register(new StartupEvent());
 
         assertThat(value("up")).isZero();
@@ -33,7 +33,7 @@ class DependencyMetricsTest {
     }
 
     @Test
-    void tellsWhatWasFoundFromWhatIsForgiven() {
+    void showsUpAndReadySeparately() {
         new DependencyMetrics(dependencies, registry).register(new StartupEvent());
         dependencies.start(new StartupEvent());
         await().until(() -> value("up") == 1 && value("ready") == 1);
