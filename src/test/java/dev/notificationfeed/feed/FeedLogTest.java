@@ -2,6 +2,7 @@ package dev.notificationfeed.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.notificationfeed.fixture.SettableClock;
 import dev.notificationfeed.kafka.TopicFacts;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ class FeedLogTest {
     private static final TopicPartition FIRST = new TopicPartition("feed", 0);
     private static final TopicPartition SECOND = new TopicPartition("feed", 1);
 
-    private final TestClock clock = new TestClock();
+    private final SettableClock clock = new SettableClock();
     private final List<Long> askedTimes = new ArrayList<>();
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none") {
         @Override

@@ -2,6 +2,7 @@ package dev.notificationfeed.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.notificationfeed.fixture.SettableClock;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class FeedMetricsTest {
 
-    private final TestClock clock = new TestClock();
+    private final SettableClock clock = new SettableClock();
     private final FeedState state = new FeedState();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final FeedMetrics metrics =

@@ -6,6 +6,7 @@ import static dev.notificationfeed.feed.Feeds.erased;
 import static dev.notificationfeed.feed.Feeds.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.notificationfeed.fixture.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ class RecentFeedTest {
 
     private static final String ANN = "ann";
 
-    private final TestClock clock = new TestClock();
+    private final SettableClock clock = new SettableClock();
     private long nextOffset = 100;
 
     @Test

@@ -6,6 +6,7 @@ import com.mongodb.reactivestreams.client.MongoClients;
 import dev.notificationfeed.capability.ReplicaDocument;
 import dev.notificationfeed.capability.ReplicaRegister;
 import dev.notificationfeed.capability.ReplicaRepository;
+import dev.notificationfeed.fixture.SettableClock;
 import dev.notificationfeed.mongodb.Guard;
 import dev.notificationfeed.mongodb.Items;
 import dev.notificationfeed.mongodb.MongoSettings;

@@ -6,8 +6,8 @@ import dev.notificationfeed.feed.FeedRecord;
 import dev.notificationfeed.feed.FeedState;
 import dev.notificationfeed.feed.Feeds;
 import dev.notificationfeed.feed.RecentFeed;
-import dev.notificationfeed.feed.TestClock;
 import dev.notificationfeed.fixture.LiveObjects;
+import dev.notificationfeed.fixture.SettableClock;
 import dev.notificationfeed.notification.NotificationId;
 import dev.notificationfeed.notification.Recipient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -35,7 +35,7 @@ class StreamCostTest {
 
     private static final long MOST_OBJECTS = 50;
 
-    private final TestClock clock = new TestClock();
+    private final SettableClock clock = new SettableClock();
     private final RecentFeed recent = new RecentFeed(Feeds.config(Map.of()), clock);
     private final Set<Buffer> frames = Collections.newSetFromMap(new IdentityHashMap<>());
     private int written;

@@ -11,7 +11,7 @@ import dev.notificationfeed.feed.FeedState;
 import dev.notificationfeed.feed.Feeds;
 import dev.notificationfeed.feed.RecentFeed;
 import dev.notificationfeed.feed.ResetReason;
-import dev.notificationfeed.feed.TestClock;
+import dev.notificationfeed.fixture.SettableClock;
 import dev.notificationfeed.notification.NotificationId;
 import dev.notificationfeed.notification.Recipient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -31,7 +31,7 @@ class StreamsTest {
     private static final Recipient ANN = new Recipient("ann");
     private static final NotificationId STORED = NotificationId.derivedFrom("/s", "stored");
 
-    private final TestClock clock = new TestClock();
+    private final SettableClock clock = new SettableClock();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final FeedState state = new FeedState();
     private final RecentFeed recent = new RecentFeed(Feeds.config(Map.of()), clock);
