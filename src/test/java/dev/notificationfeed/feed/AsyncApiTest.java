@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.notificationfeed.fixture.ContractDocument;
 import dev.notificationfeed.fixture.Schemas;
+import dev.notificationfeed.fixture.SseFrame;
 import dev.notificationfeed.notification.Publication.Kind;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -79,15 +80,15 @@ class AsyncApiTest {
     @ParameterizedTest
     @MethodSource("frames")
     void describesFrame(String message, Buffer frame) throws IOException {
-        var lines = frame.toString().lines().toList();
+        var sent = SseFrame.of(frame.toString().lines().toList());
         var described = DOCUMENT.at("/components/messages/" + message);
         var schema = described.node().at("/payload/schema/$ref").textValue();
 
-        assertThat(lines).contains("event: " + described.get("name").node().textValue());
-        assertThat(data(lines).properties())
+        assertThat(sent.event()).isEqualTo(described.get("name").node().textValue());
+        assertThat(data(sent).properties())
                 .extracting(Map.Entry::getKey)
                 .containsExactlyInAnyOrderElementsOf(fieldsOf(described));
-        assertThat(Schemas.faults(schema.replaceAll(".*/(.*)\\.v1\\.json", "$1"), data(lines)))
+        assertThat(Schemas.faults(schema.replaceAll(".*/(.*)\\.v1\\.json", "$1"), data(sent)))
                 .isEmpty();
     }
 
@@ -109,10 +110,10 @@ class AsyncApiTest {
     @ParameterizedTest
     @EnumSource
     void describesReset(ResetReason reason) throws IOException {
-        var lines = Frames.reset(POSITION, reason).toString().lines().toList();
+        var sent = SseFrame.of(Frames.reset(POSITION, reason).toString().lines().toList());
 
-        assertThat(lines).contains("event: reset");
-        assertThat(Schemas.faults("stream-reset", data(lines))).isEmpty();
+        assertThat(sent.event()).isEqualTo("reset");
+        assertThat(Schemas.faults("stream-reset", data(sent))).isEmpty();
     }
 
     @Test
@@ -125,8 +126,7 @@ class AsyncApiTest {
                 .hasSameSizeAs(ResetReason.values());
     }
 
-    private static JsonNode data(List<String> frame) throws IOException {
-        var data = frame.stream().filter(line -> line.startsWith("data: ")).findFirst();
-        return new ObjectMapper().readTree(data.orElseThrow().substring("data: ".length()));
+    private static JsonNode data(SseFrame frame) throws IOException {
+        return new ObjectMapper().readTree(frame.data());
     }
 }
