@@ -1,4 +1,4 @@
-/** One person's inbox: a client of its own, with its bell, its table and its connection. */
+/** One person's inbox: a feed client, its bell and its table. */
 import { NotificationFeed } from '/client/notification-bell.js';
 import { itemAt, List } from './list.js';
 import { setUpToolbar } from './toolbar.js';
@@ -34,7 +34,7 @@ export class Inbox {
     bell.addEventListener('notification-open', ({ detail }) => message.open(this, detail.item));
   }
 
-  /** Once it stands in the page. */
+  /** Call it when the root is in the page. */
   start() {
     this.feed.start();
     this.#show(this.feed.getSnapshot());
@@ -46,7 +46,7 @@ export class Inbox {
     this.root.remove();
   }
 
-  /** Shows an item's message, which reads it. */
+  /** Shows an item's message and marks the item as read. */
   open(item) {
     this.#message.open(this, item);
     if (item.type === 'IN_APP' && item.status === 'UNREAD') this.mark('read', item);
@@ -57,7 +57,7 @@ export class Inbox {
     this.#report(await this.feed[call](item.id), done);
   }
 
-  /** Where the keyboard goes on when what had the focus has gone. */
+  /** Takes the focus when the focused element was removed. */
   focus() {
     this.#list.focus();
   }
@@ -76,7 +76,7 @@ export class Inbox {
   #report(answer, done) {
     const note = this.root.querySelector('.note');
     note.hidden = answer.ok;
-    note.textContent = answer.ok ? '' : `That did not work. ${troubleWords(answer)}`;
+    note.textContent = answer.ok ? '' : `The change failed. ${troubleWords(answer)}`;
     if (answer.ok) say(done);
   }
 

@@ -1,16 +1,16 @@
-/** The table of one inbox: asks for a page, shows it, and keeps it true while things change. */
+/** The table of one inbox: loads a page, shows it, and keeps it up to date. */
 import { Query, SIZE } from './query.js';
 import { itemAt, refresh, rowOf, showItems, showSkeleton } from './rows.js';
 import { rangeWords, troubleWords } from './words.js';
 
-/** Changes that come together are asked for once. */
-const GATHER_MILLIS = 120;
-const AGAIN_MILLIS = 5_000;
+/** Several changes within this time cause one reload. */
+const RELOAD_DELAY_MILLIS = 120;
+const RETRY_MILLIS = 5_000;
 
 const EMPTY = {
   'UNREAD,READ': ['Nothing here yet', 'Publish an event and watch it arrive.'],
-  UNREAD: ['All read', 'New notifications will appear here by themselves.'],
-  ARCHIVED: ['Nothing archived', 'What you archive is kept here.'],
+  UNREAD: ['All read', 'New notifications appear here at once.'],
+  ARCHIVED: ['Nothing archived', 'Archived notifications are shown here.'],
   EMAIL: ['No e-mails yet', 'E-mails that were sent to this person are listed here.'],
 };
 
@@ -19,9 +19,9 @@ export class List {
   #root;
   #feed;
   #body;
-  #asked = 0;
+  #request = 0;
   #timer;
-  #again;
+  #retry;
   #shown = new Set();
 
   constructor(root, feed) {
@@ -31,28 +31,28 @@ export class List {
     root.querySelector('.pager').addEventListener('click', (event) => this.#turn(event.target.closest('[data-step]')));
   }
 
-  /** Shows another query: the rows there are belong to the last one. */
+  /** Shows another query: removes the rows of the previous one. */
   restart() {
     this.#shown.clear();
     showSkeleton(this.#body);
-    this.#tellEmpty();
+    this.#showEmpty();
     return this.load();
   }
 
   async load() {
-    clearTimeout(this.#again);
+    clearTimeout(this.#retry);
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const asked = ++this.#asked;
+    const request = ++this.#request;
     this.#table.setAttribute('aria-busy', 'true');
     const answer = await this.#feed.request('GET', this.query.path);
-    if (asked !== this.#asked) return;
+    if (request !== this.#request) return;
     this.#table.removeAttribute('aria-busy');
     if (answer.ok) this.#show(answer.body);
-    else if (!this.#shown.size) this.#tellTrouble(answer);
+    else if (!this.#shown.size) this.#showTrouble(answer);
   }
 
-  /** One change that the feed tells. */
+  /** Handles a change from the feed. */
   take({ kind, item }) {
     if (kind === 'loaded' || kind === 'created' || kind === 'deleted') this.#loadSoon();
     if (kind === 'updated') this.#update(item);
@@ -65,7 +65,7 @@ export class List {
   }
 
   #loadSoon() {
-    this.#timer ??= setTimeout(() => this.load(), GATHER_MILLIS);
+    this.#timer ??= setTimeout(() => this.load(), RELOAD_DELAY_MILLIS);
   }
 
   #show({ content, page }) {
@@ -77,12 +77,12 @@ export class List {
     const fresh = content.filter((item) => !isFirst && !this.#shown.has(item.id)).map((item) => item.id);
     this.#shown = new Set(content.map((item) => item.id));
     const lostFocus = showItems(this.#body, content, new Set(this.query.page ? [] : fresh));
-    this.#tellEmpty(!content.length && this.#emptyWords());
+    this.#showEmpty(!content.length && this.#emptyWords());
     this.#showPager(page);
     if (lostFocus) this.focus();
   }
 
-  /** Where the keyboard goes on when what had the focus has gone. */
+  /** Takes the focus when the focused element was removed. */
   focus() {
     (this.#body.querySelector('.open') ?? this.#root.querySelector('.empty')).focus();
   }
@@ -114,13 +114,13 @@ export class List {
     return EMPTY[type === 'EMAIL' ? type : status];
   }
 
-  #tellTrouble(answer) {
-    this.#again = setTimeout(() => this.load(), AGAIN_MILLIS);
+  #showTrouble(answer) {
+    this.#retry = setTimeout(() => this.load(), RETRY_MILLIS);
     this.#body.replaceChildren();
-    this.#tellEmpty(['The list cannot be shown', `${troubleWords(answer)} It is tried again.`]);
+    this.#showEmpty(['The list cannot be shown', `${troubleWords(answer)} Retrying.`]);
   }
 
-  #tellEmpty(words) {
+  #showEmpty(words) {
     const empty = this.#root.querySelector('.empty');
     empty.hidden = !words;
     [empty.querySelector('.empty-title').textContent, empty.querySelector('.empty-hint').textContent] = words || ['', ''];

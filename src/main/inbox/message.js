@@ -1,6 +1,6 @@
 /**
- * The message of an item. Its content was sanitised by the service; here it is shown where nothing could run even if
- * it had not been: a frame without scripts, forms and navigation, under the page's own policy and a stricter one.
+ * The dialog with the message of an item. The service sanitises the content. As a second defence the dialog shows it in a
+ * frame without scripts, forms and navigation, under the page's policy and a stricter one.
  */
 import { fullDate, statusWord, troubleWords, typeWord } from './words.js';
 
@@ -14,7 +14,7 @@ export class Message {
 
   constructor() {
     this.#dialog.addEventListener('click', (event) => this.#act(event));
-    this.#dialog.addEventListener('close', () => this.#handBackFocus());
+    this.#dialog.addEventListener('close', () => this.#returnFocus());
   }
 
   async open(inbox, item) {
@@ -26,7 +26,7 @@ export class Message {
     if (this.#item?.id === item.id) this.#put(answer.ok ? frame(answer.body) : paragraph(missingWords(answer)));
   }
 
-  /** A change that the feed of an inbox tells. */
+  /** Handles a change from the feed of an inbox. */
   take({ item }) {
     if (this.#dialog.open && item?.id === this.#item.id && item.status) this.#showFacts(item);
   }
@@ -58,8 +58,8 @@ export class Message {
     if (action || event.target === this.#dialog) this.#dialog.close();
   }
 
-  /** The browser gives the focus back to what opened the dialog; that may have gone meanwhile. */
-  #handBackFocus() {
+  /** The browser returns the focus to the element that opened the dialog; it may have been removed meanwhile. */
+  #returnFocus() {
     this.#put('');
     if (!this.#inbox.root.contains(document.activeElement)) this.#inbox.focus();
   }
@@ -81,12 +81,12 @@ function frame({ content, subject }) {
   frame.title = `Message: ${subject}`;
   frame.setAttribute('sandbox', SANDBOX);
   frame.srcdoc = documentOf(content);
-  frame.addEventListener('load', () => settle(frame));
+  frame.addEventListener('load', () => fit(frame));
   return frame;
 }
 
-/** As high as its content, so that the dialog scrolls and not the frame; Escape closes from within too. */
-function settle(frame) {
+/** Makes the frame as high as its content, so that the dialog scrolls; Escape closes the dialog from within the frame too. */
+function fit(frame) {
   const { documentElement } = frame.contentDocument;
   frame.style.height = `${Math.ceil(documentElement.getBoundingClientRect().height)}px`;
   documentElement.addEventListener('keydown', ({ key }) => key === 'Escape' && frame.closest('dialog').close());
@@ -94,17 +94,17 @@ function settle(frame) {
 
 function documentOf(content) {
   const inert = new DOMParser().parseFromString(content, 'text/html');
-  inert.querySelectorAll('img').forEach((picture) => picture.replaceWith(standIn(inert, picture)));
+  inert.querySelectorAll('img').forEach((picture) => picture.replaceWith(placeholder(inert, picture)));
   const theme = getComputedStyle(document.documentElement).colorScheme;
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Message</title>
     <meta http-equiv="Content-Security-Policy" content="${POLICY}"><meta name="color-scheme" content="${theme}">
     <base target="_blank"><link rel="stylesheet" href="/inbox/message.css"></head><body>${inert.body.innerHTML}</body></html>`;
 }
 
-/** A picture would tell its sender when and where it was seen. */
-function standIn(inert, picture) {
-  const standIn = inert.createElement('span');
-  standIn.className = 'picture';
-  standIn.textContent = `Picture: ${picture.alt || 'without a description'}`;
-  return standIn;
+/** Replaces a picture: loading it would tell the sender when and where the message was read. */
+function placeholder(inert, picture) {
+  const span = inert.createElement('span');
+  span.className = 'picture';
+  span.textContent = `Picture: ${picture.alt || 'without a description'}`;
+  return span;
 }

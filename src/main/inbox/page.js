@@ -1,10 +1,10 @@
-/** The page: whose inboxes it shows, how it looks, and the form beside them. */
+/** The page: one or two inboxes, the theme, and the form that publishes. */
 import { Inbox } from './inbox.js';
 import { Message } from './message.js';
 import { PublishForm } from './publish.js';
 
 const PEOPLE = ['47165', '47166'];
-const ROOM_FOR_FORM = matchMedia('(min-width: 80rem)');
+const IS_WIDE = matchMedia('(min-width: 80rem)');
 
 const address = new URL(location.href);
 const people = (address.searchParams.get('people')?.split(',').filter(Boolean) ?? []).slice(0, 2);
@@ -32,7 +32,7 @@ function showTwo(wanted) {
   remember('two', wanted);
 }
 
-/** Where there is room for one inbox only, this is the one. */
+/** On narrow screens only this person's inbox is visible. */
 function bringForward(person) {
   inboxes.forEach((inbox) => inbox.root.classList.toggle('is-behind', inbox.person !== person));
   for (const button of document.querySelectorAll('.people button')) {
@@ -45,7 +45,7 @@ function showForm(wanted) {
   part('#publish-toggle').setAttribute('aria-expanded', String(wanted));
 }
 
-/** The address says what is shown, so that a reload shows it again. */
+/** Keeps what is shown in the address, so that a reload restores it. */
 function remember(name, value) {
   if (value) address.searchParams.set(name, value === true ? '' : value);
   else address.searchParams.delete(name);
@@ -56,7 +56,7 @@ function showTheme(theme) {
   if (theme) document.documentElement.dataset.theme = theme;
 }
 
-function turnTheme() {
+function toggleTheme() {
   const isDark = document.documentElement.dataset.theme
     ? document.documentElement.dataset.theme === 'dark'
     : matchMedia('(prefers-color-scheme: dark)').matches;
@@ -69,20 +69,20 @@ part('.people').append(
 );
 part('.people').addEventListener('click', ({ target }) => target.closest('button') && bringForward(target.textContent));
 part('#two').addEventListener('click', () => showTwo(inboxes.length < 2));
-part('#theme').addEventListener('click', turnTheme);
+part('#theme').addEventListener('click', toggleTheme);
 part('#publish-toggle').addEventListener('click', () => {
   showForm(part('#publish').hidden);
   if (!part('#publish').hidden) part('#publish-form').elements.recipient.focus();
 });
-const putFormAway = () => {
+const hideForm = () => {
   showForm(false);
   part('#publish-toggle').focus();
 };
-part('#publish-close').addEventListener('click', putFormAway);
-part('#publish').addEventListener('keydown', ({ key }) => key === 'Escape' && putFormAway());
+part('#publish-close').addEventListener('click', hideForm);
+part('#publish').addEventListener('keydown', ({ key }) => key === 'Escape' && hideForm());
 
 showTheme(address.searchParams.get('theme'));
 add(people[0]);
 showTwo(address.searchParams.has('two'));
 form.offerTo(people);
-showForm(ROOM_FOR_FORM.matches && !address.searchParams.has('two'));
+showForm(IS_WIDE.matches && !address.searchParams.has('two'));

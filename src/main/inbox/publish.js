@@ -1,13 +1,14 @@
-/** The form that publishes: its fields make an event, which can be changed by hand before it goes. */
+/** The form that publishes events: its fields make an event, which can be edited before it is published. */
 import { publishedFor, remember } from './published.js';
 import { needsOf, SAMPLES, STATUSES } from './samples.js';
-import { statusWord } from './words.js';
+import { outcomeWords, statusWord } from './words.js';
 
 const STRUCTURED = 'application/cloudevents+json';
 
 export class PublishForm {
   #form = document.querySelector('#publish-form');
   #outcome = this.#form.querySelector('.outcome');
+  #button = this.#form.querySelector('[type=submit]');
 
   constructor() {
     this.#form.querySelector('.samples').append(...Object.entries(SAMPLES).map(choiceOf));
@@ -18,7 +19,7 @@ export class PublishForm {
     });
   }
 
-  /** Whom events can be for. */
+  /** The recipients that events can be published for. */
   offerTo(people) {
     offer(this.#form.elements.recipient, people.map((person) => new Option(person)));
     this.#follow('sample');
@@ -33,7 +34,7 @@ export class PublishForm {
     return { recipient: recipient.value, title: title.value, target: target.value, status: status.value };
   }
 
-  /** What depends on a field that has changed is made anew; what was written by hand is left alone until then. */
+  /** Recomputes what depends on the changed field. The event as edited by hand stays until another field changes. */
   #follow(changed) {
     if (changed === 'event') return;
     const { title } = this.#form.elements;
@@ -63,7 +64,7 @@ export class PublishForm {
     }
     this.#form.querySelector('.raw').hidden = Boolean(this.#sample.count);
     const isWithoutTarget = needed.includes('target') && !this.#fields.target;
-    this.#form.querySelector('[type=submit]').disabled = isWithoutTarget;
+    this.#button.disabled = isWithoutTarget;
     if (isWithoutTarget) this.#say('Publish something for this person first.', false);
     else this.#say('', false);
   }
@@ -72,14 +73,16 @@ export class PublishForm {
     this.#form.elements.event.value = JSON.stringify(this.#sample.make(this.#fields), null, 2);
   }
 
+  /** No second event meanwhile: it could name an item that is not known yet. */
   async #publish() {
     const { count = 1, make } = this.#sample;
-    let last = await send(this.#form.elements.event.value);
-    for (let number = 2; number <= count && last.ok; number++) {
-      last = await send(JSON.stringify(make(this.#fields, number)));
-    }
+    const fields = this.#fields;
+    const others = Array.from({ length: count - 1 }, (_, index) => JSON.stringify(make(fields, index + 2)));
+    this.#button.disabled = true;
+    const answers = await Promise.all([this.#form.elements.event.value, ...others].map(publish));
     this.#follow('recipient');
-    this.#say(last.words, !last.ok);
+    const shown = answers.find(({ ok }) => !ok) ?? answers[0];
+    this.#say(shown.words, !shown.ok);
   }
 
   #say(words, isTrouble) {
@@ -88,30 +91,30 @@ export class PublishForm {
   }
 }
 
-/** Other options, and the same choice if it is still there. */
+/** Replaces the options, and keeps the choice if it is still among them. */
 function offer(select, options) {
   const chosen = select.value;
   select.replaceChildren(...options);
   if (options.some(({ value }) => value === chosen)) select.value = chosen;
 }
 
-async function send(event) {
+async function publish(event) {
   try {
     const answer = await fetch('/dev/events', { method: 'POST', headers: { 'Content-Type': STRUCTURED }, body: event });
     if (!answer.ok) return { ok: false, words: await answer.text() };
-    const { partition, offset } = await answer.json();
-    keepInMind(event);
-    return { ok: true, words: `Published: partition ${partition}, offset ${offset}.` };
+    const published = await answer.json();
+    if (!published.code) rememberItem(event);
+    return { ok: !published.code, words: outcomeWords(published) };
   } catch {
     return { ok: false, words: 'The service does not answer.' };
   }
 }
 
-function keepInMind(event) {
+function rememberItem(event) {
   try {
     remember(JSON.parse(event));
   } catch {
-    // written by hand, and no event: it is dead-lettered
+    // Not an event: it was edited by hand and is not handled yet
   }
 }
 

@@ -1,4 +1,4 @@
-/** What this page has published, because only its publisher knows the name of an event that a later one refers to. */
+/** The items that this page has published: a later event refers to an item by the id of its event, which the API does not show. */
 
 const KEY = 'notification-feed-published';
 const KEPT = 50;
@@ -12,7 +12,7 @@ export function remember({ id, type, data }) {
   store(isGone ? others : [item, ...others].slice(0, KEPT));
 }
 
-/** The items of a recipient, the last that was published or changed first. */
+/** The items of a recipient, the one published or changed last first. */
 export const publishedFor = (recipient) => all().filter((item) => item.recipient === recipient);
 
 const find = (id) => all().find((item) => item.id === id);
@@ -29,6 +29,6 @@ function store(items) {
   try {
     sessionStorage.setItem(KEY, JSON.stringify(items));
   } catch {
-    // a browser that keeps nothing: then nothing can be referred to
+    // Storage is disabled: later events cannot refer to items
   }
 }

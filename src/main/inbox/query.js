@@ -1,8 +1,8 @@
-/** What a table shows, as the service is asked for it. */
+/** The query of a table: filter, search, order and page. */
 
 export const SIZE = 10;
 
-/** Columns that can be sorted by, and the direction that one begins with. */
+/** The sortable columns, each with its first direction. */
 export const SORTS = {
   sentAt: { first: 'desc', asc: 'Oldest first', desc: 'Newest first' },
   status: { first: 'asc', asc: 'Status, A to Z', desc: 'Status, Z to A' },
@@ -25,12 +25,12 @@ export class Query {
     return `/api/notifications?${parameters}`;
   }
 
-  /** Whether an item that has changed still belongs here. What a keyword finds, only the service knows. */
+  /** Whether a changed item still matches. Ignores the keyword: only the service can match that. */
   keeps(item) {
     return item.type === this.type && (this.type === 'EMAIL' || this.status.split(',').includes(item.status));
   }
 
-  /** Sorts by a column: in its own direction first, then the other way round. */
+  /** Sorts by a column: in its first direction, then in the opposite one. */
   sortBy(field) {
     const isSame = this.sort === field;
     this.order = isSame ? (this.order === 'asc' ? 'desc' : 'asc') : SORTS[field].first;

@@ -1,11 +1,11 @@
-/** Rows of the table: made once for an item and kept while it is shown, so that focus stays where it is. */
+/** Rows of the table. An item keeps its row while it is shown, so that the focus stays. */
 import { fullDate, shortDate, statusWord, typeWord } from './words.js';
 
 const template = document.querySelector('#row-template').content;
 const skeleton = document.querySelector('#skeleton-template').content;
 const SKELETONS = 6;
 
-/** The item that a row stands for. */
+/** The item of each row. */
 const itemOf = new WeakMap();
 
 export function itemAt(element) {
@@ -21,8 +21,8 @@ export function showSkeleton(body) {
 }
 
 /**
- * Makes the body show these items in this order.
- * @returns {boolean} whether the row that had the focus has gone
+ * Shows these items in this order.
+ * @returns {boolean} whether the focused row was removed
  */
 export function showItems(body, items, freshIds) {
   const focused = body.contains(document.activeElement) ? document.activeElement.closest('tr') : null;
@@ -35,7 +35,7 @@ export function showItems(body, items, freshIds) {
   return Boolean(focused) && !focused.isConnected;
 }
 
-/** Shows an item's new state where it stands. */
+/** Updates the row of an item in place, unless the row is newer. */
 export function refresh(row, item) {
   if (itemOf.get(row).version > item.version) return;
   fill(row, item);
@@ -66,7 +66,7 @@ function fill(row, item) {
   return row;
 }
 
-/** A button that goes while it has the focus hands it to the next one. */
+/** A button that is hidden while focused passes the focus on. */
 function showAction(button, name, item, isOffered) {
   const hides = item.type !== 'IN_APP' || !isOffered;
   const hadFocus = hides && button === document.activeElement;

@@ -1,12 +1,12 @@
-/** The events that the form publishes: what an upstream service would send. */
+/** The events that the form publishes, as an upstream service would send them. */
 
 const SOURCE = '/dev/inbox';
 const SOON_MILLIS = 10_000;
 
-/** What a title and a content must not get away with. */
+/** A title and a content that try to run scripts. */
 const HOSTILE_TITLE = '<img src=x onerror="window.hacked=1"> <script>window.hacked=1</scr' + 'ipt>';
-const HOSTILE_CONTENT = `<h2>Only this is left</h2><script>window.hacked=1</script>
-<p onclick="window.hacked=1">Text stays, <b>bold too</b>; what runs goes.</p>
+const HOSTILE_CONTENT = `<h2>This heading stays</h2><script>window.hacked=1</script>
+<p onclick="window.hacked=1">Text and <b>bold</b> stay; scripts are removed.</p>
 <img src="x" onerror="window.hacked=1"><svg onload="window.hacked=1"></svg>
 <iframe srcdoc="<script>top.hacked=1</script>"></iframe>
 <a href="javascript:window.hacked=1">A link to nowhere</a>
@@ -18,7 +18,7 @@ const LETTER = `<h2>Your placement</h2>
 <ul><li>Department: Paediatrics</li><li>Supervisor: Dr Ames</li></ul>
 <p>Questions? <a href="https://example.org/help">We are glad to help.</a></p>`;
 
-/** Which fields of the form each kind of event needs, and how it is made of them. */
+/** The kinds of events: the form fields that each needs, and how it is made from them. */
 export const SAMPLES = {
   inApp: {
     label: 'In-app notification',

@@ -1,4 +1,4 @@
-/** Tokens of the development issuer, one for each person; asked for again when the last was refused. */
+/** Tokens of the development issuer, one for each person; fetched again after the service has refused one. */
 
 const kept = new Map();
 

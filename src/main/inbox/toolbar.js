@@ -1,4 +1,4 @@
-/** What stands above the table: tabs, filter, search and order. Each changes the list's query and shows it anew. */
+/** The controls above the table: tabs, filter, search and order. Each changes the list's query and reloads it. */
 import { SORTS } from './query.js';
 
 const TYPING_MILLIS = 250;
@@ -15,7 +15,7 @@ function change(list, values) {
   list.restart();
 }
 
-/** As the ARIA practices want it: one stop for Tab, arrows within. */
+/** Tabs by the ARIA authoring practices: one tab stop, arrow keys within. */
 function setUpTabs(root, list, name) {
   const tabs = [...root.querySelectorAll('[role=tab]')];
   const panel = root.querySelector('[role=tabpanel]');
@@ -61,7 +61,7 @@ function setUpSearch(root, list) {
   });
 }
 
-/** By the column heads, and by a choice where there is no room for them. */
+/** Sorting by the column heads, and by a select on narrow screens. */
 function setUpSort(root, list) {
   const heads = [...root.querySelectorAll('[data-sort]')];
   const choice = root.querySelector('.sort-by select');

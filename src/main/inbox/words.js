@@ -1,4 +1,4 @@
-/** How things are said on the page. */
+/** The words that the page shows for states, dates and errors. */
 
 const STATUS = {
   UNREAD: 'Unread',
@@ -13,9 +13,20 @@ const LINK = {
   connecting: 'Connecting …',
   live: 'Live',
   waiting: 'Reconnecting …',
-  unavailable: 'The service is not there',
+  unavailable: 'Service unavailable',
   'signed-out': 'Signed out',
   closed: 'Closed',
+};
+
+const OUTCOME = {
+  stored: 'Stored',
+  changed: 'Changed',
+  unchanged: 'No difference',
+  outdated: 'Ignored: a newer change was applied before',
+  'seen-before': 'Ignored: seen before',
+  'dead-lettered': 'Dead-lettered',
+  handled: 'Handled',
+  pending: 'Published, not handled yet',
 };
 
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
@@ -26,7 +37,13 @@ export const statusWord = (status) => STATUS[status] ?? status;
 
 export const linkWord = (state) => LINK[state] ?? state;
 
-/** PLACEMENT_INFORMATION as Placement information. */
+/** What became of a published event, and where it is on the topic. */
+export function outcomeWords({ outcome, code, detail, partition, offset }) {
+  const reason = [code, detail].filter(Boolean).join(', ');
+  return `${OUTCOME[outcome] ?? outcome}${reason && `: ${reason}`} (partition ${partition}, offset ${offset})`;
+}
+
+/** PLACEMENT_INFORMATION becomes Placement information. */
 export function typeWord(subject) {
   const words = subject.replaceAll('_', ' ').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
@@ -45,10 +62,10 @@ export function rangeWords({ number, size, totalElements }) {
   return `${first}–${Math.min(first + size - 1, totalElements)} of ${totalElements}`;
 }
 
-/** What a call that was refused says of itself. */
+/** The error message of a failed call. */
 export const troubleWords = ({ status, body }) => body?.detail ?? (status ? `Status ${status}.` : 'The service does not answer.');
 
-/** Told to those who cannot see what has just changed. */
+/** Announces a change to screen readers. */
 export function say(sentence) {
   document.querySelector('#said').textContent = sentence;
 }

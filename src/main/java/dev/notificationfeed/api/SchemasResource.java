@@ -1,5 +1,7 @@
 package dev.notificationfeed.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.notificationfeed.problem.ProblemException;
 import dev.notificationfeed.problem.ProblemType;
 import io.smallrye.common.annotation.NonBlocking;
@@ -16,13 +18,13 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The JSON Schemas of events, dead letters, feed records and frames. Like {@code /q/openapi}, no part of what that describes. */
+/** The JSON Schemas of events, dead letters, feed records and frames. Not part of the OpenAPI document, as {@code /q/openapi} is not. */
 @Path("/schemas")
 @PermitAll
 @NonBlocking
 class SchemasResource {
 
-    /** A class path cannot be listed: what is packaged is named. */
+    /** Named here, because a class path cannot be listed. */
     static final List<String> NAMES = List.of(
             "dead-letter-headers.v1.json",
             "event-envelope.v1.json",
@@ -38,11 +40,27 @@ class SchemasResource {
 
     private static final String MEDIA_TYPE = "application/schema+json";
     private static final MediaType TYPE = MediaType.valueOf(MEDIA_TYPE);
+    private static final String PATH = "/schemas/";
 
     private final Map<String, String> schemas = NAMES.stream()
-            .collect(Collectors.toUnmodifiableMap(Function.identity(), name -> Descriptions.read("/schemas/" + name)));
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), name -> Descriptions.read(PATH + name)));
 
-    /** Also for those who ask for plain JSON: that is what it is. */
+    private final String list;
+
+    SchemasResource(ObjectMapper json) throws JsonProcessingException {
+        list = json.writeValueAsString(
+                NAMES.stream().map(name -> new Entry(name, PATH + name)).toList());
+    }
+
+    /** The names and addresses of all schemas. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(hidden = true)
+    public RestResponse<String> list() {
+        return Descriptions.answer(list, MediaType.APPLICATION_JSON_TYPE);
+    }
+
+    /** One schema; also for clients that accept plain JSON only. */
     @GET
     @Path("/{name}")
     @Produces({MEDIA_TYPE, MediaType.APPLICATION_JSON})
@@ -54,4 +72,7 @@ class SchemasResource {
         }
         return Descriptions.answer(schema, TYPE);
     }
+
+    /** One schema of the list; the address is relative to the service. */
+    record Entry(String name, String address) {}
 }

@@ -2,50 +2,77 @@ package dev.notificationfeed.devstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.profile.IfBuildProfile;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
 
-/** Puts bytes on the topic for events, as an upstream service would. */
+/** Publishes events as an upstream service would, and finds out what became of them. */
 @ApplicationScoped
 @IfBuildProfile(anyOf = {"dev", "test"})
 class DevEvents {
 
-    private static final String LIMIT_MILLIS = "5000";
+    private static final Logger LOG = Logger.getLogger(DevEvents.class);
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final String LIMIT_MILLIS = String.valueOf(LIMIT.toMillis());
 
     private final String bootstrapServers;
-    private final String topic;
+    private final DevStackConfig config;
+    private final MeterRegistry metrics;
     private final ObjectMapper json;
 
-    DevEvents(Config settings, DevStackConfig config, ObjectMapper json) {
+    DevEvents(Config settings, DevStackConfig config, MeterRegistry metrics, ObjectMapper json) {
         this.bootstrapServers = settings.getValue(DevPort.KAFKA.property(), String.class);
-        this.topic = config.eventsTopic();
+        this.config = config;
+        this.metrics = metrics;
         this.json = json;
     }
 
     /**
-     * Sends one record, keyed by its recipient if it has one, and waits until the broker has it. A client for each: in
-     * development a broker may be gone and back between two calls.
+     * Publishes one record, keyed by its recipient if it has one, and waits a few seconds for the outcome. It uses clients of
+     * its own: a live reload can restart the broker between two calls.
      *
-     * @param event anything at all
-     * @param contentType goes along as the record's header if it is that of a structured CloudEvent, else null
-     * @throws KafkaException if Kafka does not take it within a few seconds
+     * @param event any bytes
+     * @param contentType the record's {@code content-type} header, or null for none
+     * @throws KafkaException if Kafka does not accept the record within a few seconds, or if a topic is missing
      */
-    RecordMetadata put(byte[] event, String contentType) {
-        var record = new ProducerRecord<>(topic, key(event), event);
+    PublishedEvent publish(byte[] event, String contentType) {
+        try (var watch = new EventWatch(
+                new KafkaConsumer<>(consumerSettings()), config.deadLettersTopic(), new EventCounts(metrics))) {
+            RecordMetadata record = send(event, contentType);
+            PublishedEvent published = PublishedEvent.of(record, watch.await(record, LIMIT));
+            if (published.code() != null) {
+                LOG.warnf(
+                        "event dead-lettered topic=%s partition=%d offset=%d code=%s detail=\"%s\"",
+                        published.topic(),
+                        published.partition(),
+                        published.offset(),
+                        published.code(),
+                        published.detail());
+            }
+            return published;
+        }
+    }
+
+    private RecordMetadata send(byte[] event, String contentType) {
+        var record = new ProducerRecord<>(config.eventsTopic(), key(event), event);
         if (contentType != null) {
             record.headers().add("content-type", contentType.getBytes(StandardCharsets.UTF_8));
         }
-        try (var producer = new KafkaProducer<byte[], byte[]>(clientSettings())) {
+        try (var producer = new KafkaProducer<byte[], byte[]>(producerSettings())) {
             return producer.send(record).get();
         } catch (ExecutionException e) {
             throw new KafkaException(e.getCause().getMessage(), e);
@@ -64,7 +91,7 @@ class DevEvents {
         }
     }
 
-    private Map<String, Object> clientSettings() {
+    private Map<String, Object> producerSettings() {
         return Map.of(
                 "bootstrap.servers", bootstrapServers,
                 "key.serializer", ByteArraySerializer.class,
@@ -73,5 +100,26 @@ class DevEvents {
                 "request.timeout.ms", LIMIT_MILLIS,
                 "delivery.timeout.ms", LIMIT_MILLIS,
                 "linger.ms", "0");
+    }
+
+    /** The group is the service's own, so that its committed offsets can be read. This consumer never joins the group. */
+    private Map<String, Object> consumerSettings() {
+        return Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "group.id",
+                config.group(),
+                "enable.auto.commit",
+                "false",
+                "allow.auto.create.topics",
+                "false",
+                "key.deserializer",
+                ByteArrayDeserializer.class,
+                "value.deserializer",
+                ByteArrayDeserializer.class,
+                "default.api.timeout.ms",
+                LIMIT_MILLIS,
+                "request.timeout.ms",
+                LIMIT_MILLIS);
     }
 }

@@ -1,5 +1,7 @@
 package dev.notificationfeed.devstack;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -21,7 +23,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** What a developer needs to try the service: tokens, and a way to publish without a Kafka client. */
+/** Tokens, and publishing without a Kafka client. Answers end with a line break, for the sake of terminals. */
 @Path("/dev")
 @Blocking
 @IfBuildProfile(anyOf = {"dev", "test"})
@@ -31,20 +33,24 @@ class DevResource {
 
     private final DevStackConfig config;
     private final DevEvents events;
+    private final ObjectMapper json;
 
-    DevResource(DevStackConfig config, DevEvents events) {
+    DevResource(DevStackConfig config, DevEvents events, ObjectMapper json) {
         this.config = config;
         this.events = events;
+        this.json = json;
     }
 
-    /** A token of the embedded issuer. */
+    /** A token of the embedded issuer; 404 without one. */
     @GET
     @Path("/token")
     @Operation(hidden = true)
     @Produces(MediaType.TEXT_PLAIN)
     public Response token(@Context UriInfo uri) throws IOException, InterruptedException {
         if (config.issuerUrl().isEmpty()) {
-            return sentence(Response.Status.NOT_FOUND, "Tokens come from the issuer that is set in the environment.");
+            return sentence(
+                    Response.Status.NOT_FOUND,
+                    "There is no embedded issuer: tokens come from quarkus.oidc.auth-server-url.");
         }
         var query = uri.getRequestUri().getRawQuery();
         var request = URI.create(config.issuerUrl().get() + "/token" + (query == null ? "" : "?" + query));
@@ -53,31 +59,29 @@ class DevResource {
         return Response.status(answer.statusCode()).entity(answer.body()).build();
     }
 
-    /** Puts the body, whatever it is, on the topic for events. */
+    /** Publishes the body, whatever it is, on the topic for events, and answers what became of it. */
     @POST
     @Path("/events")
     @Operation(hidden = true)
     @Consumes(MediaType.WILDCARD)
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN})
-    public Response publish(@HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, byte[] event) {
+    public Response publish(@HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, byte[] event)
+            throws JsonProcessingException {
         try {
             var structured = contentType != null && contentType.startsWith(STRUCTURED);
-            var put = events.put(event, structured ? contentType : null);
-            return Response.accepted(new Published(put.topic(), put.partition(), put.offset()))
+            var published = events.publish(event, structured ? contentType : null);
+            return Response.accepted(json.writeValueAsString(published) + "\n")
                     .type(MediaType.APPLICATION_JSON)
                     .build();
         } catch (KafkaException e) {
-            return sentence(Response.Status.SERVICE_UNAVAILABLE, "Kafka did not take it: " + e.getMessage());
+            return sentence(Response.Status.SERVICE_UNAVAILABLE, "Kafka failed: " + e.getMessage());
         }
     }
 
     private static Response sentence(Response.Status status, String sentence) {
         return Response.status(status)
-                .entity(sentence)
+                .entity(sentence + "\n")
                 .type(MediaType.TEXT_PLAIN)
                 .build();
     }
-
-    /** Where an event has gone. */
-    record Published(String topic, int partition, long offset) {}
 }

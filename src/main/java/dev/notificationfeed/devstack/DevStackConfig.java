@@ -10,10 +10,10 @@ import java.util.Optional;
 @ConfigMapping(prefix = "devstack")
 interface DevStackConfig {
 
-    /** Where the embedded issuer is; set by the stack itself, absent where tokens come from elsewhere. */
+    /** The address of the embedded issuer; set by {@link DevAddresses}, absent if another issuer is configured. */
     Optional<URI> issuerUrl();
 
-    /** Where data are kept, so that live reloads find them again. */
+    /** The directory of the data, which survive live reloads and restarts. */
     @WithDefault("target/devstack")
     Path directory();
 
@@ -21,15 +21,19 @@ interface DevStackConfig {
     @WithDefault("4")
     int partitions();
 
-    /** The topic that events are put on. */
+    /** The consumer group of the service. */
+    @WithDefault("${mp.messaging.incoming.notification-events.group.id:notification-feed}")
+    String group();
+
+    /** The topic that events are published on. */
     @WithDefault("${notifications.topics.events:notification-events}")
     String eventsTopic();
 
-    /** The topic for records that are not understood. */
+    /** The topic for refused records. */
     @WithDefault("${notifications.topics.dead-letters:notification-events-dlq}")
     String deadLettersTopic();
 
-    /** The topic that every replica follows. */
+    /** The topic that every replica reads. */
     @WithDefault("${notifications.topics.feed:notification-feed}")
     String feedTopic();
 }

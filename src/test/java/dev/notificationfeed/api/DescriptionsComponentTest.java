@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What producers and readers build against is served to anybody. */
+/** The schemas and the AsyncAPI document are public. */
 @QuarkusTest
 class DescriptionsComponentTest {
 
@@ -36,8 +36,8 @@ class DescriptionsComponentTest {
 
     @ParameterizedTest
     @MethodSource("schemas")
-    void servesEverySchemaThatThereIs(Path schema) throws IOException {
-        var body = mayBeKept(given().get("/schemas/" + schema.getFileName()).then())
+    void servesEverySchema(Path schema) throws IOException {
+        var body = isCacheable(given().get("/schemas/" + schema.getFileName()).then())
                 .contentType("application/schema+json")
                 .extract()
                 .asByteArray();
@@ -46,9 +46,26 @@ class DescriptionsComponentTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/schemas", "/schemas/"})
+    void listsTheSchemas(String path) throws IOException {
+        var entries = isCacheable(given().get(path).then())
+                .contentType("application/json")
+                .extract()
+                .jsonPath();
+
+        assertThat(entries.getList("name", String.class))
+                .containsExactlyElementsOf(schemas()
+                        .map(schema -> schema.getFileName().toString())
+                        .sorted()
+                        .toList());
+        assertThat(entries.getList("address", String.class))
+                .allSatisfy(address -> given().get(address).then().statusCode(200));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {SCHEMA, "/q/asyncapi"})
     void answersHead(String path) {
-        mayBeKept(given().head(path).then());
+        isCacheable(given().head(path).then());
     }
 
     @ParameterizedTest
@@ -60,8 +77,6 @@ class DescriptionsComponentTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/schemas",
-                "/schemas/",
                 "/schemas/notification-created.v2.json",
                 "/schemas/..%2Fapplication.properties",
                 "/schemas/..%2F..%2Fdescriptions%2Fasyncapi.yaml",
@@ -80,8 +95,9 @@ class DescriptionsComponentTest {
         "*/*, ?format=JSON, application/json",
         "application/json, ?format=yaml, application/yaml",
     })
-    void servesTheAsyncApiDocumentInBothForms(String accepted, String query, String type) throws IOException {
-        var body = mayBeKept(given().accept(accepted).get("/q/asyncapi" + query).then())
+    void servesTheAsyncApiDocumentAsYamlAndJson(String accepted, String query, String type) throws IOException {
+        var body = isCacheable(
+                        given().accept(accepted).get("/q/asyncapi" + query).then())
                 .contentType(type)
                 .extract()
                 .asString();
@@ -92,7 +108,7 @@ class DescriptionsComponentTest {
     }
 
     @Test
-    void saysWhichVersionItIsOf() {
+    void namesTheVersionOfTheService() {
         given().get("/q/asyncapi?format=json").then().body("info.version", equalTo(version()));
     }
 
@@ -101,14 +117,15 @@ class DescriptionsComponentTest {
     }
 
     @Test
-    void areNoCallsOfTheApi() {
+    void areNotInTheOpenApiDocument() {
         given().get("/q/openapi?format=json")
                 .then()
+                .body("paths", not(hasKey("/schemas")))
                 .body("paths", not(hasKey("/schemas/{name}")))
                 .body("paths", not(hasKey("/q/asyncapi")));
     }
 
-    private static ValidatableResponse mayBeKept(ValidatableResponse answer) {
+    private static ValidatableResponse isCacheable(ValidatableResponse answer) {
         return answer.statusCode(200)
                 .header("Cache-Control", equalTo("public, max-age=300"))
                 .header("X-Content-Type-Options", equalTo("nosniff"));

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.notificationfeed.fixture.Events;
 import dev.notificationfeed.fixture.KafkaProbe;
 import dev.notificationfeed.fixture.Stack;
 import io.quarkus.test.junit.QuarkusTest;
@@ -15,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.UUID;
@@ -27,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DevComponentTest {
 
     private static final String EVENTS = "notification-events";
+    private static final String STRUCTURED = "application/cloudevents+json";
 
     private final KafkaProbe kafka = new KafkaProbe(Stack.bootstrapServers());
 
@@ -44,7 +48,7 @@ class DevComponentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"expiresIn=soon", "expiresIn=1.5", "recipent=47165"})
-    void saysWhichTokenParameterIsWrong(String query) {
+    void namesTheWrongTokenParameter(String query) {
         given().get("/dev/token?" + query)
                 .then()
                 .statusCode(400)
@@ -54,7 +58,7 @@ class DevComponentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "application/json", "application/x-www-form-urlencoded", "application/octet-stream"})
-    void putsBodyOnTopicWhateverItsContentType(String contentType) throws Exception {
+    void publishesAnyBodyOfAnyContentType(String contentType) throws Exception {
         var body = bytes("not JSON \u0000 " + UUID.randomUUID());
 
         var answer = publish(body, contentType);
@@ -66,15 +70,51 @@ class DevComponentTest {
     }
 
     @Test
-    void keysEventByItsRecipient() throws Exception {
+    void usesTheRecipientAsRecordKey() throws Exception {
         var body = bytes("{\"id\":\"%s\",\"data\":{\"recipient\":\"47165\"}}".formatted(UUID.randomUUID()));
 
-        publish(body, "application/cloudevents+json");
+        publish(body, STRUCTURED);
 
         var record = recordWith(body);
         assertThat(record.key()).isEqualTo(bytes("47165"));
-        assertThat(record.headers().lastHeader("content-type").value())
-                .isEqualTo(bytes("application/cloudevents+json"));
+        assertThat(record.headers().lastHeader("content-type").value()).isEqualTo(bytes(STRUCTURED));
+    }
+
+    @Test
+    void answersWhatBecameOfAnEvent() throws Exception {
+        var recipient = "dev-" + UUID.randomUUID();
+        var created = Events.inApp(recipient, "created-" + UUID.randomUUID());
+        var read = Events.statusChanged(
+                recipient,
+                "read-" + created.id(),
+                created.id(),
+                "READ",
+                Instant.now().toString());
+
+        assertThat(outcome(created.bytes())).isEqualTo("stored");
+        assertThat(outcome(created.bytes())).isEqualTo("seen-before");
+        assertThat(outcome(read.bytes())).isEqualTo("changed");
+    }
+
+    @Test
+    void answersWhyAnEventWasDeadLettered() throws Exception {
+        var unknown = Events.withdrawn("dev-" + UUID.randomUUID(), "id-" + UUID.randomUUID(), "no-such-event");
+
+        var answer = publish(unknown.bytes(), STRUCTURED);
+
+        assertThat(answer.body()).endsWith("}\n");
+        var json = new ObjectMapper().readTree(answer.body());
+        assertThat(json.path("topic").asText()).isEqualTo(EVENTS);
+        assertThat(json.path("outcome").asText()).isEqualTo("dead-lettered");
+        assertThat(json.path("code").asText()).isEqualTo("unknown-notification");
+        assertThat(json.path("detail").asText()).isNotEmpty();
+    }
+
+    private String outcome(byte[] event) throws Exception {
+        return new ObjectMapper()
+                .readTree(publish(event, STRUCTURED).body())
+                .path("outcome")
+                .asText();
     }
 
     private HttpResponse<String> publish(byte[] body, String contentType) throws Exception {

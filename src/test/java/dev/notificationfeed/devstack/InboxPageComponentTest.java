@@ -142,7 +142,7 @@ class InboxPageComponentTest {
 
         tab.find("#publish-form [name=title]").fill("By hand");
         tab.publish("inApp").awaitTitles("By hand");
-        assertThat(tab.find("#publish-form .outcome")).containsText("Published: partition");
+        assertThat(tab.find("#publish-form .outcome")).containsText("Stored (partition");
 
         tab.publish("changed");
         assertThat(tab.status("By hand")).hasText("Read");
@@ -150,6 +150,17 @@ class InboxPageComponentTest {
         tab.find("#inbox-1 [data-type=EMAIL]").click();
         tab.awaitTitles("Welcome to your programme");
         tab.publish("withdrawn").awaitTitles();
+    }
+
+    @Test
+    void showsWhyAnEditedEventWasDeadLettered() {
+        var tab = visits.open();
+
+        tab.find("#publish-form .raw summary").click();
+        tab.find("#publish-form [name=event]").fill("{}");
+        tab.find("#publish-form [type=submit]").click();
+
+        assertThat(tab.find("#publish-form .outcome.is-trouble")).containsText("not-a-cloud-event");
     }
 
     @Test
