@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What alerts and the dashboard ask Prometheus for is what the service tells it, from its start. */
+/** From its start, the service exports every metric that the alerts and the dashboard query. */
 @QuarkusTest
 class MonitoringComponentTest {
 

@@ -79,12 +79,12 @@ public final class StoreOnWire implements AutoCloseable {
                 guard);
     }
 
-    /** A replica that keeps items for so long, and looks whether those stored are kept so. */
+    /** The retention task of a replica with this retention. */
     public Retention retention(Duration sinceSent) {
         return retention(sinceSent, () -> {});
     }
 
-    /** The same, with something that happens between its reading of items and its writing. */
+    /** The same, with a callback before each command of the backfill. */
     public Retention retention(Duration sinceSent, Runnable meanwhile) {
         TestSettings settings = new TestSettings(config.timeout(), sinceSent);
         Guard guard = new Guard(settings, registry);
