@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The events that we understand, by their CloudEvents {@code type}. */
+/** The supported events, by their CloudEvents {@code type}. */
 enum EventType {
     CREATED,
     STATUS_CHANGED,

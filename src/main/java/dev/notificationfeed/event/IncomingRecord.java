@@ -3,13 +3,13 @@ package dev.notificationfeed.event;
 /**
  * The parts of a Kafka record that an event is read from.
  *
- * @param value the value, or null; not copied, and never changed here
+ * @param value the value, or null; neither copied nor changed
  * @param headers the record's headers
  * @param timestamp the record's timestamp in milliseconds since the epoch; negative if it has none
  */
 public record IncomingRecord(byte[] value, Headers headers, long timestamp) {
 
-    /** The headers of a record, found by exact name. */
+    /** The headers of a record, by exact name. */
     @FunctionalInterface
     public interface Headers {
 

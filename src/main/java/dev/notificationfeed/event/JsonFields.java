@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** The fields of a JSON object, by exact JSON type: no number passes for a string. A field that is null counts as absent. */
+/** Typed fields of a JSON object: a number is not accepted as a string, and a null counts as absent. */
 final class JsonFields {
 
     private final String path;
@@ -17,7 +17,7 @@ final class JsonFields {
         this("", object);
     }
 
-    /** @param path what stands before a field's name in an error, e.g. {@code notification.} */
+    /** @param path the prefix of field names in errors, e.g. {@code notification.} */
     private JsonFields(String path, ObjectNode object) {
         this.path = path;
         this.object = object;

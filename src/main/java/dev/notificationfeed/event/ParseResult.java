@@ -2,20 +2,20 @@ package dev.notificationfeed.event;
 
 import dev.notificationfeed.notification.Change;
 
-/** What became of a record: understood, or refused for good. */
+/** The result of parsing a record. */
 public sealed interface ParseResult {
 
     /**
-     * The record is an event of ours and keeps every rule that can be checked without the item.
+     * The record is a valid event, by every rule that can be checked without the stored item.
      *
-     * @param change what it asks for
+     * @param change the change that it requests
      */
     record Parsed(Change change) implements ParseResult {}
 
     /**
-     * The record will never be understood, however often it is read.
+     * The record is invalid, and stays so however often it is read.
      *
-     * @param code which rule
+     * @param code the kind of rule that it breaks
      * @param detail a sentence that names field and rule and never repeats the value
      */
     record Rejected(RejectionCode code, String detail) implements ParseResult {}

@@ -1,6 +1,6 @@
 package dev.notificationfeed.event;
 
-/** Ends the reading of a record that will never be understood; {@link EventParser} turns it into a result. */
+/** Stops the parsing of an invalid record; {@link EventParser} converts it to a result. */
 final class RejectedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -2,15 +2,15 @@ package dev.notificationfeed.event;
 
 import dev.notificationfeed.wire.WireName;
 
-/** Why an event is refused for good. Producers read {@link #text()}, so a text never changes. */
+/** Why an event is refused. Producers read {@link #text()}, so the name of a constant never changes. */
 public enum RejectionCode {
     /** The value is not one JSON document in UTF-8. */
     NOT_JSON,
-    /** An attribute that an event must have is missing or malformed. */
+    /** A required attribute is missing, or an attribute is malformed. */
     NOT_A_CLOUD_EVENT,
     /** The value is longer than {@link EventParser#MAX_VALUE_BYTES}. */
     TOO_LARGE,
-    /** A CloudEvent, but none of ours. */
+    /** A CloudEvent of an unsupported type. */
     UNKNOWN_TYPE,
     /** A field of the data is missing or breaks its rule. */
     INVALID_DATA,

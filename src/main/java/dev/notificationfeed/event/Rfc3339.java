@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
-/** Instants as RFC 3339 section 5.6 writes them. {@code java.time} alone would take more, e.g. a time without seconds. */
+/** Parses instants of RFC 3339, section 5.6. {@code java.time} alone accepts more, e.g. a time without seconds. */
 final class Rfc3339 {
 
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -15,7 +15,7 @@ final class Rfc3339 {
     private static final String SEPARATORS = "____-__-__T__:__:__";
     private static final int SECONDS_END = SEPARATORS.length();
 
-    /** With a sign, hours and minutes. */
+    /** Sign, hours and minutes. */
     private static final String OFFSET = "_00:00";
 
     private static final int DIGITS_OF_MILLIS = 3;
@@ -24,20 +24,20 @@ final class Rfc3339 {
     private Rfc3339() {}
 
     /**
-     * Reads an instant, kept to the millisecond.
+     * Parses an instant and truncates it to milliseconds.
      *
-     * @throws InvalidFieldException if the text is not of the form, no such moment exists, or it is out of range
+     * @throws InvalidFieldException if the text is malformed, the date does not exist, or the year is out of range
      */
     static Instant instant(String field, String text) {
-        Instant instant = existing(field, text);
+        Instant instant = parse(field, text);
         if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
             throw new InvalidFieldException(field, "must lie in the years 0001 to 9999");
         }
         return instant;
     }
 
-    /** Each event has one or two of these, so they are read where they stand, without a regular expression. */
-    private static Instant existing(String field, String text) {
+    /** Each event has up to three instants, so this uses neither a regular expression nor substrings. */
+    private static Instant parse(String field, String text) {
         try {
             requireSeparators(text);
             int zone = endOfFraction(text);
@@ -63,7 +63,7 @@ final class Rfc3339 {
         }
     }
 
-    /** Where the zone begins: behind the seconds, or behind a point and any number of digits. */
+    /** The index of the zone, which follows the seconds or a fraction of any number of digits. */
     private static int endOfFraction(String text) {
         if (text.charAt(SECONDS_END) != '.') {
             return SECONDS_END;

@@ -11,11 +11,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.CharacterCodingException;
 
 /**
- * JSON by the letter of RFC 8259: one document in UTF-8, without a byte order mark, each name once in its object.
+ * Strict RFC 8259 parser: one document in UTF-8, without a byte order mark, each name once in its object.
  *
- * <p>Jackson on its own would guess UTF-16, skip a byte order mark and let the last of two equal names win, so that two
- * readers of one event could see different things. Its table of names is off: names that are made to collide would break it,
- * and it would keep what strangers send.
+ * <p>By default Jackson detects UTF-16, skips a byte order mark and uses the last of two equal names, so two readers could
+ * read one event differently. Name canonicalization is off: names with colliding hashes would make its table fail, and the
+ * table would keep the names that producers send.
  */
 final class StrictJson {
 
@@ -34,7 +34,7 @@ final class StrictJson {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** @throws RejectedException {@code not-json}; the detail gives the place and nothing of the text */
+    /** @throws RejectedException {@code not-json}; the detail gives the position and does not quote the text */
     JsonNode parse(byte[] bytes) {
         String text = decode(bytes);
         try {
@@ -47,7 +47,7 @@ final class StrictJson {
             throw notJson("value must be nested at most " + MAX_DEPTH + " deep, with numbers of at most "
                     + MAX_NUMBER_LENGTH + " digits");
         } catch (JsonProcessingException e) {
-            throw notJson("value must be one JSON document without duplicate names" + place(e));
+            throw notJson("value must be one JSON document without duplicate names" + position(e));
         }
     }
 
@@ -63,7 +63,7 @@ final class StrictJson {
         }
     }
 
-    private static String place(JsonProcessingException e) {
+    private static String position(JsonProcessingException e) {
         return e.getLocation() == null
                 ? ""
                 : "; see line " + e.getLocation().getLineNr() + ", column "

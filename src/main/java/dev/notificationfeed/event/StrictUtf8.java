@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** UTF-8 that refuses what {@code new String} would silently replace. */
+/** Decodes UTF-8 and fails on malformed bytes, which {@code new String} would replace silently. */
 final class StrictUtf8 {
 
     private StrictUtf8() {}

@@ -1,2 +1,2 @@
-/** What producers send: a CloudEvent in, a sealed Parsed or Rejected out. Imports notification; Jackson is its only library. */
+/** What producers send: a CloudEvent in, a sealed Parsed or Rejected out. Imports wire and notification; Jackson is its only library. */
 package dev.notificationfeed.event;

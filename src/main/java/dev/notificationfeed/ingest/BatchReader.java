@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.header.Header;
 import org.jboss.logging.Logger;
 
-/** Reads each record of a poll as an event. */
+/** Parses each record of a poll. */
 @Singleton
 class BatchReader {
 

@@ -10,9 +10,9 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * A record that was refused, and why.
+ * A refused record and the reason.
  *
- * @param record as it was read
+ * @param record the refused record
  * @param code the stable reason
  * @param detail a sentence naming field and rule
  */
@@ -24,7 +24,7 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> record, RejectionCode code, Str
 
     private static final String PREFIX = "dead-letter-";
 
-    /** Added by the connector to each record that it reads; its producer never sent it. */
+    /** The connector adds this header to each record that it reads; the producer did not send it. */
     private static final String CONNECTOR_HEADER = "__smallrye_generationId";
 
     /** The unchanged copy for the dead-letter topic. */
@@ -32,14 +32,14 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> record, RejectionCode code, Str
         return record(topic, record.key(), record.value(), headers());
     }
 
-    /** The copy without its value, for when Kafka refuses the whole one. */
+    /** A copy without the value, for when Kafka refuses the full copy. */
     ProducerRecord<byte[], byte[]> copyWithoutValue(String topic) {
         Headers headers = headers();
         add(headers, "value-omitted", String.valueOf(valueBytes()));
         return record(topic, record.key(), null, headers);
     }
 
-    /** Neither key nor headers of the producer, for when Kafka refuses even that. */
+    /** Only the reason, without key, value and headers of the producer, for when Kafka refuses that copy too. */
     ProducerRecord<byte[], byte[]> reasonOnly(String topic) {
         Headers headers = reason(new RecordHeaders());
         add(headers, "value-omitted", String.valueOf(valueBytes()));
@@ -57,7 +57,7 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> record, RejectionCode code, Str
     private Headers headers() {
         Headers headers = new RecordHeaders();
         Arrays.stream(record.headers().toArray())
-                .filter(DeadLetter::isTheProducers)
+                .filter(DeadLetter::isFromProducer)
                 .forEach(headers::add);
         return reason(headers);
     }
@@ -71,8 +71,8 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> record, RejectionCode code, Str
         return headers;
     }
 
-    /** A dead letter that was sent again carries the headers of its first failure: they are replaced. */
-    static boolean isTheProducers(Header header) {
+    /** A replayed dead letter may carry the headers of its first failure; they are replaced. */
+    static boolean isFromProducer(Header header) {
         return !header.key().equals(CONNECTOR_HEADER) && !header.key().startsWith(PREFIX);
     }
 

@@ -19,8 +19,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Puts dead letters back where they came from, as their producers had sent them. Those that were there when it began: one
- * that is refused again is set aside again, behind them, and is not met in the same run. Used once, by one thread.
+ * Sends dead letters to the events topic again, as their producers sent them. It reads each partition up to its end at the
+ * start of the run: an event that is refused again lands behind that and is not replayed twice. For one run, by one thread.
  */
 final class DeadLetterReplay {
 
@@ -30,36 +30,36 @@ final class DeadLetterReplay {
     private final Producer<byte[], byte[]> producer;
     private final ReplayOptions options;
     private final Consumer<String> out;
-    private final Duration patience;
+    private final Duration timeout;
 
-    /** For each partition, the offset of the first record that has not been dealt with. */
+    /** For each partition, the offset at which a next run continues. */
     private final Map<Integer, Long> next = new TreeMap<>();
 
     private String events;
-    private long taken;
+    private long replayed;
     private long skipped;
 
     /**
-     * @param out takes what is told of each record, line by line; never a key or a value
-     * @param patience how long Kafka may be silent while something is left to read
+     * @param out receives one line for each record, and a summary; never a key or a value
+     * @param timeout how long to wait for the next record while there are more to read
      */
     DeadLetterReplay(
             org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
             Producer<byte[], byte[]> producer,
             ReplayOptions options,
             Consumer<String> out,
-            Duration patience) {
+            Duration timeout) {
         this.consumer = consumer;
         this.producer = producer;
         this.options = options;
         this.out = out;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /**
-     * Sends, or names, the dead letters that the options ask for.
+     * Sends, or lists, the dead letters that the options select.
      *
-     * @throws KafkaException if Kafka fails, or one of the topics does not exist; what was sent until then is sent
+     * @throws KafkaException if Kafka fails, or one of the topics does not exist; records sent before that stay sent
      */
     void run(String deadLetters, String events) {
         this.events = events;
@@ -70,12 +70,12 @@ final class DeadLetterReplay {
         try {
             read(wanted);
         } finally {
-            out.accept((options.send() ? "sent=" : "would-be-sent=") + taken + " skipped=" + skipped);
-            out.accept("to go on from here: " + goOn());
+            out.accept((options.send() ? "sent=" : "would-be-sent=") + replayed + " skipped=" + skipped);
+            out.accept("to continue from here: " + resumeOptions());
         }
     }
 
-    /** Looked up, because a producer creates a topic that is not there. */
+    /** Fails for a missing topic, because a producer would create it. */
     private List<TopicPartition> partitions(String topic) {
         List<TopicPartition> found = consumer.partitionsFor(topic).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
@@ -89,47 +89,47 @@ final class DeadLetterReplay {
     private void read(List<TopicPartition> partitions) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         consumer.assign(partitions);
-        consumer.beginningOffsets(partitions).forEach(this::begin);
-        long heardOf = System.nanoTime();
-        while (isLeft(ends)) {
+        consumer.beginningOffsets(partitions).forEach(this::seek);
+        long lastRecord = System.nanoTime();
+        while (hasMore(ends)) {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             if (!records.isEmpty()) {
-                heardOf = System.nanoTime();
-            } else if (System.nanoTime() - heardOf > patience.toNanos()) {
-                throw new KafkaException("no broker has answered for " + patience.toSeconds() + " s");
+                lastRecord = System.nanoTime();
+            } else if (System.nanoTime() - lastRecord > timeout.toNanos()) {
+                throw new KafkaException("no record received for " + timeout.toSeconds() + " s");
             }
-            records.forEach(record -> take(record, ends));
+            records.forEach(record -> handle(record, ends));
         }
     }
 
-    private void begin(TopicPartition partition, long beginning) {
+    private void seek(TopicPartition partition, long beginning) {
         long first = Math.max(beginning, options.from().getOrDefault(partition.partition(), beginning));
         next.put(partition.partition(), first);
         consumer.seek(partition, first);
     }
 
-    /** Positions, because a log may end with what is no record. */
-    private boolean isLeft(Map<TopicPartition, Long> ends) {
-        return taken < options.limit()
+    /** Compares positions, because the log may end with control records, which are never returned. */
+    private boolean hasMore(Map<TopicPartition, Long> ends) {
+        return replayed < options.limit()
                 && ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record, Map<TopicPartition, Long> ends) {
+    private void handle(ConsumerRecord<byte[], byte[]> record, Map<TopicPartition, Long> ends) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-        if (taken < options.limit() && record.offset() < ends.get(partition)) {
-            take(record);
+        if (replayed < options.limit() && record.offset() < ends.get(partition)) {
+            handle(record);
             next.put(record.partition(), record.offset() + 1);
         }
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) {
+    private void handle(ConsumerRecord<byte[], byte[]> record) {
         String reason = text(record, DeadLetter.REASON);
         if (reason == null) {
-            skip(record, "it is no dead letter");
+            skip(record, "it is not a dead letter");
         } else if (options.wants(reason) && record.headers().lastHeader(DeadLetter.VALUE_OMITTED) != null) {
             skip(record, "its value was omitted");
         } else if (options.wants(reason)) {
-            putBack(record, reason);
+            replay(record, reason);
         }
     }
 
@@ -138,11 +138,11 @@ final class DeadLetterReplay {
         out.accept("skipped " + place(record) + ": " + why);
     }
 
-    private void putBack(ConsumerRecord<byte[], byte[]> record, String reason) {
+    private void replay(ConsumerRecord<byte[], byte[]> record, String reason) {
         if (options.send()) {
             send(record);
         }
-        taken++;
+        replayed++;
         out.accept((options.send() ? "sent " : "would be sent ") + place(record) + " reason=" + reason + " detail=\""
                 + text(record, DeadLetter.DETAIL) + "\"");
     }
@@ -154,7 +154,7 @@ final class DeadLetterReplay {
      */
     private void send(ConsumerRecord<byte[], byte[]> record) {
         List<Header> headers = Arrays.stream(record.headers().toArray())
-                .filter(DeadLetter::isTheProducers)
+                .filter(DeadLetter::isFromProducer)
                 .toList();
         try {
             producer.send(new ProducerRecord<>(
@@ -174,7 +174,7 @@ final class DeadLetterReplay {
         return record.timestamp() < 0 ? null : record.timestamp();
     }
 
-    private String goOn() {
+    private String resumeOptions() {
         return next.entrySet().stream()
                 .map(partition -> "--from=" + partition.getKey() + ":" + partition.getValue())
                 .collect(Collectors.joining(" "));

@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
-/** Sets aside what was refused. */
+/** Writes refused records to the dead-letter topic. */
 @ApplicationScoped
 class DeadLetters {
 
@@ -21,17 +21,17 @@ class DeadLetters {
         this.topic = topics.deadLetters();
     }
 
-    /** Completes when all of them are on the dead-letter topic; fails while Kafka does not take them. */
+    /** Completes when Kafka has acknowledged all of them. Fails while Kafka does not. */
     Uni<Void> write(List<DeadLetter> letters) {
         if (letters.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         return writer.write(letters.stream().map(letter -> letter.copy(topic)).toList())
-                .onFailure(DeadLetters::isRefusedForGood)
+                .onFailure(DeadLetters::isPermanent)
                 .recoverWithUni(() -> writeOneByOne(letters));
     }
 
-    /** Kafka refuses at least one of them for good. */
+    /** Kafka permanently refuses at least one of them. */
     private Uni<Void> writeOneByOne(List<DeadLetter> letters) {
         return Multi.createFrom()
                 .iterable(letters)
@@ -43,13 +43,13 @@ class DeadLetters {
 
     private Uni<Void> write(DeadLetter letter) {
         return writer.write(List.of(letter.copy(topic)))
-                .onFailure(DeadLetters::isRefusedForGood)
+                .onFailure(DeadLetters::isPermanent)
                 .recoverWithUni(() -> writer.write(List.of(letter.copyWithoutValue(topic))))
-                .onFailure(DeadLetters::isRefusedForGood)
+                .onFailure(DeadLetters::isPermanent)
                 .recoverWithUni(() -> writer.write(List.of(letter.reasonOnly(topic))));
     }
 
-    private static boolean isRefusedForGood(Throwable failure) {
+    private static boolean isPermanent(Throwable failure) {
         return failure instanceof RecordTooLargeException || failure instanceof InvalidRecordException;
     }
 }

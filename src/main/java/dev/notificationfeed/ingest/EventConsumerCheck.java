@@ -17,25 +17,25 @@ import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Whether events are being consumed: by this replica, or by live others that hold every partition. */
+/** Checks that events are consumed: by this replica, or by other live replicas that own every partition. */
 @ApplicationScoped
 class EventConsumerCheck implements DependencyCheck {
 
-    private final IngestConsumer ingest;
+    private final IngestConsumer consumer;
     private final KafkaClientService clients;
-    private final KafkaAdmin cluster;
+    private final KafkaAdmin admin;
     private final TopicsConfig topics;
     private final String group;
 
     EventConsumerCheck(
-            IngestConsumer ingest,
+            IngestConsumer consumer,
             KafkaClientService clients,
-            KafkaAdmin cluster,
+            KafkaAdmin admin,
             TopicsConfig topics,
             @ConfigProperty(name = "mp.messaging.incoming." + IngestConsumer.CHANNEL + ".group.id") String group) {
-        this.ingest = ingest;
+        this.consumer = consumer;
         this.clients = clients;
-        this.cluster = cluster;
+        this.admin = admin;
         this.topics = topics;
         this.group = group;
     }
@@ -52,20 +52,20 @@ class EventConsumerCheck implements DependencyCheck {
 
     @Override
     public Uni<CheckResult> check() {
-        if (!ingest.isConsuming()) {
+        if (!consumer.isConsuming()) {
             return Uni.createFrom().item(CheckResult.missing("the consumer has not started yet"));
         }
         return clients.getConsumer(IngestConsumer.CHANNEL)
                 .getAssignments()
                 .chain(own -> own.isEmpty()
-                        ? lookAtOthers()
+                        ? checkOtherReplicas()
                         : Uni.createFrom().item(CheckResult.present(Map.of("partitions", numbers(own)))));
     }
 
-    private Uni<CheckResult> lookAtOthers() {
+    private Uni<CheckResult> checkOtherReplicas() {
         return Uni.combine()
                 .all()
-                .unis(partitionsHeldByOthers(), partitionsThereAre())
+                .unis(partitionsHeldByOthers(), partitionCount())
                 .asTuple()
                 .map(held -> held.getItem1() >= held.getItem2()
                         ? CheckResult.present(Map.of("partitions", "all held by other replicas"))
@@ -73,7 +73,7 @@ class EventConsumerCheck implements DependencyCheck {
     }
 
     private Uni<Integer> partitionsHeldByOthers() {
-        return cluster.ask(admin -> admin.describeConsumerGroups(List.of(group))
+        return admin.ask(client -> client.describeConsumerGroups(List.of(group))
                         .describedGroups()
                         .get(group)
                         .toCompletionStage())
@@ -88,8 +88,8 @@ class EventConsumerCheck implements DependencyCheck {
                 .count();
     }
 
-    private Uni<Integer> partitionsThereAre() {
-        return cluster.ask(admin -> admin.describeTopics(List.of(topics.events()))
+    private Uni<Integer> partitionCount() {
+        return admin.ask(client -> client.describeTopics(List.of(topics.events()))
                         .topicNameValues()
                         .get(topics.events())
                         .toCompletionStage())

@@ -5,21 +5,21 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** What ingest does when a dependency is away. */
+/** Retries and shutdown of ingest. */
 @ConfigMapping(prefix = "notifications.ingest")
 public interface IngestConfig {
 
-    /** The pause before the first new try; it doubles from try to try. */
+    /** Pause before the first retry. It doubles with each retry. */
     @WithDefault("200ms")
     @DurationMin(millis = 1)
     Duration retryMin();
 
-    /** The longest pause between two tries. There is no last one: an accepted event is never given up. */
+    /** Maximum pause between two retries. There is no last retry: an accepted event is never dropped. */
     @WithDefault("5s")
     @DurationMin(millis = 1)
     Duration retryMax();
 
-    /** How long the batch in hand may take to be finished when the replica goes down. */
+    /** Time that the batches in progress have to finish when the replica shuts down. */
     @WithDefault("5s")
     @DurationMin(message = "must not be negative")
     Duration drain();

@@ -35,7 +35,7 @@ class IngestMetrics {
         this.clock = clock;
         TimeGauge.builder("notifications.ingest.lag", this, TimeUnit.MILLISECONDS, IngestMetrics::lagMillis)
                 .description(
-                        "Age of the oldest event in hand, by the time that its record carries; 0 with none in hand")
+                        "Age of the oldest event in progress, by the timestamp of its record; 0 if none is in progress")
                 .register(registry);
     }
 

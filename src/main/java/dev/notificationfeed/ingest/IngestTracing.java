@@ -19,8 +19,8 @@ import org.apache.kafka.common.header.Headers;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Traces: each record continues the trace of its producer, and what is done for a whole batch is one span that links to
- * the spans of its records. Nothing is recorded while tracing is off.
+ * Traces ingest. The span of a record continues the trace of its producer; a step on a whole batch is one span that links to
+ * the spans of its records. Records nothing while tracing is disabled.
  */
 @Singleton
 class IngestTracing {
@@ -28,10 +28,10 @@ class IngestTracing {
     private final OpenTelemetry telemetry;
     private final Tracer tracer;
 
-    /** Where tracing is off, Quarkus' own would still think of an id for each record. */
+    /** Uses a no-op while tracing is disabled, because Quarkus' own implementation would still generate an id for each record. */
     @Inject
-    IngestTracing(OpenTelemetry telemetry, @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean off) {
-        this(off ? OpenTelemetry.noop() : telemetry);
+    IngestTracing(OpenTelemetry telemetry, @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean disabled) {
+        this(disabled ? OpenTelemetry.noop() : telemetry);
     }
 
     IngestTracing(OpenTelemetry telemetry) {

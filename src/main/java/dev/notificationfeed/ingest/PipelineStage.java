@@ -6,13 +6,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * One step of a pipeline: works on one thing at a time, in the order in which they were given to it. What gives it the
- * next one may work on the one after that, once this has begun.
+ * One stage of a pipeline: processes one item at a time, in the order in which they are given to it. The stage before it may
+ * process the next item as soon as this stage has started on the current one.
  *
- * <p>Demand of a reactive stream does not do for that: the operators of a channel may lose an item when a second one is
- * asked for while the first is under way.
+ * <p>The demand of a reactive stream is not enough for that: the operators of a channel may lose an item when a second one is
+ * requested while the first is in progress.
  *
- * @param <T> what it works on
+ * @param <T> the type of the items
  */
 final class PipelineStage<T> {
 
@@ -20,33 +20,33 @@ final class PipelineStage<T> {
     private CompletableFuture<Void> latest = CompletableFuture.completedFuture(null);
     private volatile CompletableFuture<Void> running = latest;
 
-    /** @param work must not fail: whatever is given later fails too, because going on would skip what failed */
+    /** @param work must not fail: all later items fail too, because continuing would skip the failed one */
     PipelineStage(Function<T, Uni<Void>> work) {
         this.work = work;
     }
 
     /**
-     * Completes when work on it begins, on a worker thread: all that was given before has been done then. Fails if some of
-     * that failed.
+     * Queues an item. Completes, on a worker thread, when this item starts; all earlier items are done then. Fails if an earlier
+     * item failed.
      */
-    synchronized Uni<Void> take(T next) {
-        CompletableFuture<Void> begun = new CompletableFuture<>();
+    synchronized Uni<Void> take(T item) {
+        CompletableFuture<Void> started = new CompletableFuture<>();
         latest = latest.thenComposeAsync(
-                before -> {
-                    begun.complete(null);
-                    running = work.apply(next).subscribeAsCompletionStage();
+                previous -> {
+                    started.complete(null);
+                    running = work.apply(item).subscribeAsCompletionStage();
                     return running;
                 },
                 Infrastructure.getDefaultWorkerPool());
         latest.whenComplete((done, failure) -> {
             if (failure != null) {
-                begun.completeExceptionally(failure);
+                started.completeExceptionally(failure);
             }
         });
-        return Uni.createFrom().completionStage(begun);
+        return Uni.createFrom().completionStage(started);
     }
 
-    /** Breaks off what is being worked on, and begins nothing more. */
+    /** Cancels the item in progress and starts no further one. */
     void stop() {
         running.cancel(true);
     }

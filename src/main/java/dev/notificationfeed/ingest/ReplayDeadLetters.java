@@ -16,27 +16,27 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A tool for operators, a process of its own beside the service: puts dead letters back on the topic of events. How to run
- * it is in docs/runbook.md.
+ * Operator tool, run as a process of its own: sends dead letters to the events topic again. docs/runbook.md says how to run
+ * it.
  */
 public final class ReplayDeadLetters {
 
     private static final String KAFKA_SETTINGS = "kafka.";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int WRONG_USE = 1;
     private static final int FAILED = 2;
 
     private ReplayDeadLetters() {}
 
-    /** Ends the process with 0 when it is done, 1 when an argument is wrong, 2 when Kafka fails. */
+    /** Exits with 0 on success, 1 for a wrong argument, 2 if Kafka fails. */
     public static void main(String... arguments) {
-        quieten();
+        disableLogging();
         System.exit(run(arguments));
     }
 
-    /** What clients log is not for who runs this; what fails is told at the end. */
-    private static void quieten() {
-        // Before anything logs: the one that the package brings, which says so where it is not the one
+    /** Operators need the lines of this tool, not the logs of Kafka's clients; a failure is printed at the end. */
+    private static void disableLogging() {
+        // Before the first log call: the package contains JBoss LogManager, which warns if it is not the active one
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         LogManager.getLogManager().reset();
     }
@@ -50,7 +50,7 @@ public final class ReplayDeadLetters {
             System.err.println(ReplayOptions.USAGE);
             return WRONG_USE;
         } catch (KafkaException e) {
-            System.err.println(inWords(e));
+            System.err.println(describe(e));
             return FAILED;
         }
     }
@@ -60,21 +60,21 @@ public final class ReplayDeadLetters {
                 .addDefaultSources()
                 .addDefaultInterceptors()
                 .build();
-        try (var consumer = new KafkaConsumer<byte[], byte[]>(reading(kafka(config)));
-                var producer = new KafkaProducer<byte[], byte[]>(writing(kafka(config)))) {
-            new DeadLetterReplay(consumer, producer, options, System.out::println, PATIENCE)
+        try (var consumer = new KafkaConsumer<byte[], byte[]>(consumerSettings(kafka(config)));
+                var producer = new KafkaProducer<byte[], byte[]>(producerSettings(kafka(config)))) {
+            new DeadLetterReplay(consumer, producer, options, System.out::println, TIMEOUT)
                     .run(
                             topic(config, "dead-letters", "notification-events-dlq"),
                             topic(config, "events", "notification-events"));
         }
     }
 
-    private static String topic(SmallRyeConfig config, String which, String byDefault) {
-        return config.getOptionalValue("notifications.topics." + which, String.class)
-                .orElse(byDefault);
+    private static String topic(SmallRyeConfig config, String key, String defaultName) {
+        return config.getOptionalValue("notifications.topics." + key, String.class)
+                .orElse(defaultName);
     }
 
-    /** As the service reads them: KAFKA_SASL_MECHANISM is {@code sasl.mechanism}. */
+    /** Kafka settings by the names that the service uses: KAFKA_SASL_MECHANISM is {@code sasl.mechanism}. */
     static Map<String, Object> kafka(SmallRyeConfig config) {
         Map<String, Object> settings = new HashMap<>();
         for (String name : config.getPropertyNames()) {
@@ -87,8 +87,8 @@ public final class ReplayDeadLetters {
         return settings;
     }
 
-    /** In no group, and creates no topic. */
-    static Map<String, Object> reading(Map<String, Object> cluster) {
+    /** Without a consumer group; creates no topic. */
+    static Map<String, Object> consumerSettings(Map<String, Object> cluster) {
         Map<String, Object> settings = new HashMap<>(cluster);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -99,8 +99,8 @@ public final class ReplayDeadLetters {
         return settings;
     }
 
-    /** Acknowledged by all, without duplicates of its own making; how large a record may be is for the broker to say. */
-    static Map<String, Object> writing(Map<String, Object> cluster) {
+    /** Acknowledged by all in-sync replicas, idempotent; the size limit is the broker's. */
+    static Map<String, Object> producerSettings(Map<String, Object> cluster) {
         Map<String, Object> settings = new HashMap<>(cluster);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -111,8 +111,8 @@ public final class ReplayDeadLetters {
         return settings;
     }
 
-    /** The cause says more where a client cannot be made. */
-    private static String inWords(KafkaException failure) {
+    /** The cause has the details when a client cannot be created. */
+    private static String describe(KafkaException failure) {
         Throwable cause = failure.getCause();
         return cause == null ? failure.getMessage() : failure.getMessage() + ": " + cause.getMessage();
     }

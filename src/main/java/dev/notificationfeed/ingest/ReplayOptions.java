@@ -7,23 +7,23 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which dead letters are put back.
+ * The options of a replay of dead letters.
  *
- * @param send whether they are sent; else they are only named
- * @param reasons the reasons wanted; none of them for all
- * @param from where to begin, by partition: only these are read; none of them for all, each from its beginning
- * @param limit how many at the most
+ * @param send whether to send the records; without it they are only listed
+ * @param reasons the reasons to replay; empty for all
+ * @param from the first offset by partition: only these partitions are read; empty for all, each from its beginning
+ * @param limit the maximum number of records
  */
 record ReplayOptions(boolean send, Set<String> reasons, Map<Integer, Long> from, long limit) {
 
     static final String USAGE = """
-            Puts dead letters back on the topic of events, without their dead-letter headers. What was stored meanwhile is not
-            stored twice. Reads what is there when it begins, and no more.
+            Sends dead letters to the events topic again, without their dead-letter headers. An event that has been stored since
+            is not stored twice. Reads only the records that exist when it starts.
 
-              --send                     sends them; without it they are only named
+              --send                     sends them; without it they are only listed
               --reason=CODE              only those with this dead-letter-reason; may be given several times
               --from=PARTITION:OFFSET    only this partition, from this offset; may be given several times
-              --limit=NUMBER             no more than so many
+              --limit=NUMBER             at most this many
 
             Addresses and credentials are those of the service: KAFKA_BOOTSTRAP_SERVERS and other KAFKA_ variables.""";
 
@@ -36,9 +36,9 @@ record ReplayOptions(boolean send, Set<String> reasons, Map<Integer, Long> from,
     }
 
     /**
-     * Reads them from a command line.
+     * Parses a command line.
      *
-     * @throws IllegalArgumentException if an argument is none of the above
+     * @throws IllegalArgumentException if an argument is not a valid option
      */
     static ReplayOptions parse(String... arguments) {
         boolean send = false;

@@ -1,14 +1,14 @@
 package dev.notificationfeed.notification;
 
-/** What an upstream event asks for. */
+/** A change that an upstream event requests. */
 public sealed interface Change permits Creation, StatusChange, Withdrawal {
 
-    /** The item that it makes or changes. */
+    /** The item that it creates or changes. */
     NotificationId id();
 
-    /** Whom that item must be for. */
+    /** The recipient; a change of another recipient's item is refused. */
     Recipient recipient();
 
-    /** The event that asks. */
+    /** The event that requests it. */
     EventKey event();
 }

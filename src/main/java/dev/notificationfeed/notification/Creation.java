@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 /**
  * A new item, valid by the rules of docs/publishing.md. Names in errors are those of the event's data.
  *
- * @param event the event that makes it
- * @param eventTime the event's {@code time}
- * @param content the body as it came, HTML not yet sanitised, or null
+ * @param event the event that creates it
+ * @param eventTime the event's {@code time}; without it the record's timestamp
+ * @param content the body as received, HTML not yet sanitised, or null
  */
 public record Creation(
         EventKey event,
@@ -28,7 +28,7 @@ public record Creation(
         Instant expiresAt)
         implements Change {
 
-    /** The greatest size of a body in bytes of UTF-8, before it is sanitised. */
+    /** Maximum size of the content in bytes of UTF-8, before it is sanitised. */
     public static final int MAX_CONTENT_BYTES = 48 * 1024;
 
     private static final Pattern SUBJECT = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
@@ -59,7 +59,7 @@ public record Creation(
         return event.notificationId();
     }
 
-    /** When the item was first read: an item that arrives as read was read when it was sent. */
+    /** When the item was first read: {@code sentAt} if it arrives as {@code READ}, otherwise null. */
     public Instant readAt() {
         return status == Status.READ ? sentAt : null;
     }

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * A notification's id, derived from the event that made it, so that a redelivery finds the item that it made.
+ * A notification's id, derived from the event that created it, so that a redelivery finds the existing item.
  *
  * @param value 24 lower-case hexadecimal digits
  */

@@ -3,7 +3,7 @@ package dev.notificationfeed.notification;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The channel that a notification takes. */
+/** The channel of a notification. */
 public enum NotificationType {
     /** Shown in the application. */
     IN_APP(Status.UNREAD, EnumSet.of(Status.UNREAD, Status.READ, Status.ARCHIVED)),
@@ -18,7 +18,7 @@ public enum NotificationType {
         this.allowed = allowed;
     }
 
-    /** The status of an item whose event names none. */
+    /** The status of a new item whose event has none. */
     public Status initialStatus() {
         return initial;
     }

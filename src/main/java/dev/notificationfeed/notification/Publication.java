@@ -3,36 +3,37 @@ package dev.notificationfeed.notification;
 import java.time.Instant;
 
 /**
- * What every replica must be told of one item.
+ * A change of one item, to be published on the feed.
  *
- * @param kind what happened to it
- * @param recipient whom it is for
- * @param id which item
- * @param version the version that this tells of; readers drop what is older
- * @param item the item as it now is; null when it is gone
- * @param pendingUntil the {@code publishAt} that stands in the store until this has been published, or null if nothing is owed
+ * @param kind the kind of change
+ * @param recipient the person the item is for
+ * @param id the item
+ * @param version the version of the item after the change; readers drop older ones
+ * @param item the item after the change; null if it is gone
+ * @param pendingUntil the {@code publishAt} of the item in the outbox, to be cleared after publication; null if it is not in the
+ *     outbox
  */
 public record Publication(
         Kind kind, Recipient recipient, NotificationId id, long version, Notification item, Instant pendingUntil) {
 
-    /** What happened. {@code CREATED} and {@code UPDATED} carry the whole item: a reader may treat both as "put". */
+    /** The kind of change. {@code CREATED} and {@code UPDATED} carry the whole item: a reader may treat both as "put". */
     public enum Kind {
         /** The item appeared. */
         CREATED,
         /** The item changed. */
         UPDATED,
-        /** The item went. */
+        /** The item was withdrawn or has expired. */
         DELETED,
-        /** The person was erased; every earlier record of the recipient is void. */
+        /** The person was erased; readers drop all earlier records of the recipient. */
         ERASED
     }
 
-    /** An item that its recipient can see, told as new at its first version and as changed after it. */
+    /** An item that its recipient can see: {@code CREATED} at version 1, {@code UPDATED} at a later one. */
     public static Publication of(Notification item, Instant pendingUntil) {
         return put(item.version() == 1 ? Kind.CREATED : Kind.UPDATED, item, pendingUntil);
     }
 
-    /** An item that its recipient can see, told as given. */
+    /** An item that its recipient can see, with the given kind. */
     public static Publication put(Kind kind, Notification item, Instant pendingUntil) {
         return new Publication(kind, item.recipient(), item.id(), item.version(), item, pendingUntil);
     }

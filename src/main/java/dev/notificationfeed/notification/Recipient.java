@@ -1,13 +1,13 @@
 package dev.notificationfeed.notification;
 
 /**
- * The person whom a notification is for.
+ * The person a notification is for.
  *
  * @param value an opaque id of 1 to 128 characters, e.g. {@code 47165}
  */
 public record Recipient(String value) {
 
-    /** The greatest number of characters of a recipient's id. */
+    /** Maximum number of characters of a recipient's id. */
     public static final int MAX_LENGTH = 128;
 
     /** @throws InvalidFieldException if the id is empty, too long or holds control characters */

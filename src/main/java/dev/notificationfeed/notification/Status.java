@@ -1,18 +1,18 @@
 package dev.notificationfeed.notification;
 
-/** How far a notification has come; which ones an item can have is a matter of its {@link NotificationType}. */
+/** The status of a notification. Its {@link NotificationType} defines which ones it can have. */
 public enum Status {
     /** In-app: not read yet; the default. */
     UNREAD,
     /** In-app: read. */
     READ,
-    /** In-app: put away by its recipient. */
+    /** In-app: archived by its recipient. */
     ARCHIVED,
-    /** E-mail: on its way; the default. */
+    /** E-mail: not sent yet; the default. */
     PENDING,
-    /** E-mail: handed over. */
+    /** E-mail: sent. */
     SENT,
-    /** E-mail: did not arrive; the status detail says why. */
+    /** E-mail: delivery failed; the status detail says why. */
     FAILED,
     /** Never stored: how an item whose {@code sentAt} lies ahead is described to staff. */
     SCHEDULED

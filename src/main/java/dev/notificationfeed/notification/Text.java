@@ -1,10 +1,10 @@
 package dev.notificationfeed.notification;
 
 /**
- * The rules for text. Lengths count Unicode code points, because that is what a sender sees as characters.
+ * The rules for text. Lengths count Unicode code points, which are what a sender sees as characters.
  *
- * <p>NUL, other control characters and unpaired surrogates are refused: they have no place in a title, and neither BSON
- * nor UTF-8 can carry all of them back unchanged.
+ * <p>NUL, other control characters and unpaired surrogates are refused: they are no text for a person, and BSON and UTF-8
+ * cannot store all of them unchanged.
  */
 public final class Text {
 
@@ -15,7 +15,7 @@ public final class Text {
      *
      * @param field the name for the error
      * @param value the text, never null
-     * @param max the greatest number of code points; at least one is required
+     * @param max the maximum number of code points; at least one is required
      * @return the value
      * @throws InvalidFieldException if a rule is broken
      */
@@ -29,11 +29,12 @@ public final class Text {
     }
 
     /**
-     * Checks text that may hold line breaks and tabs.
+     * Checks text of any length.
      *
      * @param field the name for the error
      * @param value the text, never null
-     * @throws InvalidFieldException if it holds another control character or an unpaired surrogate
+     * @param multiline whether line breaks and tabs are allowed
+     * @throws InvalidFieldException if it contains another control character or an unpaired surrogate
      */
     public static void requirePrintable(String field, String value, boolean multiline) {
         value.codePoints().forEach(c -> {

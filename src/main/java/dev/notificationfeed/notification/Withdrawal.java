@@ -1,4 +1,4 @@
 package dev.notificationfeed.notification;
 
-/** An upstream service takes an item back: it disappears for its recipient. */
+/** An upstream service withdraws an item: it disappears for its recipient. */
 public record Withdrawal(EventKey event, NotificationId id, Recipient recipient) implements Change {}

@@ -83,7 +83,7 @@ class BinaryModeTest {
     }
 
     @Test
-    void takesTheTimestampOfTheRecordWithoutTime() {
+    void timeDefaultsToTheTimestampOfTheRecord() {
         assertThat(changeOf(parse(DATA, without("ce_time"))))
                 .isInstanceOfSatisfying(
                         Creation.class,

@@ -6,7 +6,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** A field of the data of a {@code created}, and a value that it must not have. */
+/** A field of the data of a {@code created}, and an invalid value for it. */
 record Break(String field, Object value) {
 
     private static final Map<String, Integer> LENGTHS =
@@ -16,7 +16,7 @@ record Break(String field, Object value) {
         return Arbitraries.oneOf(lines(), types(), forms());
     }
 
-    /** One character too many, none at all, or one that no line may have. */
+    /** One character too many, none, or a forbidden one. */
     private static Arbitrary<Break> lines() {
         return Arbitraries.of(LENGTHS.keySet())
                 .flatMap(field -> Arbitraries.oneOf(

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for status changes and withdrawals; {@link CreationDataTest} has the rest. */
+/** The data of status changes and withdrawals; {@link CreationDataTest} has those of creations. */
 class ChangeReaderTest {
 
     private static final SampleEvent STATUS_CHANGE =
@@ -27,7 +27,7 @@ class ChangeReaderTest {
     private static final SampleEvent WITHDRAWAL = Events.withdrawn("47165", "e-3", "e-1");
 
     @Test
-    void takesTheEventsOwnSourceForTheNotifications() {
+    void sourceOfTheNotificationDefaultsToThatOfTheEvent() {
         var expected = NotificationId.derivedFrom(Events.SOURCE, "e-1");
 
         assertThat(changeOf(STATUS_CHANGE).id()).isEqualTo(expected);
@@ -73,7 +73,7 @@ class ChangeReaderTest {
 
     @ParameterizedTest
     @CsvSource({"UNREAD", "READ", "ARCHIVED", "PENDING", "SENT", "FAILED"})
-    void leavesItToTheStoreWhichStatusTheItemCanHave(Status status) {
+    void acceptsStatusOfAnyType(Status status) {
         assertThat(((StatusChange) changeOf(STATUS_CHANGE.with("data.status", status.name()))).status())
                 .isEqualTo(status);
     }
@@ -91,7 +91,7 @@ class ChangeReaderTest {
     }
 
     @Test
-    void boundsHowFarAheadAChangeMayLie() {
+    void rejectsChangedAtMoreThanAnHourAhead() {
         Instant bound = NOW.plusSeconds(3600);
 
         changeOf(STATUS_CHANGE.with("data.changedAt", bound.toString()));
@@ -102,7 +102,7 @@ class ChangeReaderTest {
     }
 
     @Test
-    void takesTheTimeOfTheEventWhereTheDataHasNone() {
+    void changedAtDefaultsToTheTimeOfTheEvent() {
         var withoutChangedAt = STATUS_CHANGE.without("data.changedAt").with("time", "2025-09-10T09:00:00Z");
 
         assertThat(changedAt(withoutChangedAt)).isEqualTo("2025-09-10T09:00:00Z");
@@ -111,7 +111,7 @@ class ChangeReaderTest {
     }
 
     @Test
-    void boundsHowFarAheadTheTimeOfAChangeMayLie() {
+    void rejectsTimeMoreThanAnHourAheadAsChangedAt() {
         var event = STATUS_CHANGE.without("data.changedAt");
 
         changeOf(event.with("time", NOW.plusSeconds(3600).toString()));

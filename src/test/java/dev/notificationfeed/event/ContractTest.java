@@ -30,13 +30,13 @@ class ContractTest {
 
     private static final Recipient RECIPIENT = new Recipient("47165");
 
-    /** Nothing is wrong with these until the item that they name is looked up. */
+    /** The parser accepts these; the store refuses them when it looks up the item. */
     private static final Set<String> REFUSED_BY_THE_STORE =
             Set.of("status-change-of-unknown-notification", "withdrawal-of-someone-elses-notification");
 
     @ParameterizedTest
     @MethodSource("goodSamples")
-    void understandsGoodSample(String name) throws IOException {
+    void acceptsGoodSample(String name) throws IOException {
         byte[] sample = Events.contract("good/" + name);
         var id = new ObjectMapper().readTree(sample).get("id").textValue();
 
@@ -59,7 +59,7 @@ class ContractTest {
     }
 
     @Test
-    void givesEveryReasonThatTheContractNames() throws IOException {
+    void hasEveryReasonOfTheContract() throws IOException {
         var codes = Stream.of(RejectionCode.values()).map(RejectionCode::text);
 
         assertThat(codes)

@@ -48,7 +48,7 @@ class CreationDataTest {
                 "sentAt",
                 "expiresAt"
             })
-    void takesNoNumberForAString(String field) {
+    void rejectsNumberInsteadOfString(String field) {
         assertThat(rejectionOf(EVENT.with("data." + field, 47165))).isEqualTo(invalid(field, "must be a string"));
     }
 
@@ -120,7 +120,7 @@ class CreationDataTest {
     }
 
     @Test
-    void takesLineBreaksAndTabsInContent() {
+    void acceptsLineBreaksAndTabsInContent() {
         assertThat(creationOf(EVENT.with("data.content", "<p>\r\n\tHello</p>")).content())
                 .isEqualTo("<p>\r\n\tHello</p>");
         assertThat(rejectionOf(EVENT.with("data.content", "\u0000")))
@@ -142,7 +142,7 @@ class CreationDataTest {
 
     @ParameterizedTest
     @CsvSource({"IN_APP, UNREAD", "IN_APP, READ", "IN_APP, ARCHIVED", "EMAIL, PENDING", "EMAIL, SENT", "EMAIL, FAILED"})
-    void takesStatusOfItsType(String type, Status status) {
+    void acceptsStatusOfItsType(String type, Status status) {
         var event = EVENT.with("data.type", type).with("data.status", status.name());
 
         assertThat(creationOf(event).status()).isEqualTo(status);
@@ -170,7 +170,7 @@ class CreationDataTest {
     }
 
     @Test
-    void isSentWhenTheEventSaysOrHappened() {
+    void sentAtDefaultsToTheTimeOfTheEvent() {
         assertThat(creationOf(EVENT).sentAt()).isEqualTo(EVENT_TIME);
         assertThat(creationOf(EVENT.with("data.sentAt", null)).sentAt()).isEqualTo(EVENT_TIME);
         assertThat(creationOf(EVENT.with("data.sentAt", "2099-01-01T10:00:00.0009+01:00"))
@@ -179,14 +179,14 @@ class CreationDataTest {
     }
 
     @Test
-    void isSentAtTheTimestampOfTheRecordWithoutTime() {
+    void sentAtDefaultsToTheTimestampOfTheRecordWithoutTime() {
         assertThat(creationOf(EVENT.without("time")).sentAt()).isEqualTo(Parsing.TIMESTAMP);
         assertThat(creationOf(EVENT.with("time", null)).sentAt()).isEqualTo(Parsing.TIMESTAMP);
         assertThat(creationOf(EVENT.without("time")).eventTime()).isEqualTo(Parsing.TIMESTAMP);
     }
 
     @Test
-    void wasReadWhenItWasSentIfItArrivesAsRead() {
+    void readAtIsSentAtIfTheItemArrivesAsRead() {
         assertThat(creationOf(EVENT.with("data.status", "READ")).readAt()).isEqualTo(EVENT_TIME);
         assertThat(creationOf(EVENT).readAt()).isNull();
     }
@@ -201,7 +201,7 @@ class CreationDataTest {
     }
 
     @Test
-    void isNamedByItsEvent() {
+    void idIsDerivedFromTheEvent() {
         assertThat(creationOf(EVENT).id()).isEqualTo(NotificationId.derivedFrom(Events.SOURCE, "e-1"));
     }
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Values on both sides of every rule that a field of an event can have, whichever field they are tried on. */
+/** Values on both sides of every rule of every field; each is tried on each field. */
 final class EdgeValues {
 
     private EdgeValues() {}
@@ -30,7 +30,7 @@ final class EdgeValues {
                 Map.of("id", "e-1", "source", 1));
     }
 
-    /** Each limit, and one more; an emoji is one character and two of Java's. */
+    /** Each limit, and one more; an emoji is one code point and two chars. */
     private static Stream<Object> lengths() {
         var ofLines = IntStream.of(0, 1, 64, 65, 128, 129, 300, 301, 320, 321, 512, 513, 1000, 1001)
                 .boxed()
@@ -51,7 +51,7 @@ final class EdgeValues {
         return Stream.of(words.split(" ")).map(word -> word);
     }
 
-    /** None of them after the events that they are tried on, and none that is of the form and does not exist. */
+    /** All before the events that they are tried on, and no well-formed date that does not exist: a schema accepts those. */
     private static Stream<Object> times() {
         return Stream.of(
                 "2024-12-31T23:59:59Z",

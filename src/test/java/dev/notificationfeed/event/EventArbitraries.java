@@ -21,7 +21,7 @@ import net.jqwik.api.Builders;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/** Events that keep every rule of docs/publishing.md, up to its limits. */
+/** Valid events by the rules of docs/publishing.md, up to its limits. */
 final class EventArbitraries {
 
     private static final Map<String, List<String>> STATUSES =
@@ -108,7 +108,7 @@ final class EventArbitraries {
         return (event, value) -> event.with(path, value);
     }
 
-    /** A line of text of 1 to so many characters, often of exactly so many. */
+    /** A line of text of 1 to {@code max} characters, often of exactly {@code max}. */
     static Arbitrary<String> lines(int max) {
         Arbitrary<List<Integer>> few = characters().list().ofMinSize(1).ofMaxSize(Math.min(3, max));
         return Combinators.combine(few, Arbitraries.frequency(Tuple.of(4, false), Tuple.of(1, true)))
@@ -121,7 +121,7 @@ final class EventArbitraries {
                 .collect(Collectors.joining());
     }
 
-    /** Code points that a line may have: neither control characters nor surrogates. */
+    /** Code points that are allowed in a line: no control characters, no surrogates. */
     static Arbitrary<Integer> characters() {
         return Arbitraries.oneOf(
                 Arbitraries.integers().between(0x20, 0x7e),

@@ -31,7 +31,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 
-/** What holds for every record: of the good ones all, of the bad ones those that the generators know to make. */
+/** Properties of all records: of every good one, and of the bad ones that the generators can produce. */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 class EventParserPropertiesTest {
 
@@ -49,18 +49,18 @@ class EventParserPropertiesTest {
             "dev.notificationfeed.notification.created.v1");
 
     @Property(edgeCases = EdgeCasesMode.MIXIN)
-    void refusesBytesThatMeanNothing(@ForAll byte[] value, @ForAll boolean binary) {
-        assertRefusedInWords(parse(value, binary ? BINARY : Map.of()));
+    void refusesRandomBytes(@ForAll byte[] value, @ForAll boolean binary) {
+        assertRefusedWithDetail(parse(value, binary ? BINARY : Map.of()));
     }
 
     @Property(edgeCases = EdgeCasesMode.MIXIN)
-    void refusesTextThatMeansNothing(@ForAll String value, @ForAll Map<String, String> headers) {
-        assertRefusedInWords(parse(value.getBytes(UTF_8), headers));
+    void refusesRandomText(@ForAll String value, @ForAll Map<String, String> headers) {
+        assertRefusedWithDetail(parse(value.getBytes(UTF_8), headers));
     }
 
-    /** Five records to a try, one after the other, so that one can get in the way of the next. */
+    /** Five records for each try, one after the other, to find a record that affects the next one. */
     @Property(shrinking = ShrinkingMode.OFF)
-    void judgesHostileRecordsAsASecondReaderDoes(@ForAll long seed) {
+    void agreesWithASecondReaderOnHostileRecords(@ForAll long seed) {
         var records = new HostileRecords(seed, 5);
         for (int i = 0; i < 5; i++) {
             var record = records.next();
@@ -81,13 +81,13 @@ class EventParserPropertiesTest {
             if (result instanceof Parsed parsed) {
                 assertSame(parsed, reading);
             } else {
-                assertRefusedInWords(result);
+                assertRefusedWithDetail(result);
             }
         }
     }
 
     @Property
-    void takesEveryGoodEventAsItIs(@ForAll("good") SampleEvent event) {
+    void readsEveryFieldOfAGoodEvent(@ForAll("good") SampleEvent event) {
         var reading = Reading.of(event.bytes(), name -> null, Parsing.TIMESTAMP, Parsing.NOW);
 
         var result = parse(event.bytes());
@@ -116,7 +116,7 @@ class EventParserPropertiesTest {
     }
 
     @Property
-    void refusesEveryEventThatIsCut(
+    void refusesEveryTruncatedEvent(
             @ForAll("good") SampleEvent event, @ForAll @IntRange(min = 0, max = 100_000) int at) {
         byte[] whole = event.bytes();
 
@@ -126,7 +126,7 @@ class EventParserPropertiesTest {
     }
 
     @Property
-    void namesTheOneFieldThatIsBroken(@ForAll("goodCreations") SampleEvent event, @ForAll("breaks") Break broken) {
+    void namesTheBrokenField(@ForAll("goodCreations") SampleEvent event, @ForAll("breaks") Break broken) {
         var rejected = rejectionOf(event.with("data.tisReference", Map.of("type", "PLACEMENT", "id", "2719224"))
                 .with("data." + broken.field(), broken.value()));
 
@@ -135,21 +135,21 @@ class EventParserPropertiesTest {
     }
 
     @Property
-    void answersTheSameEachTime(@ForAll long seed) {
+    void givesTheSameResultEachTime(@ForAll long seed) {
         var record = new HostileRecords(seed, 5).next();
         var again = new HostileRecords(seed, 5).next();
 
         assertThat(parse(record.value())).isEqualTo(parse(again.value()));
     }
 
-    /** Code and field of a refusal; empty of what is understood. */
+    /** Code and field of a rejection; empty for a parsed event. */
     private static String verdict(ParseResult result) {
         return result instanceof Rejected rejected
                 ? rejected.code().text() + " " + rejected.detail().split(" ", 2)[0]
                 : "";
     }
 
-    private static void assertRefusedInWords(ParseResult result) {
+    private static void assertRefusedWithDetail(ParseResult result) {
         var rejected = rejectionOf(result);
         assertThat(rejected.code()).isNotNull();
         assertThat(rejected.detail()).hasSizeBetween(10, LONGEST_DETAIL).contains(" ");
@@ -207,7 +207,7 @@ class EventParserPropertiesTest {
         return EventArbitraries.events();
     }
 
-    /** A dot would be read as a path by the sample, not by the service. */
+    /** Without dots, which {@link SampleEvent} reads as a path. */
     @Provide
     Arbitrary<String> names() {
         return EventArbitraries.lines(40).map(name -> name.replace('.', '_'));

@@ -25,7 +25,7 @@ class EventParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "application/octet-stream", ""})
-    void takesRecordThatDeclaresNothingAsStructured(String contentType) {
+    void readsRecordWithoutDeclaredModeAsStructured(String contentType) {
         assertThat(changeOf(parse(SAMPLE, Map.of("content-type", contentType)))).isEqualTo(changeOf(parse(SAMPLE)));
     }
 
@@ -37,7 +37,7 @@ class EventParserTest {
                 "Application/CloudEvents+JSON;charset=utf-8",
                 " application/cloudevents+json ;charset=utf-8"
             })
-    void takesDeclaredStructuredModeOverSpecVersionHeader(String contentType) {
+    void prefersDeclaredStructuredModeToSpecVersionHeader(String contentType) {
         var headers = Map.of("content-type", contentType, "ce_specversion", "1.0", "ce_id", "other");
 
         assertThat(changeOf(parse(SAMPLE, headers))).isEqualTo(changeOf(parse(SAMPLE)));
@@ -50,7 +50,7 @@ class EventParserTest {
     }
 
     @Test
-    void takesValueOfExactlyTheGreatestSize() {
+    void acceptsValueOfMaximumSize() {
         changeOf(parse(padded(64 * 1024)));
     }
 
@@ -87,12 +87,12 @@ class EventParserTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 253_402_300_799_999L})
-    void takesEveryTimestampThatAnEventCouldName(long timestamp) {
+    void acceptsTimestampOfAValidInstant(long timestamp) {
         changeOf(parseAt(timestamp, Events.inApp("47165", "e-1").without("time")));
     }
 
     @Test
-    void neverRepeatsWhatItRefuses() {
+    void neverQuotesTheValueInTheDetail() {
         var secret = "s3cret";
         var events = Events.inApp("47165", "e-1");
         var refused = Map.of(

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The JSON Schemas that producers are given refuse what the parser refuses, and nothing else. */
+/** The published JSON Schemas refuse the same events as the parser. */
 class SchemaAgreementTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,7 +45,7 @@ class SchemaAgreementTest {
     private static final SampleEvent WITHDRAWAL =
             Events.withdrawn("47165", "e-3", "e-1").with("data.notification.source", "/other");
 
-    /** No schema sees these: they are not JSON, or nothing is wrong with them until the item is looked up. */
+    /** A schema cannot find these: they are not JSON, or are refused only when the item is looked up. */
     private static final Set<String> BEYOND_SCHEMAS = Set.of("not-json", "too-large", "unknown-notification");
 
     @ParameterizedTest
@@ -62,7 +62,7 @@ class SchemaAgreementTest {
         assertThat(disagreed).isEmpty();
     }
 
-    /** The fields that the schemas name; so a field that only the parser knows must be found by the samples. */
+    /** The fields of the schemas. A field that only the parser knows is found by the samples. */
     static Stream<Arguments> fields() {
         return Stream.of(IN_APP, EMAIL, STATUS_CHANGE, WITHDRAWAL)
                 .flatMap(event -> Stream.concat(
@@ -89,15 +89,15 @@ class SchemaAgreementTest {
         assertThat(accepts(JSON.readTree(Events.contract("bad/" + name)))).isEqualTo(BEYOND_SCHEMAS.contains(reason));
     }
 
-    /** Everything that the parser refuses in data and a schema cannot say; docs/compatibility.md names them too. */
+    /** Every rule of the parser that a schema cannot express; docs/compatibility.md lists them too. */
     @ParameterizedTest
-    @MethodSource("whatNoSchemaCanSay")
-    void leaveTheRestToTheParser(SampleEvent event, String rule) {
+    @MethodSource("rulesBeyondSchemas")
+    void leaveOtherRulesToTheParser(SampleEvent event, String rule) {
         assertThat(accepts(event)).isTrue();
         assertThat(rejectionOf(event).detail()).endsWith(rule);
     }
 
-    static Stream<Arguments> whatNoSchemaCanSay() {
+    static Stream<Arguments> rulesBeyondSchemas() {
         return Stream.of(
                 Arguments.of(IN_APP.with("data.content", "é".repeat(24_577)), "at most 49152 bytes of UTF-8"),
                 Arguments.of(IN_APP.with("data.expiresAt", LONG_AGO), "must lie after sentAt"),
@@ -131,7 +131,7 @@ class SchemaAgreementTest {
     }
 
     @Test
-    void knowTheTypesThatTheParserKnows() {
+    void listTheTypesOfTheParser() {
         assertThat(schema("event-envelope").at("/properties/type/enum"))
                 .extracting(JsonNode::textValue)
                 .containsExactlyElementsOf(types());
@@ -145,7 +145,7 @@ class SchemaAgreementTest {
     }
 
     @Test
-    void knowTheCodesOfRefusals() {
+    void listTheRejectionCodes() {
         assertThat(schema("dead-letter-headers").at("/properties/dead-letter-reason/enum"))
                 .extracting(JsonNode::textValue)
                 .containsExactlyElementsOf(Stream.of(RejectionCode.values())
@@ -157,7 +157,7 @@ class SchemaAgreementTest {
         return accepts(read(event));
     }
 
-    /** The schemas as the AsyncAPI document puts them together: the envelope, and the data by type. */
+    /** The schemas as the AsyncAPI document combines them: the envelope, and the data by type. */
     private static boolean accepts(JsonNode event) {
         return Schemas.accept("event-envelope", event)
                 && (!event.has("data") || Schemas.accept(dataSchemaOf(event), event.path("data")));

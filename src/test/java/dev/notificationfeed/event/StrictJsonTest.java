@@ -32,13 +32,13 @@ class StrictJsonTest {
                 "{\"a\": \"line\nbreak\"}",
                 "{} // comment"
             })
-    void rejectsWhatIsNotJson(String text) {
+    void rejectsInvalidJson(String text) {
         assertRejected(utf8(text));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\": 1, \"a\": 1}", "{\"x\": {\"a\": 1, \"\\u0061\": 2}}"})
-    void rejectsNameThatIsThereTwice(String text) {
+    void rejectsDuplicateName(String text) {
         assertRejected(utf8(text));
     }
 
@@ -85,7 +85,7 @@ class StrictJsonTest {
     }
 
     @Test
-    void saysWhereItStopped() {
+    void givesThePositionOfTheFault() {
         assertThatThrownBy(() -> json.parse(utf8("{\n  \"a\": nobody@example.org}")))
                 .hasMessageContaining("line 2, column 8")
                 .hasMessageNotContaining("nobody");
@@ -98,9 +98,9 @@ class StrictJsonTest {
                         e -> assertThat(e.toResult().code()).isEqualTo(RejectionCode.NOT_JSON));
     }
 
-    /** Each pair of letters has the same sum, by which Jackson's table of names finds its place: it breaks over these. */
+    /** All names have the same hash in Jackson's table of names, which fails on so many collisions. */
     @Test
-    void readsNamesThatAreMadeToCollide() {
+    void readsNamesWithCollidingHashes() {
         var names = IntStream.range(0, 1024)
                 .mapToObj(number -> Integer.toBinaryString(1024 + number))
                 .map(digits -> "\"" + digits.replace("0", "aB").replace("1", "b!") + "\":1")

@@ -54,13 +54,13 @@ class StructuredModeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"id", "source"})
-    void rejectsNamesThatAreNotText(String name) {
+    void rejectsControlCharactersInNames(String name) {
         assertThat(rejectionOf(EVENT.with(name, "a\nb")))
                 .isEqualTo(new Rejected(NOT_A_CLOUD_EVENT, name + " must not contain control characters"));
     }
 
     @Test
-    void namesTheTypesThatItKnows() {
+    void listsTheSupportedTypes() {
         var rejected = rejectionOf(EVENT.with("type", "dev.notificationfeed.notification.created.v2"));
 
         assertThat(rejected.code()).isEqualTo(RejectionCode.UNKNOWN_TYPE);
@@ -85,7 +85,7 @@ class StructuredModeTest {
     }
 
     @Test
-    void rejectsDataThatIsThereTwice() {
+    void rejectsDataAndDataBase64Together() {
         assertThat(rejectionOf(EVENT.with("data_base64", base64("{}"))))
                 .isEqualTo(new Rejected(INVALID_DATA, "data and data_base64 must not both be there"));
     }

@@ -23,7 +23,7 @@ class BatchReaderTest {
     private static final String TOPIC = "notification-events";
 
     @Test
-    void setsAsideRecordOnWhichTheParserFailsAsFaultOfTheServiceAndReadsOn() {
+    void reportsParserFailureAsFaultOfTheServiceAndContinues() {
         var reader = new BatchReader(new BrokenClock(), new IngestTracing(OpenTelemetry.noop()));
 
         var batch = reader.read(records(
@@ -48,7 +48,7 @@ class BatchReaderTest {
                 Map.of());
     }
 
-    /** Makes the parser throw where it looks at the time: at a status change. */
+    /** Makes the parser throw on a status change, which needs the current time. */
     private static final class BrokenClock extends Clock {
 
         @Override

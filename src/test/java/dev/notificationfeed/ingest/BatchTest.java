@@ -23,36 +23,36 @@ class BatchTest {
     private static final Recipient ANNA = new Recipient("47165");
 
     private final Batch batch = new Batch(ConsumerRecords.empty());
-    private final Change told = change("told");
+    private final Change stored = change("stored");
     private final Change unknown = change("unknown");
     private final Change known = change("known");
 
     @BeforeEach
-    void applyThree() {
-        List.of(told, unknown, known).forEach(change -> batch.parsed(record(), change, Context.root()));
+    void storeThree() {
+        List.of(stored, unknown, known).forEach(change -> batch.parsed(record(), change, Context.root()));
         batch.stored(List.of(
-                new ChangeResult(told, Outcome.CHANGED, publication(told, 2), null),
+                new ChangeResult(stored, Outcome.CHANGED, publication(stored, 2), null),
                 new ChangeResult(unknown, Outcome.UNKNOWN_NOTIFICATION, null, "it must exist"),
                 new ChangeResult(known, Outcome.STORED, publication(known, 1), null)));
     }
 
     @Test
-    void tellsWhatWasAppliedAndSetsAsideWhatWasNot() {
+    void publishesStoredChangesAndDeadLettersRefusedOnes() {
         assertThat(versions()).containsExactly(2L, 1L);
         assertThat(batch.deadLetters()).singleElement().returns(RejectionCode.UNKNOWN_NOTIFICATION, DeadLetter::code);
         assertThat(batch.rejected()).isZero();
     }
 
     @Test
-    void tellsWhatIsTrueNowWhenItIsAppliedAgain() {
-        assertThat(batch.changesToPublish()).containsExactly(told, known);
+    void publishesCurrentItemsAfterARefresh() {
+        assertThat(batch.changesToPublish()).containsExactly(stored, known);
 
         batch.refreshed(List.of(
-                new ChangeResult(told, Outcome.SEEN_BEFORE, publication(told, 5), null),
+                new ChangeResult(stored, Outcome.SEEN_BEFORE, publication(stored, 5), null),
                 new ChangeResult(known, Outcome.SEEN_BEFORE, null, null)));
 
         assertThat(versions()).containsExactly(5L);
-        assertThat(batch.changesToPublish()).containsExactly(told);
+        assertThat(batch.changesToPublish()).containsExactly(stored);
         assertThat(batch.results())
                 .extracting(ChangeResult::outcome)
                 .containsExactly(Outcome.CHANGED, Outcome.UNKNOWN_NOTIFICATION, Outcome.STORED);

@@ -23,7 +23,7 @@ import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** On a real broker, and topics of its own. */
+/** Uses a real broker and topics of its own. */
 class DeadLetterReplayTest {
 
     private static final byte[] VALUE = {'{', (byte) 0xFF, 0};
@@ -31,7 +31,7 @@ class DeadLetterReplayTest {
     private final String events = "events-" + UUID.randomUUID();
     private final String deadLetters = events + "-dlq";
     private final KafkaProbe kafka = new KafkaProbe(Stack.bootstrapServers());
-    private final List<String> told = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
 
     @BeforeEach
     void createTopics() throws Exception {
@@ -43,7 +43,7 @@ class DeadLetterReplayTest {
     }
 
     @Test
-    void putsBackWhatTheProducerHadSentAndNothingElse() {
+    void sendsRecordAsTheProducerSentIt() {
         var letter = letter(0, "anna", VALUE, "not-json");
         letter.headers().add("traceparent", bytes("00-1-2-01")).add("ce_id", bytes("a"));
         long setAside = kafka.put(letter).timestamp();
@@ -56,28 +56,28 @@ class DeadLetterReplayTest {
             assertThat(record.timestamp()).isEqualTo(setAside);
             assertThat(record.headers()).extracting(Header::key).containsExactly("traceparent", "ce_id");
         });
-        assertThat(told)
+        assertThat(lines)
                 .containsExactly(
                         "sent partition=0 offset=0 reason=not-json detail=\"the rule\"",
                         "sent=1 skipped=0",
-                        "to go on from here: --from=0:1 --from=1:0");
+                        "to continue from here: --from=0:1 --from=1:0");
     }
 
     @Test
-    void namesThemAndSendsNothingUnlessToldTo() {
+    void listsRecordsAndSendsNothingWithoutSend() {
         kafka.put(letter(0, "anna", VALUE, "not-json"));
 
         replay();
 
         assertThat(kafka.everythingOn(events)).isEmpty();
-        assertThat(told)
+        assertThat(lines)
                 .startsWith(
                         "would be sent partition=0 offset=0 reason=not-json detail=\"the rule\"",
                         "would-be-sent=1 skipped=0");
     }
 
     @Test
-    void putsBackOnlyThoseWithAReasonThatIsWanted() {
+    void sendsOnlyRecordsWithTheRequestedReason() {
         kafka.put(letter(0, "anna", VALUE, "not-json"));
         kafka.put(letter(0, "ben", VALUE, "unknown-notification"));
 
@@ -87,7 +87,7 @@ class DeadLetterReplayTest {
     }
 
     @Test
-    void skipsAndNamesWhatCannotBePutBack() {
+    void skipsAndListsRecordsThatCannotBeReplayed() {
         var omitted = letter(0, "anna", null, "too-large");
         omitted.headers().add("dead-letter-value-omitted", bytes("70000"));
         kafka.put(omitted);
@@ -96,40 +96,40 @@ class DeadLetterReplayTest {
         replay("--send");
 
         assertThat(kafka.everythingOn(events)).isEmpty();
-        assertThat(told)
+        assertThat(lines)
                 .startsWith(
                         "skipped partition=0 offset=0: its value was omitted",
-                        "skipped partition=0 offset=1: it is no dead letter",
+                        "skipped partition=0 offset=1: it is not a dead letter",
                         "sent=0 skipped=2");
     }
 
     @Test
-    void goesOnWhereTheRunBeforeSaidThatItStopped() {
+    void continuesAtTheOffsetsThatThePreviousRunPrinted() {
         Stream.of("anna", "ben", "cleo").forEach(key -> kafka.put(letter(0, key, VALUE, "not-json")));
         kafka.put(letter(1, "dan", VALUE, "not-json"));
 
         replay("--send", "--limit=2", "--from=0:1");
         assertThat(keysOn(events)).containsExactly("ben", "cleo");
-        assertThat(told).last().isEqualTo("to go on from here: --from=0:3");
+        assertThat(lines).last().isEqualTo("to continue from here: --from=0:3");
 
         replay("--send", "--from=0:3", "--from=1:0");
         assertThat(keysOn(events)).containsExactly("ben", "cleo", "dan");
     }
 
-    /** The topics are one and the same here: each one sent is set aside at once. */
+    /** The same topic twice: each record that is sent becomes a dead letter at once. */
     @Test
-    void endsWithWhatWasThereWhenItBegan() {
+    void readsOnlyRecordsThatExistAtTheStart() {
         kafka.put(letter(0, "anna", VALUE, "not-json"));
         kafka.put(letter(1, "ben", VALUE, "not-json"));
 
         replayBetween(deadLetters, deadLetters, "--send");
 
         assertThat(keysOn(deadLetters)).hasSize(4);
-        assertThat(told).contains("sent=2 skipped=0");
+        assertThat(lines).contains("sent=2 skipped=0");
     }
 
     @Test
-    void createsNoTopicThatIsMissing() {
+    void createsNoMissingTopic() {
         assertThatThrownBy(() -> replayBetween(deadLetters, events + "-missing", "--send"))
                 .isInstanceOf(KafkaException.class)
                 .hasMessageContaining("does not exist");
@@ -143,9 +143,9 @@ class DeadLetterReplayTest {
 
     private void replayBetween(String from, String to, String... arguments) {
         Map<String, Object> cluster = Map.of("bootstrap.servers", Stack.bootstrapServers());
-        try (var consumer = new KafkaConsumer<byte[], byte[]>(ReplayDeadLetters.reading(cluster));
-                var producer = new KafkaProducer<byte[], byte[]>(ReplayDeadLetters.writing(cluster))) {
-            new DeadLetterReplay(consumer, producer, ReplayOptions.parse(arguments), told::add, Duration.ofSeconds(60))
+        try (var consumer = new KafkaConsumer<byte[], byte[]>(ReplayDeadLetters.consumerSettings(cluster));
+                var producer = new KafkaProducer<byte[], byte[]>(ReplayDeadLetters.producerSettings(cluster))) {
+            new DeadLetterReplay(consumer, producer, ReplayOptions.parse(arguments), lines::add, Duration.ofSeconds(60))
                     .run(from, to);
         }
     }

@@ -43,7 +43,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void copiesWhatHasNeitherKeyNorValue() {
+    void copiesRecordWithoutKeyAndValue() {
         ProducerRecord<byte[], byte[]> copy = letter(null, null).copy(TOPIC);
 
         assertThat(copy.key()).isNull();
@@ -62,7 +62,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void keepsTheProducersHeadersAheadOfItsOwn() {
+    void keepsHeadersOfTheProducerBeforeItsOwn() {
         headers.add("traceparent", bytes("00-1-2-01"));
         headers.add("twice", bytes("one"));
         headers.add("twice", bytes("other"));
@@ -96,7 +96,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void leavesTheRecordAsItWasRead() {
+    void doesNotChangeTheRecord() {
         headers.add("__smallrye_generationId", bytes("1"));
 
         DeadLetter letter = letter(KEY, VALUE);
@@ -108,7 +108,7 @@ class DeadLetterTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 1_000_000})
-    void tellsHowManyBytesItOmits(int size) {
+    void givesNumberOfOmittedBytes(int size) {
         headers.add("kept", bytes("yes"));
 
         ProducerRecord<byte[], byte[]> copy = letter(KEY, new byte[size]).copyWithoutValue(TOPIC);
@@ -122,7 +122,7 @@ class DeadLetterTest {
 
     @ParameterizedTest
     @EnumSource
-    void hasTheHeadersThatTheSchemaNames(RejectionCode code) {
+    void hasTheHeadersOfTheSchema(RejectionCode code) {
         var letter = new DeadLetter(letter(KEY, VALUE).record(), code, "data.recipient is required");
 
         assertThat(Schemas.faults("dead-letter-headers", json(letter.copy(TOPIC))))

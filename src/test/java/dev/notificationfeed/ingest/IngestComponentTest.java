@@ -52,15 +52,15 @@ class IngestComponentTest {
     private String key;
 
     @BeforeEach
-    void everyRecordHasAKeyOfItsOwn() {
+    void createKey() {
         key = UUID.randomUUID().toString();
     }
 
     @ParameterizedTest
     @MethodSource("good")
-    void givesGoodEventsTheirEffect(String sample) throws IOException {
+    void appliesGoodSample(String sample) throws IOException {
         JsonNode event = JSON.readTree(Events.contract("good/" + sample));
-        givenWhatItChangesExists(sample);
+        givenItemToChange(sample);
 
         put(Events.contract("good/" + sample));
 
@@ -71,7 +71,7 @@ class IngestComponentTest {
         return Events.contractSamples("good");
     }
 
-    private void givenWhatItChangesExists(String sample) throws IOException {
+    private void givenItemToChange(String sample) throws IOException {
         if (sample.equals("withdrawn")) {
             put(Events.contract("good/created-in-app"));
             awaitEffect("created-in-app", JSON.readTree(Events.contract("good/created-in-app")));
@@ -99,7 +99,7 @@ class IngestComponentTest {
     }
 
     @Test
-    void hidesAScheduledItem() {
+    void hidesScheduledItem() {
         put(Events.contract("good/created-scheduled"));
         awaitHandled();
 
@@ -122,7 +122,7 @@ class IngestComponentTest {
 
     @ParameterizedTest
     @MethodSource("bad")
-    void setsBadEventsAsideByteForByteWithTheirReason(String sample) throws IOException {
+    void deadLettersBadSampleUnchangedWithItsReason(String sample) throws IOException {
         byte[] value = Events.contract("bad/" + sample);
         String reason = JSON.readTree(Events.contract("dead-letter-reasons"))
                 .get(sample)
@@ -145,7 +145,7 @@ class IngestComponentTest {
 
     @ParameterizedTest
     @MethodSource("unreadable")
-    void setsAsideWhatIsNoText(byte[] value, String reason) {
+    void deadLettersUnreadableValue(byte[] value, String reason) {
         put(value);
 
         ConsumerRecord<byte[], byte[]> letter = awaitDeadLetter();
@@ -164,7 +164,7 @@ class IngestComponentTest {
     }
 
     @Test
-    void tellsWhereADeadLetterCameFromAndKeepsItsHeaders() {
+    void addsOriginToADeadLetterAndKeepsItsHeaders() {
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(EVENTS, 2, key.getBytes(UTF_8), "no event".getBytes(UTF_8));
         record.headers().add("traceparent", "00-1-2-01".getBytes(UTF_8));
@@ -186,7 +186,7 @@ class IngestComponentTest {
     }
 
     @Test
-    void readsBinaryModeToo() {
+    void readsBinaryMode() {
         String id = UUID.randomUUID().toString();
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
                 EVENTS,
@@ -211,7 +211,7 @@ class IngestComponentTest {
         kafka.put(new ProducerRecord<>(EVENTS, key.getBytes(UTF_8), value));
     }
 
-    /** The same key is the same partition, so what comes later is handled later. */
+    /** The same key is the same partition, so later records are handled later. */
     private void awaitHandled() {
         String after = UUID.randomUUID().toString();
         put(Events.inApp("47165", after).bytes());

@@ -28,14 +28,14 @@ class IngestMetricsTest {
     private final IngestMetrics metrics = new IngestMetrics(registry, NOW);
 
     @Test
-    void isAsLateAsTheOldestEventInHand() {
+    void lagIsAgeOfTheOldestEvent() {
         metrics.taken(records(2_000, 90_000, 1_000));
 
         assertThat(lagSeconds()).isEqualTo(90);
     }
 
     @Test
-    void isAsLateAsTheOldestOfAllBatchesInHand() {
+    void lagIsAgeOfTheOldestEventOfAllBatches() {
         metrics.taken(records(90_000));
         metrics.taken(records(2_000));
         assertThat(lagSeconds()).isEqualTo(90);
@@ -46,7 +46,7 @@ class IngestMetricsTest {
     }
 
     @Test
-    void isNotLateWithNothingInHand() {
+    void lagIsZeroWithoutABatchInProgress() {
         assertThat(lagSeconds()).isZero();
 
         metrics.taken(records(90_000));
@@ -56,14 +56,14 @@ class IngestMetricsTest {
     }
 
     @Test
-    void isNotEarlyWhereTheProducersClockIsAhead() {
+    void lagIsNeverNegative() {
         metrics.taken(records(-5_000));
 
         assertThat(lagSeconds()).isZero();
     }
 
     @Test
-    void hasEveryCounterBeforeAnythingIsCounted() {
+    void registersEveryCounterAtTheStart() {
         metrics.registerCounters(new StartupEvent());
 
         assertThat(registry.get("notifications.dead.letters").counters()).hasSize(RejectionCode.values().length);

@@ -60,7 +60,7 @@ class IngestTracingTest {
     }
 
     @Test
-    void saysWhichRecordTheSpanIsOf() {
+    void describesTheRecordInItsSpan() {
         tracing.end(List.of(tracing.start(record(TRACEPARENT))));
 
         SpanData span = ended.only();
@@ -75,30 +75,30 @@ class IngestTracingTest {
     }
 
     @Test
-    void beginsATraceForARecordWithoutOne() {
-        assertThat(beganATrace(record())).isTrue();
+    void startsTraceForRecordWithoutOne() {
+        assertThat(startedTrace(record())).isTrue();
     }
 
     @Test
-    void beginsATraceForARecordWhoseHeaderIsNonsense() {
-        assertThat(beganATrace(record("nonsense"))).isTrue();
+    void startsTraceForRecordWithMalformedHeader() {
+        assertThat(startedTrace(record("nonsense"))).isTrue();
     }
 
     @Test
-    void beginsATraceForARecordWhoseHeaderIsNull() {
+    void startsTraceForRecordWithNullHeader() {
         ConsumerRecord<byte[], byte[]> record = record();
         record.headers().add("traceparent", null);
 
-        assertThat(beganATrace(record)).isTrue();
+        assertThat(startedTrace(record)).isTrue();
     }
 
     @Test
-    void ignoresTheTraceOfTheThreadThatPolls() {
+    void ignoresTheTraceOfThePollingThread() {
         Span polling = telemetry.getTracer("test").spanBuilder("poll").startSpan();
 
         try (var current = polling.makeCurrent()) {
             assertThat(current).isNotNull();
-            assertThat(beganATrace(record())).isTrue();
+            assertThat(startedTrace(record())).isTrue();
         }
     }
 
@@ -133,7 +133,7 @@ class IngestTracingTest {
     }
 
     @Test
-    void measuresEachTryOfAStepThatFails() {
+    void measuresEachAttemptOfAFailingStep() {
         var step = tracing.step(
                 "store", List.of(), () -> Uni.createFrom().<Void>failure(new IllegalStateException("away")));
 
@@ -155,7 +155,7 @@ class IngestTracingTest {
     }
 
     @Test
-    void recordsNothingWhileTracingIsOff() {
+    void recordsNothingWhileTracingIsDisabled() {
         IngestTracing off = new IngestTracing(OpenTelemetry.noop());
 
         Context context = off.start(record(TRACEPARENT));
@@ -167,7 +167,7 @@ class IngestTracingTest {
                 .isEqualTo("stored");
     }
 
-    private boolean beganATrace(ConsumerRecord<byte[], byte[]> record) {
+    private boolean startedTrace(ConsumerRecord<byte[], byte[]> record) {
         tracing.end(List.of(tracing.start(record)));
         return ended.only().getSpanContext().isValid()
                 && ended.only().getParentSpanId().equals(SpanId.getInvalid());

@@ -25,7 +25,7 @@ class OffsetCommitterTest {
     private final OffsetCommitter commits = new OffsetCommitter(this::commit, PAUSE);
 
     @Test
-    void beginsAtOnceWhereNoneIsUnderWay() {
+    void commitsAtOnceIfNoCommitIsRunning() {
         var over = add(FIRST, 5);
 
         assertThat(made).containsExactly(offset(FIRST, 5));
@@ -36,7 +36,7 @@ class OffsetCommitterTest {
     }
 
     @Test
-    void makesOneOfAllThatCameMeanwhile() {
+    void mergesOffsetsThatArriveDuringACommit() {
         add(FIRST, 5);
         var earlier = add(FIRST, 6);
         var later = add(FIRST, 8);
@@ -55,7 +55,7 @@ class OffsetCommitterTest {
     }
 
     @Test
-    void goesOnAfterOneThatFailed() {
+    void continuesAfterAFailedCommit() {
         var failed = add(FIRST, 5);
         var next = add(FIRST, 6);
 
@@ -68,7 +68,7 @@ class OffsetCommitterTest {
     }
 
     @Test
-    void pausesAfterEach() {
+    void pausesAfterEachCommit() {
         add(FIRST, 5);
         add(FIRST, 6);
         long over = System.nanoTime();
@@ -79,20 +79,20 @@ class OffsetCommitterTest {
     }
 
     @Test
-    void makesWhatCameInAPauseAfterIt() {
+    void commitsOffsetsOfAPauseAfterIt() {
         add(FIRST, 5);
         answers.get(0).complete(null);
-        var inThePause = add(FIRST, 6);
+        var duringPause = add(FIRST, 6);
         assertThat(made).hasSize(1);
 
         awaitMade(2);
-        assertThat(inThePause).isNotDone();
+        assertThat(duringPause).isNotDone();
         answers.get(1).complete(null);
-        assertThat(inThePause).isCompleted();
+        assertThat(duringPause).isCompleted();
     }
 
     @Test
-    void goesOnAfterAPauseInWhichNothingCame() {
+    void commitsAfterAnIdlePause() {
         add(FIRST, 5);
         answers.get(0).complete(null);
         long over = System.nanoTime();

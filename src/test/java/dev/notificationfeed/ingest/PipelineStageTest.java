@@ -24,7 +24,7 @@ class PipelineStageTest {
     private final PipelineStage<String> first =
             new PipelineStage<>(name -> work("first", name).chain(() -> second.take(name)));
 
-    /** Mutiny sets up its context propagation at its first use, and not for two threads at once. */
+    /** Mutiny initialises its context propagation at first use, which is not thread-safe. */
     @BeforeAll
     static void useMutinyOnce() {
         Uni.createFrom()
@@ -35,7 +35,7 @@ class PipelineStageTest {
     }
 
     @Test
-    void worksOnTheNextOneWhileTheStepAfterItWorks() {
+    void processesNextItemWhileTheNextStageIsBusy() {
         give("a", "b");
         finish("first a");
 
@@ -43,7 +43,7 @@ class PipelineStageTest {
     }
 
     @Test
-    void worksOnOneAtATimeInTheOrderGiven() {
+    void processesOneItemAtATimeInOrder() {
         give("a", "b", "c");
         finish("first a", "first b", "first c");
 
@@ -55,7 +55,7 @@ class PipelineStageTest {
     }
 
     @Test
-    void tellsWhenItBeginsSoThatNoMoreIsGivenThanItCanTake() {
+    void completesWhenTheItemStartsToLimitTheCaller() {
         assertThat(first.take("a").subscribeAsCompletionStage()).succeedsWithin(SOON);
 
         var other = first.take("b").subscribeAsCompletionStage();
@@ -66,7 +66,7 @@ class PipelineStageTest {
     }
 
     @Test
-    void beginsNothingMoreAfterAStop() {
+    void startsNothingAfterAStop() {
         give("a");
         awaitBegun("first a");
         var other = first.take("b").subscribeAsCompletionStage();

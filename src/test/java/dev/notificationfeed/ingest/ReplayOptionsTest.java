@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReplayOptionsTest {
 
     @Test
-    void namesEverythingAndSendsNothingByDefault() {
+    void listsEverythingAndSendsNothingByDefault() {
         ReplayOptions options = ReplayOptions.parse();
 
         assertThat(options).isEqualTo(new ReplayOptions(false, Set.of(), Map.of(), Long.MAX_VALUE));
@@ -73,7 +73,7 @@ class ReplayOptionsTest {
                 "--limit=many",
                 "--limit=9999999999999999999"
             })
-    void refusesWhatIsNoOption(String argument) {
+    void refusesInvalidOption(String argument) {
         assertThatIllegalArgumentException().isThrownBy(() -> ReplayOptions.parse(argument));
     }
 }

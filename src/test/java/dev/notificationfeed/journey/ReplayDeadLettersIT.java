@@ -52,7 +52,7 @@ class ReplayDeadLettersIT {
         assertThat(replay("--reason=unknown-notification")).isEqualTo(new Ended(0, """
                                 would be sent partition=0 offset=0 reason=unknown-notification detail="null"
                                 would-be-sent=1 skipped=0
-                                to go on from here: --from=0:1
+                                to continue from here: --from=0:1
                                 """));
         assertThat(kafka.everythingOn(events)).isEmpty();
 

@@ -9,15 +9,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NotificationIdTest {
 
-    /** Checked with {@code printf '/tis/placements\npl-2719224-info' | sha256sum}: stored items rest on it for good. */
+    /** Checked with {@code printf '/tis/placements\npl-2719224-info' | sha256sum}: the ids of stored items depend on it. */
     @Test
-    void isTheBeginningOfTheHashOfSourceAndId() {
+    void isPrefixOfTheDigestOfSourceAndId() {
         assertThat(NotificationId.derivedFrom("/tis/placements", "pl-2719224-info"))
                 .hasToString("ec6fcce621037fa0033d4cbc");
     }
 
     @Test
-    void keepsSourceAndIdApart() {
+    void separatesSourceAndId() {
         assertThat(NotificationId.derivedFrom("a", "bc")).isNotEqualTo(NotificationId.derivedFrom("ab", "c"));
     }
 
@@ -30,7 +30,7 @@ class NotificationIdTest {
                 "68A3768A4F6C9F28F981B6F5",
                 "g8a3768a4f6c9f28f981b6f5"
             })
-    void hasOneForm(String text) {
+    void rejectsOtherForms(String text) {
         assertThat(NotificationId.isWellFormed(text)).isFalse();
         assertThatThrownBy(() -> new NotificationId(text)).hasMessage("id must be 24 lower-case hexadecimal digits");
     }
