@@ -60,10 +60,9 @@ class GateTest {
         READY_ALWAYS(READY, "5 of 5", GOOD),
         READY_AFTER_FAILURES(READY, "5 of 5", new Answer(404, ""), new Answer(503, ""), MISSING, GOOD),
         TOPIC_MISSING(
-                CAPABILITY_MISSING,
-                "missing: notifications.stream (topic notification-feed does not exist)",
-                MISSING),
-        REFUSES_REQUEST(WRONG_USE, USAGE, new Answer(400, "{\"detail\":\"require must name at least one capability\"}")),
+                CAPABILITY_MISSING, "missing: notifications.stream (topic notification-feed does not exist)", MISSING),
+        REFUSES_REQUEST(
+                WRONG_USE, USAGE, new Answer(400, "{\"detail\":\"require must name at least one capability\"}")),
         WITHOUT_THE_CALL(TOO_OLD, "404", new Answer(404, "{\"status\":404,\"code\":\"not-found\"}")),
         UNAVAILABLE(NOT_READY, "503", new Answer(503, "")),
         PAGE_FOR_EVERY_PATH(
@@ -91,7 +90,10 @@ class GateTest {
         for (var each : Case.values()) {
             var server = Answers.of(each.answers);
             SERVERS.put(each, server);
-            GATES.put(each, Gate.start(each.exitCode == READY ? longLimit(server.url()) : shortLimit(server.url()), LIST, STREAM));
+            GATES.put(
+                    each,
+                    Gate.start(
+                            each.exitCode == READY ? longLimit(server.url()) : shortLimit(server.url()), LIST, STREAM));
         }
         withDefaultInterval =
                 Gate.start(Map.of("GATE_URL", SERVERS.get(Case.READY_ALWAYS).url(), "GATE_LIMIT", "1"), LIST, STREAM);
@@ -140,7 +142,8 @@ class GateTest {
     @Test
     void waitsFiveSecondsBetweenRequestsByDefault() {
         assertThat(withDefaultInterval.awaitExit()).isEqualTo(WRONG_USE);
-        assertThat(withDefaultInterval.lines()).anyMatch(line -> line.contains("GATE_LIMIT") && line.contains("2 of 5"));
+        assertThat(withDefaultInterval.lines())
+                .anyMatch(line -> line.contains("GATE_LIMIT") && line.contains("2 of 5"));
     }
 
     @Test

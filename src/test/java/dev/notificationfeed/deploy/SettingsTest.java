@@ -75,7 +75,8 @@ class SettingsTest {
     void thatAreRequiredAreDocumented() throws IOException {
         try (var guides = Files.list(Path.of("docs"))) {
             var text = new StringBuilder(Files.readString(Path.of("README.md")));
-            for (var guide : guides.filter(file -> file.toString().endsWith(".md")).toList()) {
+            for (var guide :
+                    guides.filter(file -> file.toString().endsWith(".md")).toList()) {
                 text.append(Files.readString(guide));
             }
             assertThat(text).contains(REQUIRED);

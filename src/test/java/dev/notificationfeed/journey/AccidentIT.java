@@ -118,9 +118,7 @@ class AccidentIT {
 
             next.awaitLines(4, "1 of 5");
             assertThat(next.isWaiting()).isTrue();
-            assertThat(next.lines())
-                    .anyMatch(line -> line.contains("404"))
-                    .noneMatch(line -> line.contains("3 of 5"));
+            assertThat(next.lines()).anyMatch(line -> line.contains("404")).noneMatch(line -> line.contains("3 of 5"));
 
             front.passTo(service.url(""));
             assertThat(next.awaitExit()).isZero();
