@@ -39,12 +39,12 @@ public class FeedState implements DependencyCheck {
     }
 
     /** The recent feed is complete now. */
-    public void following() {
+    void following() {
         reason = null;
     }
 
     /** The recent feed is not complete, for the reason given. */
-    public void notFollowing(String why) {
+    void notFollowing(String why) {
         reason = why;
     }
 }

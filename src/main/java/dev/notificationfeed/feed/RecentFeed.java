@@ -26,7 +26,7 @@ public class RecentFeed {
     private long[] ends = {};
     private String epoch = "";
 
-    public RecentFeed(FeedConfig config, Clock clock) {
+    RecentFeed(FeedConfig config, Clock clock) {
         this.config = config;
         this.clock = clock;
         this.entries = new RetainedEntries(config, ends);
@@ -37,7 +37,7 @@ public class RecentFeed {
      *
      * @param from the offset of the first record to come, by partition
      */
-    public synchronized void restart(String newEpoch, long[] from) {
+    synchronized void restart(String newEpoch, long[] from) {
         epoch = newEpoch;
         ends = from.clone();
         entries = new RetainedEntries(config, from);
@@ -48,7 +48,7 @@ public class RecentFeed {
      * Adds a record, with its timestamp in milliseconds. Returns its entry, or null if there is nothing to show: the item
      * is known at that version or a later one, or the recipient has just been erased.
      */
-    public synchronized Entry append(FeedRecord record, int partition, long offset, long timestamp) {
+    synchronized Entry append(FeedRecord record, int partition, long offset, long timestamp) {
         ends[partition] = offset + 1;
         if (entries.isKnown(record)) {
             return null;
@@ -142,7 +142,7 @@ public class RecentFeed {
     }
 
     /** Evicts entries that are too old or too many. Also called between records, because time alone makes entries too old. */
-    public synchronized void evictOverdue() {
+    synchronized void evictOverdue() {
         long oldestAllowed = clock.millis() - config.recentTime().toMillis();
         for (Entry evicted = entries.evictNext(oldestAllowed);
                 evicted != null;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The AsyncAPI document is one, and says of topics and stream what the code does. */
+/** The AsyncAPI document is valid and matches the topics and frames of the code. */
 class AsyncApiTest {
 
     private static final ContractDocument DOCUMENT = ContractDocument.asyncApi();
@@ -35,12 +35,12 @@ class AsyncApiTest {
     private static final byte[] GONE = "{\"id\":\"68a3768a4f6c9f28f981b6f5\",\"version\":2}".getBytes(UTF_8);
 
     @Test
-    void keepsTheFormOfItsStandard() {
+    void isValidAsyncApi() {
         assertThat(Schemas.faultsOfAsyncApi(DOCUMENT.root())).isEmpty();
     }
 
     @Test
-    void leadsSomewhereWithEveryReference() {
+    void resolvesEveryReference() {
         var references = DOCUMENT.root().findParents("$ref");
 
         assertThat(references)
@@ -118,7 +118,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void namesNoReasonThatIsNeverGiven() {
+    void namesAsManyResetReasonsAsTheCode() {
         assertThat(DOCUMENT.at("/components/messages/reset/payload/schema")
                         .get("properties")
                         .get("reason")

@@ -33,7 +33,7 @@ class FeedCodecTest {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS));
 
     @Test
-    void writesTheItemAsTheContractGivesIt() {
+    void writesItemAsInTheContract() {
         byte[] value = codec.encode(Publication.of(item(Status.UNREAD), null));
 
         assertThat(new String(value, UTF_8))
@@ -66,7 +66,7 @@ class FeedCodecTest {
     }
 
     @Test
-    void writesIdAndVersionOfAnItemThatIsGone() {
+    void writesIdAndVersionOfADeletedItem() {
         byte[] value = codec.encode(Publication.deleted(ANN, ID, 2, null));
 
         assertThat(new String(value, UTF_8))
@@ -76,7 +76,7 @@ class FeedCodecTest {
 
     @ParameterizedTest
     @EnumSource
-    void writesWhatTheSchemaOfRecordsSays(Publication.Kind kind) throws IOException {
+    void writesRecordsThatMatchTheSchema(Publication.Kind kind) throws IOException {
         var hasItem = kind == Publication.Kind.CREATED || kind == Publication.Kind.UPDATED;
         var publication = new Publication(kind, ANN, ID, 1, hasItem ? item(Status.READ) : null, null);
 
@@ -86,7 +86,7 @@ class FeedCodecTest {
     }
 
     @Test
-    void keepsFieldsThatItDoesNotKnowOnOneLine() {
+    void keepsUnknownFieldsOnOneLine() {
         FeedRecord record = codec.decode(
                 KEY,
                 "{\"v\":1, \"new\":true,\n\"change\":\"updated\", \"item\": {\"id\":\"x\",\n\"version\":3,\"colour\":\"a\\nb\"}}"
@@ -96,12 +96,12 @@ class FeedCodecTest {
     }
 
     @Test
-    void takesTheItemAsItStandsAmongFieldsThatItDoesNotKnow() {
+    void copiesTheItemAmongUnknownFields() {
         FeedRecord record = codec.decode(
                 KEY,
-                ("{\"more\":{\"item\":{\"id\":\"y\"},\"v\":2},\"item\":{\"tisReference\":{\"type\":\"a\",\"id\":\"b\"},\"type\":\"IN_APP\","
-                                + "\"id\":\"x\",\"subjectText\":\"Ünread €\",\"version\":3,\"status\":\"UNREAD\"},"
-                                + "\"change\":\"updated\",\"v\":1,\"list\":[{\"id\":1}]}")
+                ("{\"more\":{\"item\":{\"id\":\"y\"},\"v\":2},\"item\":{\"tisReference\":{\"type\":\"a\",\"id\":\"b\"},\"type\":\"IN_APP\",\"id\":\"x\",\"subjectText\":\"Ünread"
+                    + " €\",\"version\":3,\"status\":\"UNREAD\"},"
+                    + "\"change\":\"updated\",\"v\":1,\"list\":[{\"id\":1}]}")
                         .getBytes(UTF_8));
 
         assertThat(record.itemId()).isEqualTo("x");
@@ -129,12 +129,12 @@ class FeedCodecTest {
                 "{\"v\":1,\"change\":{\"change\":\"created\"},\"item\":{\"id\":\"x\",\"version\":1}}",
                 "{\"v\":1,\"change\":\"created\",\"item\":{\"id\":\"x\",\"version\":1}"
             })
-    void skipsWhatItDoesNotUnderstand(String value) {
+    void skipsUnknownRecords(String value) {
         assertThat(codec.decode(KEY, value.getBytes(UTF_8))).isNull();
     }
 
     @Test
-    void skipsWhatIsNotInUtf8() {
+    void skipsOtherEncodingsThanUtf8() {
         String value = "{\"v\":1,\"change\":\"created\",\"item\":{\"id\":\"x\",\"version\":1}}";
 
         assertThat(codec.decode(KEY, value.getBytes(UTF_8))).isNotNull();
@@ -142,7 +142,7 @@ class FeedCodecTest {
     }
 
     @Test
-    void skipsARecordWithoutKeyOrValue() {
+    void skipsRecordWithoutKeyOrValue() {
         assertThat(codec.decode(null, "{}".getBytes(UTF_8))).isNull();
         assertThat(codec.decode(KEY, null)).isNull();
     }

@@ -37,12 +37,12 @@ class FeedLogTest {
     }
 
     @Test
-    void hasNothingToReadWhereTheTopicIsEmpty() {
+    void startsAtTheEndOfAnEmptyTopic() {
         assertThat(opened(0, 0).startsAtInitialEnd()).isTrue();
     }
 
     @Test
-    void hasNothingToReadWhereItGoesOnAtTheEnd() {
+    void startsAtTheEndWhenNothingIsNew() {
         var log = opened(7, 3);
         log.from(new long[] {7, 3});
 
@@ -50,7 +50,7 @@ class FeedLogTest {
     }
 
     @Test
-    void hasSomethingToReadWhereOnePartitionHas() {
+    void readsBackIfOnePartitionHasRecords() {
         var log = opened(7, 3);
         log.from(new long[] {7, 2});
 
@@ -59,7 +59,7 @@ class FeedLogTest {
     }
 
     @Test
-    void doesNotTrustAPositionBehindTheEndOfATopicThatWasMadeAnew() {
+    void pollsAtPositionBeyondTheEndOfARecreatedTopic() {
         var log = opened(0, 0);
         log.from(new long[] {7, 3});
 

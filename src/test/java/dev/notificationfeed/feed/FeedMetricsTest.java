@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.notificationfeed.fixture.SettableClock;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -14,11 +13,10 @@ class FeedMetricsTest {
     private final SettableClock clock = new SettableClock();
     private final FeedState state = new FeedState();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final FeedMetrics metrics =
-            new FeedMetrics(registry, clock, state, new RecentFeed(Feeds.config(Map.of()), clock));
+    private final FeedMetrics metrics = new FeedMetrics(registry, clock, state, Feeds.recent(clock));
 
     @Test
-    void timesWhatIsFollowed() {
+    void measuresLagWhileFollowing() {
         state.following();
 
         metrics.read(clock.millis() - 300);
@@ -27,7 +25,7 @@ class FeedMetricsTest {
     }
 
     @Test
-    void takesNoRecordThatIsReadBackForALateOne() {
+    void ignoresRecordsThatAreReadBack() {
         state.notFollowing("the recent feed is being read back");
 
         metrics.read(clock.millis() - 900_000);

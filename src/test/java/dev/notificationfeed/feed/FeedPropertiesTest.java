@@ -28,7 +28,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
-/** What replicas and clients read back is what was written, and anything else is known for what it is. */
+/** Positions and records survive a round trip; anything else is recognised. */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 class FeedPropertiesTest {
 
@@ -48,7 +48,7 @@ class FeedPropertiesTest {
     }
 
     @Property
-    void takesNothingForAPositionThatItNeverWrote(@ForAll("likePositions") String text) {
+    void parsesOnlyPositionsInTheirOwnForm(@ForAll("nearPositions") String text) {
         var position = Position.parse(text);
 
         if (position != null) {
@@ -74,12 +74,12 @@ class FeedPropertiesTest {
     }
 
     @Property
-    void skipsBytesThatMeanNothing(@ForAll byte[] key, @ForAll byte[] value) {
+    void skipsRandomBytes(@ForAll byte[] key, @ForAll byte[] value) {
         assertThat(codec.decode(key, value)).isNull();
     }
 
     @Property
-    void readsOrSkipsWhatWasSpoilt(
+    void readsOrSkipsCorruptedRecords(
             @ForAll("publications") Publication publication,
             @ForAll @IntRange(max = 100_000) int at,
             @ForAll byte flip) {
@@ -93,8 +93,8 @@ class FeedPropertiesTest {
     }
 
     @Property
-    void skipsRecordUnderAKeyThatIsNoRecipient(
-            @ForAll("publications") Publication publication, @ForAll("noRecipients") String key) {
+    void skipsRecordWithInvalidKey(
+            @ForAll("publications") Publication publication, @ForAll("invalidRecipients") String key) {
         assertThat(codec.decode(key.getBytes(UTF_8), codec.encode(publication))).isNull();
     }
 
@@ -104,7 +104,7 @@ class FeedPropertiesTest {
     }
 
     @Provide
-    Arbitrary<String> likePositions() {
+    Arbitrary<String> nearPositions() {
         return Arbitraries.oneOf(
                 Arbitraries.strings(),
                 Arbitraries.strings().withChars("0123456789abcdef-").ofMaxLength(40),
@@ -118,7 +118,7 @@ class FeedPropertiesTest {
     }
 
     @Provide
-    Arbitrary<String> noRecipients() {
+    Arbitrary<String> invalidRecipients() {
         return Arbitraries.of("", "x".repeat(129), "a\nb", "\u0000", "\u0085");
     }
 

@@ -25,7 +25,7 @@ class FeedTracingTest {
     private final Headers headers = new RecordHeaders();
 
     @Test
-    void carriesTheTraceInAHeader() {
+    void addsTheTraceAsHeader() {
         new FeedTracing(W3C).carry(context(TraceState.getDefault()), headers);
 
         assertThat(headers.toArray()).hasSize(1);
@@ -33,7 +33,7 @@ class FeedTracingTest {
     }
 
     @Test
-    void carriesWhatVendorsAddedToTheTrace() {
+    void addsTheTraceState() {
         new FeedTracing(W3C)
                 .carry(context(TraceState.builder().put("vendor", "1").build()), headers);
 
@@ -41,7 +41,7 @@ class FeedTracingTest {
     }
 
     @Test
-    void addsNoHeaderWhereThereIsNoTrace() {
+    void addsNoHeaderWithoutATrace() {
         new FeedTracing(W3C).carry(Context.root(), headers);
 
         assertThat(headers.toArray()).isEmpty();

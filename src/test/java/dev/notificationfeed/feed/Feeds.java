@@ -8,10 +8,11 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 
-/** What tests of the feed begin with. */
+/** Builds configuration, records and recent feeds for tests. */
 public final class Feeds {
 
     public static final String EPOCH = "0123456789";
@@ -28,6 +29,38 @@ public final class Feeds {
 
     public static TopicsConfig topics(Map<String, String> settings) {
         return mapping(TopicsConfig.class, settings);
+    }
+
+    /** A recent feed with the default configuration, which holds nothing yet. */
+    public static RecentFeed recent(Clock clock) {
+        return new RecentFeed(config(Map.of()), clock);
+    }
+
+    /** The follower of the recent feed has opened a log, and has read nothing back. */
+    public static void restart(RecentFeed recent, String epoch, long... from) {
+        recent.restart(epoch, from);
+    }
+
+    /** The follower has read a record of the first partition; null if there is nothing to show. */
+    public static Entry append(RecentFeed recent, FeedRecord record, long offset, Clock clock) {
+        return recent.append(record, 0, offset, clock.millis());
+    }
+
+    /** The follower has found no new record. */
+    public static void evictOverdue(RecentFeed recent) {
+        recent.evictOverdue();
+    }
+
+    /** The state of a replica that follows the feed. */
+    public static FeedState following() {
+        FeedState state = new FeedState();
+        state.following();
+        return state;
+    }
+
+    /** The replica stops following. */
+    public static void stopFollowing(FeedState state, String reason) {
+        state.notFollowing(reason);
     }
 
     public static FeedRecord created(String recipient, String item, long version) {

@@ -13,25 +13,25 @@ import org.junit.jupiter.api.Test;
 
 class OutboxRelayTest {
 
-    private static final List<Publication> SOMETHING = List.of(
+    private static final List<Publication> BATCH = List.of(
             Publication.deleted(new Recipient("47165"), new NotificationId("68a3768a4f6c9f28f981b6f5"), 2, null));
 
-    /** Where a producer's clock is ahead, something may be due in every round there is. */
+    /** If a producer's clock is ahead, every batch may find pending items. */
     @Test
-    void goesOnForAsManyRoundsAsItTakes() {
-        int rounds = 100_000;
-        AtomicInteger round = new AtomicInteger();
+    void repeatsUntilABatchIsEmpty() {
+        int batches = 100_000;
+        AtomicInteger batch = new AtomicInteger();
 
         OutboxRelay.repeatUntilEmpty(
-                        () -> Uni.createFrom().item(() -> round.incrementAndGet() < rounds ? SOMETHING : List.of()))
+                        () -> Uni.createFrom().item(() -> batch.incrementAndGet() < batches ? BATCH : List.of()))
                 .await()
                 .atMost(Duration.ofSeconds(20));
 
-        assertThat(round).hasValue(rounds);
+        assertThat(batch).hasValue(batches);
     }
 
     @Test
-    void endsWithTheRoundThatFails() {
+    void stopsAtTheFirstFailure() {
         Uni<List<Publication>> failing = Uni.createFrom().failure(new IllegalStateException("away"));
 
         assertThat(OutboxRelay.repeatUntilEmpty(() -> failing)

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PositionTest {
 
     @Test
-    void readsWhatItWrote() {
+    void parsesWhatItWrote() {
         Position position = new Position("0a1b2c3d4e", 3, 4711);
 
         assertThat(position).hasToString("0a1b2c3d4e-3-4711");
@@ -34,12 +34,12 @@ class PositionTest {
                 "0a1b2c3d4e-3-\u0661",
                 "$ne"
             })
-    void refusesWhatItNeverWrote(String text) {
+    void refusesOtherForms(String text) {
         assertThat(Position.parse(text)).isNull();
     }
 
     @Test
-    void hasAnotherEpochForATopicMadeAnewOrGivenMorePartitions() {
+    void changesTheEpochWithTopicIdAndPartitions() {
         TopicFacts feed = new TopicFacts("notification-feed", new Uuid(1, 2), 4, List.of());
 
         String epoch = Epoch.of(feed);
@@ -52,7 +52,7 @@ class PositionTest {
     }
 
     @Test
-    void liesInThePartitionThatKafkasOwnPartitionerWouldChoose() {
+    void usesThePartitionOfKafkasPartitioner() {
         for (String recipient : List.of("47165", "ann", "日本語", "x".repeat(128))) {
             assertThat(Partitioning.partitionOf(recipient, 7))
                     .isEqualTo(org.apache.kafka.clients.producer.internals.BuiltInPartitioner.partitionForKey(

@@ -21,7 +21,7 @@ class RecentFeedTest {
     private long nextOffset = 100;
 
     @Test
-    void showsACursorWhatCameAfterItWasMade() {
+    void showsEntriesAfterTheCursor() {
         RecentFeed recent = feed(Map.of());
         append(recent, created(ANN, "a", 1));
 
@@ -33,7 +33,7 @@ class RecentFeedTest {
     }
 
     @Test
-    void showsACursorAtAPositionWhatWasMissed() {
+    void showsMissedEntriesFromAPosition() {
         RecentFeed recent = feed(Map.of());
         append(recent, created(ANN, "a", 1));
         Position afterFirst = recent.present(ANN);
@@ -44,7 +44,7 @@ class RecentFeedTest {
     }
 
     @Test
-    void dropsAVersionThatItHoldsAndOlderOnes() {
+    void dropsKnownAndOlderVersions() {
         RecentFeed recent = feed(Map.of());
         Cursor cursor = recent.cursorAtEnd(ANN);
 
@@ -57,7 +57,7 @@ class RecentFeedTest {
     }
 
     @Test
-    void keepsNoMoreRecordsThanItMay() {
+    void boundsTheNumberOfRecords() {
         RecentFeed recent = feed(Map.of("notifications.feed.recent-records", "2"));
         Position start = recent.present(ANN);
         append(recent, created(ANN, "a", 1));
@@ -72,7 +72,7 @@ class RecentFeedTest {
     }
 
     @Test
-    void keepsNoMoreBytesThanItMay() {
+    void boundsTheBytes() {
         RecentFeed recent = feed(Map.of("notifications.feed.recent-bytes", "2000"));
 
         for (int i = 0; i < 50; i++) {
@@ -83,7 +83,7 @@ class RecentFeedTest {
     }
 
     @Test
-    void keepsNothingForLongerThanItMay() {
+    void boundsTheTime() {
         RecentFeed recent = feed(Map.of("notifications.feed.recent-time", "10m"));
         append(recent, created(ANN, "a", 1));
 
@@ -95,7 +95,7 @@ class RecentFeedTest {
     }
 
     @Test
-    void findsAPositionGoodThatHasNothingAfterIt() {
+    void acceptsPositionWithoutEntriesAfterIt() {
         RecentFeed recent = feed(Map.of("notifications.feed.recent-time", "10m"));
         append(recent, created(ANN, "a", 1));
         Position present = recent.present(ANN);
@@ -106,7 +106,7 @@ class RecentFeedTest {
     }
 
     @Test
-    void takesTheFrameFromAnEntryThatLeaves() {
+    void removesTheFrameOfAnEvictedEntry() {
         RecentFeed recent = feed(Map.of("notifications.feed.recent-records", "1"));
         Cursor slow = recent.cursorAtEnd(ANN);
         append(recent, created(ANN, "a", 1));
@@ -116,7 +116,7 @@ class RecentFeedTest {
     }
 
     @Test
-    void givesNoPositionBelowTheOneThatTheClientSent() {
+    void givesNoFreshPositionBelowTheClientsPosition() {
         RecentFeed recent = feed(Map.of());
         Position ahead = new Position(Feeds.EPOCH, recent.present(ANN).partition(), nextOffset + 1);
         Cursor cursor = recent.cursorAt(ANN, ahead);
@@ -129,7 +129,7 @@ class RecentFeedTest {
     }
 
     @Test
-    void showsNothingBelowThePositionAlsoWhenItLags() {
+    void showsNothingBelowThePositionWhenTheReplicaLags() {
         RecentFeed recent = feed(Map.of());
         Position ahead = new Position(Feeds.EPOCH, recent.present(ANN).partition(), nextOffset + 1);
         Cursor cursor = recent.cursorAt(ANN, ahead);
@@ -142,7 +142,7 @@ class RecentFeedTest {
     }
 
     @Test
-    void refusesAPositionOfAnotherLogOrPartition() {
+    void refusesPositionOfAnotherLogOrPartition() {
         RecentFeed recent = feed(Map.of());
         Position present = recent.present(ANN);
 
@@ -153,7 +153,7 @@ class RecentFeedTest {
     }
 
     @Test
-    void dropsWhatCameBeforeAnErasureAndTellsOfItOnce() {
+    void showsOneResetForAnErasure() {
         RecentFeed recent = feed(Map.of());
         Cursor cursor = recent.cursorAtEnd(ANN);
         append(recent, created(ANN, "a", 1));
@@ -166,7 +166,7 @@ class RecentFeedTest {
     }
 
     @Test
-    void hasNothingMoreForWhoWasToldOfTheErasure() {
+    void showsNothingMoreAfterTheReset() {
         RecentFeed recent = feed(Map.of());
         Cursor cursor = recent.cursorAtEnd(ANN);
         append(recent, erased(ANN, "a", 2));
@@ -178,9 +178,9 @@ class RecentFeedTest {
         assertThat(recent.freshPosition(cursor)).isEqualTo(recent.present(ANN));
     }
 
-    /** Ingest may have stored it before the erasure and tell of it after. */
+    /** Ingest may store an item before the erasure and publish it afterwards. */
     @Test
-    void bringsNoItemOfAnErasedPersonBack() {
+    void dropsLatePublicationsOfErasedItems() {
         RecentFeed recent = feed(Map.of());
         Cursor cursor = recent.cursorAtEnd(ANN);
         append(recent, erased(ANN, "a", 2));
@@ -193,7 +193,7 @@ class RecentFeedTest {
     }
 
     @Test
-    void tellsOfAnErasureWhereTheEndOfTheItemHasTheSameVersion() {
+    void showsErasureOfTheSameVersionAsADeletion() {
         RecentFeed recent = feed(Map.of());
         Cursor cursor = recent.cursorAtEnd(ANN);
         append(recent, created(ANN, "a", 1));
@@ -206,7 +206,7 @@ class RecentFeedTest {
     }
 
     @Test
-    void givesNoFreshPositionToWhatStandsInALogThatWasForgotten() {
+    void givesNoFreshPositionAfterARestart() {
         RecentFeed recent = feed(Map.of());
         Cursor cursor = recent.cursorAtEnd(ANN);
 
@@ -216,7 +216,7 @@ class RecentFeedTest {
     }
 
     @Test
-    void forgetsARecipientWithoutEntriesAndCursors() {
+    void dropsRecipientWithoutEntriesAndCursors() {
         RecentFeed recent = feed(Map.of("notifications.feed.recent-records", "1"));
         Cursor cursor = recent.cursorAtEnd(ANN);
         recent.release(cursor);

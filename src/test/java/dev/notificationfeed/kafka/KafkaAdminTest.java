@@ -42,7 +42,7 @@ class KafkaAdminTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void saysWhatFailedWithoutSecrets(Exception failure, String words) {
-        assertThat(KafkaAdmin.describe(failure)).isEqualTo(words);
+    void describesFailuresWithoutSecrets(Exception failure, String description) {
+        assertThat(KafkaAdmin.describe(failure)).isEqualTo(description);
     }
 }

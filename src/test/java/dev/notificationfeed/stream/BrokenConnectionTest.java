@@ -17,18 +17,18 @@ class BrokenConnectionTest {
                 "writev(..) failed: No route to host",
                 "Network is unreachable"
             })
-    void knowsThatNothingCameBack(String words) {
-        assertThat(BrokenConnection.isUnanswered(new IOException(words))).isTrue();
+    void recognisesUnansweredConnection(String message) {
+        assertThat(BrokenConnection.isUnanswered(new IOException(message))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Connection reset by peer", "Broken pipe"})
-    void knowsThatTheOtherSideBrokeItOff(String words) {
-        assertThat(BrokenConnection.isUnanswered(new IOException(words))).isFalse();
+    void recognisesConnectionClosedByPeer(String message) {
+        assertThat(BrokenConnection.isUnanswered(new IOException(message))).isFalse();
     }
 
     @Test
-    void takesNothingButTheSystemsWord() {
+    void ignoresOtherExceptions() {
         assertThat(BrokenConnection.isUnanswered(new IOException())).isFalse();
         assertThat(BrokenConnection.isUnanswered(new IllegalStateException("timed out")))
                 .isFalse();

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A socket in memory, whose other side a test can stall: no real one can be made to take exactly nothing. */
+/** A socket in memory that a test can stall: a real one cannot be made to take exactly nothing. */
 final class FakeOutlet implements Outlet {
 
     private final List<String> frames = new ArrayList<>();
@@ -25,7 +25,7 @@ final class FakeOutlet implements Outlet {
         return frames.subList(1, frames.size());
     }
 
-    /** How often it was written to; there may be several frames in one write. */
+    /** The number of writes; one write may contain several frames. */
     int writes() {
         return writes;
     }

@@ -3,7 +3,6 @@ package dev.notificationfeed.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.notificationfeed.feed.FeedRecord;
-import dev.notificationfeed.feed.FeedState;
 import dev.notificationfeed.feed.Feeds;
 import dev.notificationfeed.feed.RecentFeed;
 import dev.notificationfeed.fixture.LiveObjects;
@@ -25,32 +24,30 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a stream costs, whatever the machine: things that are counted and not timed. */
+/** The cost of a stream in objects, bytes and commands, which does not depend on the machine. */
 class StreamCostTest {
 
     private static final int STREAMS = 5_000;
 
-    /** Twice what it is, for what a JVM may lay out otherwise. */
+    /** Twice the present size, because JVMs lay out objects differently. */
     private static final long MOST_BYTES = 2_000;
 
     private static final long MOST_OBJECTS = 50;
 
     private final SettableClock clock = new SettableClock();
-    private final RecentFeed recent = new RecentFeed(Feeds.config(Map.of()), clock);
+    private final RecentFeed recent = Feeds.recent(clock);
     private final Set<Buffer> frames = Collections.newSetFromMap(new IdentityHashMap<>());
     private int written;
     private int storeCommands;
     private final Streams streams = streams();
 
     private Streams streams() {
-        var state = new FeedState();
-        recent.restart(Feeds.EPOCH, new long[] {0});
-        state.following();
+        Feeds.restart(recent, Feeds.EPOCH, 0);
         StreamConfig config = Feeds.streamConfig(Map.of("notifications.stream.per-recipient", "100"));
         return new Streams(
                 config,
                 clock,
-                state,
+                Feeds.following(),
                 recent,
                 new ResumeResolver(recent, null, null),
                 new UnreadLoader(this::nothingUnread, Runnable::run),
@@ -58,7 +55,7 @@ class StreamCostTest {
     }
 
     @Test
-    void frameOfAnItemsVersionIsMadeOnceForAllItsStreams() {
+    void createsOneFrameForAllStreamsOfARecipient() {
         String before = recent.present("ann").toString();
         IntStream.range(0, 50).forEach(i -> open("ann", null));
 
@@ -70,7 +67,7 @@ class StreamCostTest {
     }
 
     @Test
-    void eventsAskNothingOfTheStoreHoweverManyStreamsAreOpen() {
+    void sendsNoStoreCommandsForEvents() {
         IntStream.range(0, 50).forEach(i -> open("ann", null));
         int commands = storeCommands;
 
@@ -82,7 +79,7 @@ class StreamCostTest {
     }
 
     @Test
-    void idleStreamHoldsLittle() {
+    void keepsIdleStreamsSmall() {
         LiveObjects before = LiveObjects.now();
 
         IntStream.range(0, STREAMS).forEach(i -> open("recipient-" + i, null));
@@ -104,7 +101,7 @@ class StreamCostTest {
     }
 
     private void arrive(FeedRecord record, long offset) {
-        streams.arrived(recent.append(record, 0, offset, clock.millis()));
+        streams.arrived(Feeds.append(recent, record, offset, clock));
     }
 
     private Uni<Map<Recipient, Map<NotificationId, Long>>> nothingUnread(Collection<Recipient> recipients) {
@@ -112,7 +109,7 @@ class StreamCostTest {
         return Uni.createFrom().item(recipients.stream().collect(Collectors.toMap(one -> one, one -> Map.of())));
     }
 
-    /** A socket that takes everything and keeps nothing; frames of items that stand alone are told apart by identity. */
+    /** Takes everything and keeps nothing but the item frames that were not joined, by identity. */
     private final class CountingOutlet implements Outlet {
 
         private static final String ITEM = "event: created";

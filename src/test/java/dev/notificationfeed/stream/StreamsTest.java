@@ -33,31 +33,31 @@ class StreamsTest {
 
     private final SettableClock clock = new SettableClock();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final FeedState state = new FeedState();
-    private final RecentFeed recent = new RecentFeed(Feeds.config(Map.of()), clock);
+    private final FeedState state = Feeds.following();
+    private final RecentFeed recent = Feeds.recent(clock);
     private final FakeOutlet outlet = new FakeOutlet();
     private final Map<Recipient, Map<NotificationId, Long>> stored = new HashMap<>();
     private int storeCommands;
     private long nextOffset = 7;
 
     @Test
-    void beginsWithReadyThePresentPositionAndTheCount() {
+    void startsWithReadyFrameOfPresentPositionAndUnreadCount() {
         stored.put(ANN, Map.of(STORED, 1L));
         Streams streams = streams(Map.of());
 
         open(streams, null);
 
         assertThat(outlet.frames()).singleElement().asString().matches("""
-                retry: [1-5]\\d{3}
-                event: ready
-                id: 0123456789-0-7
-                data: \\{"resumed":false,"unread":1,"heartbeatSeconds":15}
+            retry: [1-5]\\d{3}
+            event: ready
+            id: 0123456789-0-7
+            data: \\{"resumed":false,"unread":1,"heartbeatSeconds":15}
 
-                """);
+            """);
     }
 
     @Test
-    void showsWhatArrivesOnceWithThePositionAfterIt() {
+    void writesEachNewEntryOnceWithThePositionAfterIt() {
         Streams streams = streams(Map.of());
         open(streams, null);
 
@@ -66,15 +66,15 @@ class StreamsTest {
         arrive(streams, created("bob", "b", 1));
 
         assertThat(outlet.framesAfterReady()).containsExactly("""
-                event: created
-                id: 0123456789-0-8
-                data: {"id":"a","version":1}
+            event: created
+            id: 0123456789-0-8
+            data: {"id":"a","version":1}
 
-                """);
+            """);
     }
 
     @Test
-    void tellsTheCountWhenItDiffersButNotMoreOftenThanItMay() {
+    void writesUnreadCountWhenItChanges() {
         Streams streams = streams(Map.of("notifications.stream.unread-interval", "0s"));
         open(streams, null);
 
@@ -87,7 +87,7 @@ class StreamsTest {
     }
 
     @Test
-    void writesAnItemAndTheCountThatItChangesAtOnce() {
+    void joinsItemAndUnreadCountInOneWrite() {
         Streams streams = streams(Map.of("notifications.stream.unread-interval", "0s"));
         open(streams, null);
         int before = outlet.writes();
@@ -99,7 +99,7 @@ class StreamsTest {
     }
 
     @Test
-    void joinsNoMoreThanASlowReaderTakesSoon() {
+    void limitsTheSizeOfJoinedFrames() {
         Streams streams = streams(Map.of());
         arrive(streams, created("ann", "first", 1));
         String position = recent.present("ann").toString();
@@ -114,7 +114,7 @@ class StreamsTest {
     }
 
     @Test
-    void resumesAtAGoodPositionAndRepeatsIt() {
+    void resumesAtValidPosition() {
         Streams streams = streams(Map.of());
         arrive(streams, created("ann", "a", 1));
         String position = recent.present("ann").toString();
@@ -128,7 +128,7 @@ class StreamsTest {
     }
 
     @Test
-    void answersAPositionThatIsNotGoodByAReset() {
+    void resetsClientWithInvalidPosition() {
         Streams streams = streams(Map.of());
 
         open(streams, "nonsense");
@@ -139,11 +139,11 @@ class StreamsTest {
     }
 
     @Test
-    void resetsOpenStreamsAndGoesOnFromThePresent() {
+    void resetsOpenStreamsAndContinuesFromThePresent() {
         Streams streams = streams(Map.of());
         open(streams, null);
 
-        recent.restart("aaaaaaaaaa", new long[] {0});
+        Feeds.restart(recent, "aaaaaaaaaa", 0);
         streams.resetAll(ResetReason.FEED_REMADE);
         nextOffset = 0;
         arrive(streams, created("ann", "a", 1));
@@ -154,7 +154,7 @@ class StreamsTest {
     }
 
     @Test
-    void asksTheStoreOnceForARecipientsStreams() {
+    void loadsUnreadItemsOnceForAllStreamsOfARecipient() {
         Streams streams = streams(Map.of());
 
         open(streams, null);
@@ -165,7 +165,7 @@ class StreamsTest {
     }
 
     @Test
-    void refusesOneStreamMoreThanARecipientMayHave() {
+    void refusesStreamBeyondTheLimitOfARecipient() {
         Streams streams = streams(Map.of("notifications.stream.per-recipient", "1"));
         open(streams, null);
 
@@ -177,7 +177,7 @@ class StreamsTest {
     }
 
     @Test
-    void admitsAnotherStreamWhenOneHasGone() {
+    void admitsAnotherStreamWhenOneHasEnded() {
         Streams streams = streams(Map.of("notifications.stream.per-recipient", "1"));
         open(streams, null);
 
@@ -188,9 +188,9 @@ class StreamsTest {
     }
 
     @Test
-    void refusesAStreamWhileTheFeedIsNotThere() {
+    void refusesStreamWhileTheFeedIsNotFollowed() {
         Streams streams = streams(Map.of());
-        state.notFollowing("reading back");
+        Feeds.stopFollowing(state, "reading back");
 
         assertThatThrownBy(() -> open(streams, null))
                 .isInstanceOf(StreamRefusedException.class)
@@ -198,7 +198,7 @@ class StreamsTest {
     }
 
     @Test
-    void stopsWritingWhileTheSocketTakesNothingAndGoesOnWhenItDoes() {
+    void pausesWritingWhileTheSocketTakesNothing() {
         Streams streams = streams(Map.of());
         outlet.stall();
         open(streams, null);
@@ -216,7 +216,7 @@ class StreamsTest {
     }
 
     @Test
-    void endsAStreamWhoseSocketTookNothingForTooLong() {
+    void endsStreamWhenTheSocketTakesNothingForTooLong() {
         Streams streams = streams(Map.of("notifications.stream.stuck-after", "0s"));
         outlet.stall();
         open(streams, null);
@@ -229,14 +229,14 @@ class StreamsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"client-gone", "vanished", "token-expired", "stuck", "fell-out", "shutdown"})
-    void countsFromTheStartWhatMayEndAStream(String reason) {
+    void registersEveryEndReasonAtStartup(String reason) {
         streams(Map.of());
 
         assertThat(ended(reason)).isZero();
     }
 
     @Test
-    void tellsAClientThatVanishedFromOneThatLeft() {
+    void distinguishesVanishedClientFromOneThatLeft() {
         open(streams(Map.of()), null);
 
         outlet.vanish();
@@ -247,7 +247,7 @@ class StreamsTest {
     }
 
     @Test
-    void endsAStreamWhenItsTokenExpires() {
+    void endsStreamWhenItsTokenExpires() {
         Streams streams = streams(Map.of());
         open(streams, null);
 
@@ -259,7 +259,7 @@ class StreamsTest {
     }
 
     @Test
-    void beatsItsHeart() {
+    void writesHeartbeat() {
         Streams streams = streams(Map.of("notifications.stream.heartbeat", "0s"));
         open(streams, null);
 
@@ -269,7 +269,7 @@ class StreamsTest {
     }
 
     @Test
-    void keepsThePositionOfAQuietStreamFresh() {
+    void advancesThePositionOfAnIdleStream() {
         Streams streams = streams(Map.of("notifications.stream.heartbeat", "0s"));
         open(streams, null);
 
@@ -280,18 +280,18 @@ class StreamsTest {
     }
 
     @Test
-    void givesNoPositionBeyondWhatItHasShown() {
+    void writesNoPositionBeyondUnwrittenEntries() {
         Streams streams = streams(Map.of("notifications.stream.heartbeat", "0s"));
         open(streams, null);
 
-        recent.append(created("ann", "a", 1), 0, nextOffset++, clock.millis());
+        Feeds.append(recent, created("ann", "a", 1), nextOffset++, clock);
         streams.tickAll();
 
         assertThat(outlet.framesAfterReady()).startsWith(": heartbeat\n\n");
     }
 
     @Test
-    void endsAStreamThatFellOutOfTheRecentFeed() {
+    void endsStreamWhoseNextEntryWasEvicted() {
         Streams streams = streams(Map.of());
         outlet.stall();
         open(streams, null);
@@ -302,7 +302,7 @@ class StreamsTest {
         } while (outlet.frames().size() > written);
 
         clock.advance(Duration.ofMinutes(16));
-        recent.evictOverdue();
+        Feeds.evictOverdue(recent);
         outlet.flow();
 
         assertThat(ended("fell-out")).isEqualTo(1);
@@ -310,7 +310,7 @@ class StreamsTest {
     }
 
     @Test
-    void letsGoOfAllStreamsWhenItGoesDown() throws InterruptedException {
+    void endsAllStreamsOnShutdown() throws InterruptedException {
         Streams streams = streams(Map.of("notifications.stream.drain", "10ms"));
         open(streams, null);
 
@@ -324,15 +324,14 @@ class StreamsTest {
     }
 
     @Test
-    void showsTheLimitThatItHolds() {
+    void exposesTheLimitAsMetric() {
         streams(Map.of("notifications.stream.per-replica", "7"));
 
         assertThat(meters.get("notifications.streams.limit").gauge().value()).isEqualTo(7);
     }
 
     private Streams streams(Map<String, String> settings) {
-        recent.restart(Feeds.EPOCH, new long[] {nextOffset});
-        state.following();
+        Feeds.restart(recent, Feeds.EPOCH, nextOffset);
         StreamConfig config = Feeds.streamConfig(settings);
         return new Streams(
                 config,
@@ -357,7 +356,7 @@ class StreamsTest {
     }
 
     private void arrive(Streams streams, FeedRecord record) {
-        Entry entry = recent.append(record, 0, nextOffset++, clock.millis());
+        Entry entry = Feeds.append(recent, record, nextOffset++, clock);
         if (entry != null) {
             streams.arrived(entry);
         }

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Test;
 class UnreadLoaderTest {
 
     private final List<Collection<Recipient>> questions = Collections.synchronizedList(new ArrayList<>());
-    private final Queue<Runnable> orders = new ArrayDeque<>();
+    private final Queue<Runnable> commands = new ArrayDeque<>();
 
     @Test
-    void asksAtOnceForWhoComesAlone() {
+    void asksAtOnceForASingleRecipient() {
         var loader = new UnreadLoader(this::answer, Runnable::run);
 
         IntStream.range(0, 20)
@@ -34,7 +34,7 @@ class UnreadLoaderTest {
     }
 
     @Test
-    void asksForACrowdTogetherAndNotForTooManyAtOnce() {
+    void asksForManyRecipientsInBoundedCommands() {
         var pending = new CompletableFuture<Map<Recipient, Map<NotificationId, Long>>>();
         var loader = new UnreadLoader(asked -> asksFirst(asked, pending), Runnable::run);
         load(loader, "first");
@@ -50,7 +50,7 @@ class UnreadLoaderTest {
     }
 
     @Test
-    void asksForAFewThatComeTogetherOnlyOnce() {
+    void asksForWaitingRecipientsInOneCommand() {
         var pending = new CompletableFuture<Map<Recipient, Map<NotificationId, Long>>>();
         var loader = new UnreadLoader(asked -> asksFirst(asked, pending), Runnable::run);
         load(loader, "first");
@@ -63,14 +63,14 @@ class UnreadLoaderTest {
         assertThat(questions.stream().map(Collection::size)).containsExactly(1, 2);
     }
 
-    /** On the thread of whoever opens a stream, the answer would wait behind all others who do. */
+    /** On an event loop, the answer would wait behind its other work. */
     @Test
-    void asksNothingOnTheThreadThatItIsCalledOn() {
-        var loader = new UnreadLoader(this::answer, orders::add);
+    void runsCommandsOnItsExecutor() {
+        var loader = new UnreadLoader(this::answer, commands::add);
 
         var answer = load(loader, "reader");
         assertThat(questions).isEmpty();
-        orders.remove().run();
+        commands.remove().run();
 
         assertThat(answer).isCompleted();
     }

@@ -18,7 +18,7 @@ class UnreadSetTest {
     private final UnreadSet unread = new UnreadSet();
 
     @Test
-    void countsWhatTheStoreSaysAndFollowsTheFeed() {
+    void countsLoadedItemsAndAppliesTheFeed() {
         unread.load(Map.of(A, 1L), 0);
 
         unread.apply(created("ann", B.value(), 1));
@@ -30,7 +30,7 @@ class UnreadSetTest {
     }
 
     @Test
-    void keepsWhatTheFeedSaidWhileTheStoreWasAsked() {
+    void keepsRecordsThatArriveDuringTheLoad() {
         unread.apply(read("ann", A.value(), 2));
         unread.apply(created("ann", B.value(), 1));
 
@@ -40,7 +40,7 @@ class UnreadSetTest {
     }
 
     @Test
-    void ignoresARecordThatTheStoresAnswerOvertook() {
+    void ignoresRecordOlderThanTheLoadedVersion() {
         unread.load(Map.of(A, 3L), 0);
 
         unread.apply(read("ann", A.value(), 2));
@@ -49,7 +49,7 @@ class UnreadSetTest {
     }
 
     @Test
-    void countsAnItemOnceThatIsMarkedUnreadAgain() {
+    void countsItemOnceThatIsMarkedUnreadAgain() {
         unread.load(Map.of(A, 1L), 0);
 
         unread.apply(read("ann", A.value(), 2));
@@ -60,7 +60,7 @@ class UnreadSetTest {
     }
 
     @Test
-    void dropsAnAnswerToAQuestionThatWasAskedBeforeItForgot() {
+    void dropsAnswerThatWasRequestedBeforeForget() {
         int asked = unread.generation();
         unread.forget();
 
