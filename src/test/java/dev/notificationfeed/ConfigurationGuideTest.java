@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 /** Compares docs/configuration.md with the {@link ConfigMapping} interfaces, except those of development. */
 class ConfigurationGuideTest {
 
-    private static final Pattern ROW =
-            Pattern.compile("^\\| `([^`]+)` \\| `([^`]+)` \\| (`[^`]+`|none) \\| ([^|]+) \\| [^|]+ \\|$", Pattern.MULTILINE);
+    private static final Pattern ROW = Pattern.compile(
+            "^\\| `([^`]+)` \\| `([^`]+)` \\| (`[^`]+`|none) \\| ([^|]+) \\| [^|]+ \\|$", Pattern.MULTILINE);
 
     private record Row(String key, String variable, String defaultValue, String bounds) {}
 
