@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Serves the browser client under {@code /client}. A browser asks each time whether it still has what the service has, so
- * that the two match through roll-outs and roll-backs; mostly the answer is an empty 304.
+ * Serves the browser client under {@code /client}. A browser revalidates its copy on each use, so that client and service
+ * match through roll-outs and roll-backs; most answers are an empty 304.
  */
 @Singleton
 class ClientFiles {
@@ -44,20 +44,20 @@ class ClientFiles {
         response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .putHeader(HttpHeaders.ETAG, file.tag())
                 .putHeader(HttpHeaders.VARY, "Accept-Encoding, Origin");
-        if (names(request, HttpHeaders.IF_NONE_MATCH, file.tag())) {
+        if (file.isNamedBy(header(request, HttpHeaders.IF_NONE_MATCH))) {
             response.setStatusCode(304).end();
             return;
         }
         response.putHeader(HttpHeaders.CONTENT_TYPE, file.type());
-        if (names(request, HttpHeaders.ACCEPT_ENCODING, "gzip")) {
+        if (AcceptEncoding.prefersGzip(header(request, HttpHeaders.ACCEPT_ENCODING))) {
             response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip").end(file.zipped());
         } else {
             response.end(file.plain());
         }
     }
 
-    private static boolean names(HttpServerRequest request, CharSequence header, String value) {
-        String sent = request.getHeader(header);
-        return sent != null && sent.contains(value);
+    /** The value of a header that is a list, RFC 9110 section 5.3: it may be sent as several lines; empty if absent. */
+    private static String header(HttpServerRequest request, CharSequence name) {
+        return String.join(",", request.headers().getAll(name));
     }
 }

@@ -34,7 +34,7 @@ class ClientFilesComponentTest {
         "notification-feed.d.ts, text/plain;charset=utf-8",
         "notification-bell.d.ts, text/plain;charset=utf-8"
     })
-    void areThereForAnyone(String name, String type) {
+    void areServedWithoutToken(String name, String type) {
         var served = given().get("/client/" + name).then().statusCode(200).extract();
 
         assertThat(served.header("Content-Type")).isEqualTo(type);
@@ -42,9 +42,9 @@ class ClientFilesComponentTest {
         assertThat(served.asByteArray()).isEqualTo(ClientFile.read(name).plain().getBytes());
     }
 
-    /** A copy that is kept would not match the service after a roll-out. */
+    /** A cached copy may not match the service after a roll-out. */
     @Test
-    void areAskedForEachTimeAndSentOnlyWhenTheyAreOthers() {
+    void areRevalidatedOnEachUse() {
         var tag = given().get(FEED)
                 .then()
                 .header("Cache-Control", "no-cache")
@@ -78,6 +78,49 @@ class ClientFilesComponentTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            gzip                       | true
+            br;q=1.0, GZIP;q=0.5       | true
+            *                          | true
+            identity;q=0, gzip;q=0.001 | true
+            gzip;q=0                   | false
+            gzip; Q=0.000, br          | false
+            *;q=0                      | false
+            gzip;q=0, *                | false
+            gzip;q=0.5, identity       | false
+            not-gzip                   | false
+            """)
+    void areCompressedOnlyIfTheClientPrefersGzip(String accepted, boolean compressed) throws IOException {
+        try (var connection = new RawHttp(service)) {
+            var answer = connection.send(
+                    ("GET " + FEED + " HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: " + accepted + "\r\n\r\n")
+                            .getBytes(UTF_8),
+                    false);
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat("gzip".equals(answer.headers().get("content-encoding"))).isEqualTo(compressed);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            *                     | 304
+            "a,b", %s             | 304
+            W/"x", W/%s           | 304
+            "not-%s"              | 200
+            "%s-not", "other"     | 200
+            """)
+    void areNotModifiedIfOneOfTheTagsMatches(String tags, int status) {
+        var opaque = ClientFile.read("notification-feed.js").tag().replaceAll("W/|\"", "");
+        var quoted = tags.replace("not-%s", "not-" + opaque).replace("%s-not", opaque + "-not");
+
+        given().header("If-None-Match", quoted.replace("%s", '"' + opaque + '"'))
+                .get(FEED)
+                .then()
+                .statusCode(status);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE"})
     void canOnlyBeRead(String method) {
         given().request(method, FEED)
@@ -88,7 +131,7 @@ class ClientFilesComponentTest {
     }
 
     @Test
-    void haveAHeadThatCanBeAskedForAlone() {
+    void answerHead() {
         given().head(FEED)
                 .then()
                 .statusCode(200)
@@ -97,7 +140,7 @@ class ClientFilesComponentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/client/", "/client/application.properties", "/client/..%2fapplication.properties"})
-    void areNoWayToOtherFiles(String path) {
+    void giveNoAccessToOtherFiles(String path) {
         given().urlEncodingEnabled(false)
                 .get(path)
                 .then()
@@ -106,7 +149,7 @@ class ClientFilesComponentTest {
                 .body("code", equalTo("not-found"));
     }
 
-    /** Each name that a module exports is declared in the file of types beside it. */
+    /** The type declarations name every public member of their module. */
     @ParameterizedTest
     @CsvSource({"notification-feed, NotificationFeed", "notification-bell, NotificationBell"})
     void declareWhatTheyExport(String module, String exported) {
@@ -120,7 +163,7 @@ class ClientFilesComponentTest {
                 .allSatisfy(member -> assertThat(types).containsPattern("(?m)^  .*\\b" + member + "\\b"));
     }
 
-    /** What stands at the first level of the exported class, its private and framework members left out. */
+    /** The members of the exported class, without private ones and callbacks of the framework. */
     private static Stream<String> publicMembers(String code) {
         return code.substring(code.indexOf("export class"))
                 .lines()
