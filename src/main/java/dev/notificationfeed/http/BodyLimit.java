@@ -8,11 +8,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Refuses bodies that say that they are too large as a problem; Quarkus, with the same limit, would answer without a body. */
+/** Refuses requests whose {@code Content-Length} is over the limit. Quarkus has the same limit, but its answer has no body. */
 @Singleton
 class BodyLimit {
 
-    /** Before Quarkus' own check, see {@code RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT}. */
+    /** Before the check of Quarkus: see {@code RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT}. */
     private static final int BEFORE_QUARKUS = -4;
 
     private final long limit;
@@ -26,16 +26,16 @@ class BodyLimit {
     }
 
     private void refuseByLength(RoutingContext context) {
-        int refusal = refusal(context.request().getHeader(HttpHeaders.CONTENT_LENGTH));
-        if (refusal == 0) {
+        int status = statusFor(context.request().getHeader(HttpHeaders.CONTENT_LENGTH));
+        if (status == 0) {
             context.next();
         } else {
-            context.fail(refusal);
+            context.fail(status);
         }
     }
 
-    /** The status that a length is refused with, or 0. Over HTTP/2 nobody may have looked at it before. */
-    int refusal(String length) {
+    /** The status for a refused length, or 0. Over HTTP/2, Vert.x may not have checked that the length is a number. */
+    int statusFor(String length) {
         try {
             return length != null && Long.parseLong(length) > limit ? 413 : 0;
         } catch (NumberFormatException e) {

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One caller's connection, and by when something must have come over it. There is one deadline at a time, and none while
- * a request is answered: a stream may take as long as it likes, and costs no timer.
+ * One caller's connection and its current deadline. It has one deadline at a time, and none while a request is answered: a
+ * stream may last as long as it likes and needs no timer.
  *
  * <pre>
  * accepted ──► head due ──► body due ──► answering ──► unused ──► closed
@@ -21,14 +21,14 @@ import java.util.concurrent.TimeUnit;
  *                 └──────────(first byte)───────────────┘
  * </pre>
  *
- * A deadline that passes closes the connection; half a request is owed no answer. Over HTTP/2, where requests share the
- * connection, only the first head has one; what is left to {@code quarkus.http.idle-timeout}. Used on the event loop of
- * its channel alone.
+ * A missed deadline closes the connection without an answer to the incomplete request. Over HTTP/2, where requests share
+ * the connection, only the first head has a deadline; {@code quarkus.http.idle-timeout} covers the rest. All methods run on
+ * the channel's event loop.
  */
 public final class Connection extends ChannelInboundHandlerAdapter {
 
-    /** Not of this class: in development, connections outlive the class loader that made this. */
-    private static final AttributeKey<Object> OF_CHANNEL = AttributeKey.valueOf("notifications.connection");
+    /** Of type Object, because in development connections outlive the class loader of this class. */
+    private static final AttributeKey<Object> CONNECTION = AttributeKey.valueOf("notifications.connection");
 
     private static final String ENCODER = "httpEncoder";
 
@@ -38,7 +38,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private final boolean excess;
     private ScheduledFuture<?> deadline;
     private HttpExchangeTracker exchanges;
-    private boolean begun;
+    private boolean requestSeen;
     private boolean unused;
 
     Connection(Channel channel, ConnectionConfig config, ConnectionMetrics metrics, boolean excess) {
@@ -46,22 +46,22 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         this.config = config;
         this.metrics = metrics;
         this.excess = excess;
-        channel.attr(OF_CHANNEL).set(this);
+        channel.attr(CONNECTION).set(this);
         channel.closeFuture().addListener(closed -> awaitNothing());
     }
 
-    /** The one that a request came over, or null where nobody saw it come. */
+    /** The connection of a request, or null if it was accepted without a {@link ConnectionLimitHandler}. */
     static Connection of(HttpServerRequest request) {
         Channel channel = ((ConnectionBase) request.connection()).channel();
-        return channel.attr(OF_CHANNEL).get() instanceof Connection connection ? connection : null;
+        return channel.attr(CONNECTION).get() instanceof Connection connection ? connection : null;
     }
 
-    /** Whether there are more connections than this replica serves. */
+    /** Whether this connection is over the limit of the replica. */
     boolean isExcess() {
         return excess;
     }
 
-    /** The first byte of a further head; before TLS, so that a handshake counts as well. */
+    /** Sees the first bytes of a further head. Comes before TLS in the pipeline, so a handshake counts too. */
     @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) {
         if (unused) {
@@ -70,9 +70,9 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         context.fireChannelRead(bytes);
     }
 
-    /** A request that is already there was quicker than the one who lets connections in. */
+    /** Does nothing if the first request was already read: the acceptor runs on another thread. */
     void awaitFirstHead() {
-        if (!begun && channel.isOpen()) {
+        if (!requestSeen && channel.isOpen()) {
             awaitHead();
         }
     }
@@ -98,9 +98,9 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The head of a request is there: of the first, nobody has told before. */
-    void took(HttpServerRequest request) {
-        begun = true;
+    /** The head of a request was read. The first one installs the tracker for those that follow. */
+    void requestArrived(HttpServerRequest request) {
+        requestSeen = true;
         if (request.version() == HttpVersion.HTTP_2) {
             awaitNothing();
         } else if (exchanges == null) {
@@ -110,28 +110,29 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void await(Deadline what, Duration within) {
+    private void await(Deadline next, Duration within) {
         awaitNothing();
         if (!channel.isOpen()) {
             return;
         }
-        deadline = channel.eventLoop().schedule(() -> lookOnceMore(what), within.toMillis(), TimeUnit.MILLISECONDS);
+        deadline = channel.eventLoop()
+                .schedule(() -> closeAfterOneMoreRead(next), within.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
-     * An event loop that is late with everything, as when ten thousand callers come at once, may be late with reading what
-     * came in time: between two of its looks at the clock it reads what there is.
+     * An overloaded event loop may read bytes late that arrived in time. It reads its sockets between two runs of its
+     * timers, so a second timer lets it read those bytes first.
      */
-    private void lookOnceMore(Deadline what) {
-        deadline = channel.eventLoop().schedule(() -> cut(what), 1, TimeUnit.MILLISECONDS);
+    private void closeAfterOneMoreRead(Deadline missed) {
+        deadline = channel.eventLoop().schedule(() -> close(missed), 1, TimeUnit.MILLISECONDS);
     }
 
-    private void cut(Deadline what) {
-        metrics.cut(what);
+    private void close(Deadline missed) {
+        metrics.cut(missed);
         channel.close();
     }
 
-    /** What has not come in time. */
+    /** What must arrive in time. */
     enum Deadline {
         HEAD,
         BODY,

@@ -6,26 +6,26 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** Connections of callers; those of probes and metrics are not counted and not cut. */
+/** Limits of callers' connections; those of the management port are neither counted nor limited. */
 @ConfigMapping(prefix = "notifications.connections")
 public interface ConnectionConfig {
 
-    /** Connections that this replica serves: as many streams as it may have, and room. Requests on further ones are 503. */
+    /** Connections that this replica serves: its maximum of streams, and room. A request on a further connection gets 503. */
     @WithDefault("20000")
     @Min(1)
     int max();
 
-    /** Time within which the head of a request must be there, from the connection or from its first byte. */
+    /** Time until the head of a request must be complete, from the connection or, if that was used before, the first byte. */
     @WithDefault("10s")
     @DurationMin(millis = 1)
     Duration headWithin();
 
-    /** Time within which the body of a request must be there, from the end of its head. */
+    /** Time until the body of a request must be complete, from the end of its head. */
     @WithDefault("10s")
     @DurationMin(millis = 1)
     Duration bodyWithin();
 
-    /** Time for which a connection is kept between two requests; longer than load balancers keep theirs. */
+    /** Time that a connection may be unused between two requests; longer than the idle timeout of load balancers. */
     @WithDefault("75s")
     @DurationMin(millis = 1)
     Duration unusedFor();

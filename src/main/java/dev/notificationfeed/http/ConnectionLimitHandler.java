@@ -5,47 +5,49 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * Stands at a listening socket and sees each connection when it is accepted. Vert.x and Quarkus see one only when it has
- * sent something: a connection that is silent would be nobody's.
+ * Counts and limits connections when the listening socket accepts them. Vert.x and Quarkus see a connection only after its
+ * first bytes, so a silent one would be neither counted nor closed.
  */
 final class ConnectionLimitHandler extends ChannelInboundHandlerAdapter {
 
-    /** Connections beyond the limit that are kept for long enough to be told so. */
-    static final int TOLD = 1_000;
+    /** Connections over the limit that are accepted, each to get one 503; further ones are closed without an answer. */
+    static final int EXCESS = 1_000;
 
     private final ConnectionConfig config;
+    private final OpenConnections open;
     private final ConnectionMetrics metrics;
 
-    ConnectionLimitHandler(ConnectionConfig config, ConnectionMetrics metrics) {
+    ConnectionLimitHandler(ConnectionConfig config, OpenConnections open, ConnectionMetrics metrics) {
         this.config = config;
+        this.open = open;
         this.metrics = metrics;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object accepted) {
         Channel channel = (Channel) accepted;
-        int open = metrics.open().incrementAndGet();
-        if (open > config.max()) {
+        int count = open.add();
+        if (count > config.max()) {
             metrics.refused();
         }
-        if (open > config.max() + TOLD) {
-            turnAway(channel);
+        if (count > config.max() + EXCESS) {
+            close(channel);
         } else {
-            letIn(context, channel, open > config.max());
+            admit(context, channel, count > config.max());
         }
     }
 
-    /** A channel that has no event loop yet tells nobody that it is closed. */
-    private void turnAway(Channel channel) {
-        metrics.open().decrementAndGet();
+    /** The channel has no event loop yet, so its close future would not run: count it as closed here. */
+    private void close(Channel channel) {
+        open.remove();
         channel.unsafe().closeForcibly();
     }
 
-    private void letIn(ChannelHandlerContext context, Channel channel, boolean excess) {
-        channel.closeFuture().addListener(closed -> metrics.open().decrementAndGet());
+    private void admit(ChannelHandlerContext context, Channel channel, boolean excess) {
+        channel.closeFuture().addListener(closed -> open.remove());
         Connection connection = new Connection(channel, config, metrics, excess);
         channel.pipeline().addFirst(connection);
-        // Gives the channel to its event loop, which it has not had before.
+        // Registers the channel with its event loop.
         context.fireChannelRead(channel);
         if (channel.isOpen()) {
             channel.eventLoop().execute(connection::awaitFirstHead);

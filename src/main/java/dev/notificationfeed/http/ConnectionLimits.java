@@ -13,6 +13,9 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
@@ -22,78 +25,102 @@ import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/** Puts a {@link ConnectionLimitHandler} at each socket on which callers are listened to, and takes it from there. */
+/** Installs a {@link ConnectionLimitHandler} on each listening socket for callers, and refuses requests on excess connections. */
 @Singleton
 class ConnectionLimits {
 
-    /** After the headers of every answer, before anything that could answer. */
-    private static final int EARLY = 2;
+    /** After {@link SecurityHeaders}, and before all routes that can answer. */
+    private static final int SECOND = 2;
 
-    private static final String NAME = "notifications.doorkeeper";
+    private static final String NAME = "notifications.connection-limit";
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final ConnectionConfig config;
+    private final OpenConnections open;
     private final ConnectionMetrics metrics;
     private final EventLoopGroup acceptors;
     private final HttpServer server;
 
     ConnectionLimits(
             ConnectionConfig config,
+            OpenConnections open,
             ConnectionMetrics metrics,
             @BossEventLoopGroup EventLoopGroup acceptors,
             HttpServer server) {
         this.config = config;
+        this.open = open;
         this.metrics = metrics;
         this.acceptors = acceptors;
         this.server = server;
     }
 
-    void keep(@ObservesAsync HttpServerStart listening) {
-        keepAll();
+    void install(@ObservesAsync HttpServerStart listening) {
+        installAll();
     }
 
-    void keepSecure(@ObservesAsync HttpsServerStart listening) {
-        keepAll();
+    void installSecure(@ObservesAsync HttpsServerStart listening) {
+        installAll();
     }
 
-    /** In development the sockets outlive the application, and its start is all that is told. */
-    void keepAgain(@Observes StartupEvent started) {
-        keepAll();
+    /** In development the sockets outlive a restart of the application, and no server event is fired for them. */
+    void reinstall(@Observes StartupEvent started) {
+        installAll();
     }
 
-    void register(@Observes @Priority(EARLY) Router router) {
-        router.route().order(Integer.MIN_VALUE).handler(this::take);
+    void register(@Observes @Priority(SECOND) Router router) {
+        router.route().order(Integer.MIN_VALUE).handler(this::track);
+        router.route().order(HeadLimits.AFTER_CORS).handler(this::refuseExcess);
     }
 
-    private void take(RoutingContext context) {
-        Connection connection = Connection.of(context.request());
+    /** An excess connection gets one answer, also where that answers a CORS preflight. */
+    private void track(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        Connection connection = Connection.of(request);
         if (connection != null) {
-            connection.took(context.request());
+            connection.requestArrived(request);
         }
-        if (connection != null && connection.isExcess()) {
-            context.addEndHandler(ended -> context.request().connection().close());
+        if (isExcess(connection)) {
+            closeAfterwards(context);
+        }
+        context.next();
+    }
+
+    private static void closeAfterwards(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (request.version() != HttpVersion.HTTP_2) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        context.addEndHandler(ended -> request.connection().close());
+    }
+
+    private void refuseExcess(RoutingContext context) {
+        if (isExcess(Connection.of(context.request()))) {
             context.fail(new ProblemException(
-                    ProblemType.OVERLOADED, "This replica has as many connections as it serves.", RETRY_AFTER));
+                    ProblemType.OVERLOADED, "This replica has reached its limit of connections.", RETRY_AFTER));
         } else {
             context.next();
         }
     }
 
-    /** The channels of an event loop can be asked for on its own thread only. */
-    private void keepAll() {
+    private static boolean isExcess(Connection connection) {
+        return connection != null && connection.isExcess();
+    }
+
+    /** Runs on each event loop, because only its own thread may list its channels. */
+    private void installAll() {
         for (EventExecutor acceptor : acceptors) {
             SingleThreadEventLoop loop = (SingleThreadEventLoop) acceptor;
-            loop.execute(() -> loop.registeredChannelsIterator().forEachRemaining(this::keep));
+            loop.execute(() -> loop.registeredChannelsIterator().forEachRemaining(this::install));
         }
     }
 
-    private void keep(Channel channel) {
+    private void install(Channel channel) {
         if (channel instanceof ServerChannel && isForCallers(channel)) {
             ChannelPipeline pipeline = channel.pipeline();
             if (pipeline.get(NAME) != null) {
                 pipeline.remove(NAME);
             }
-            pipeline.addFirst(NAME, new ConnectionLimitHandler(config, metrics));
+            pipeline.addFirst(NAME, new ConnectionLimitHandler(config, open, metrics));
         }
     }
 

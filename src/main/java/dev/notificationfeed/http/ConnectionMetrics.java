@@ -1,50 +1,43 @@
 package dev.notificationfeed.http;
 
+import dev.notificationfeed.wire.WireName;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts callers' connections. */
+/** Metrics of callers' connections. */
 @Singleton
 class ConnectionMetrics {
 
-    private final AtomicInteger open;
     private final Counter refused;
     private final Map<Connection.Deadline, Counter> cut = new EnumMap<>(Connection.Deadline.class);
 
-    ConnectionMetrics(MeterRegistry registry, ConnectionConfig config) {
-        open = registry.gauge("notifications.connections.open", new AtomicInteger());
+    ConnectionMetrics(MeterRegistry registry, ConnectionConfig config, OpenConnections open) {
+        registry.gauge("notifications.connections.open", open, OpenConnections::count);
         registry.gauge("notifications.connections.limit", config, ConnectionConfig::max);
         refused = Counter.builder("notifications.connections.refused")
-                .description("Connections beyond the number that is served")
+                .description("Connections over the limit")
                 .register(registry);
-        for (Connection.Deadline what : Connection.Deadline.values()) {
-            cut.put(what, cuts(what, registry));
+        for (Connection.Deadline missed : Connection.Deadline.values()) {
+            cut.put(missed, cuts(missed, registry));
         }
     }
 
-    /** There from the start, so that an alert can be written on it. */
-    private static Counter cuts(Connection.Deadline what, MeterRegistry registry) {
+    /** Registered at startup, so that an alert can use it before the first connection is closed. */
+    private static Counter cuts(Connection.Deadline missed, MeterRegistry registry) {
         return Counter.builder("notifications.connections.cut")
-                .description("Connections that were cut off, by what did not come in time")
-                .tag("overdue", what.name().toLowerCase(Locale.ROOT))
+                .description("Connections closed because of a deadline, by the deadline")
+                .tag("overdue", WireName.of(missed))
                 .register(registry);
-    }
-
-    /** How many are open on this replica; also the number that the limit is held against. */
-    AtomicInteger open() {
-        return open;
     }
 
     void refused() {
         refused.increment();
     }
 
-    void cut(Connection.Deadline what) {
-        cut.get(what).increment();
+    void cut(Connection.Deadline missed) {
+        cut.get(missed).increment();
     }
 }

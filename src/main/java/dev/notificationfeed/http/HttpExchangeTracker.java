@@ -10,7 +10,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.MultiMap;
 
-/** The requests and answers on a connection of HTTP/1: sees when a body is there, and when all is answered. */
+/** Tracks requests and responses on an HTTP/1 connection: when a body is complete, and when all requests are answered. */
 final class HttpExchangeTracker extends ChannelDuplexHandler {
 
     private final Connection connection;
@@ -21,14 +21,14 @@ final class HttpExchangeTracker extends ChannelDuplexHandler {
         this.connection = connection;
     }
 
-    /** RFC 9112 section 6.3: without either there is none. */
+    /** Without either header there is no body: RFC 9112 section 6.3. */
     static boolean hasBody(MultiMap headers) {
         return headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
                 || headers.contains(HttpHeaderNames.CONTENT_LENGTH)
                         && !"0".equals(headers.get(HttpHeaderNames.CONTENT_LENGTH));
     }
 
-    /** The head of a request is there. */
+    /** The head of a request was read. */
     void begin(boolean withBody) {
         unanswered++;
         bodyDue = withBody;
@@ -52,18 +52,18 @@ final class HttpExchangeTracker extends ChannelDuplexHandler {
         context.fireChannelRead(message);
     }
 
-    /** Answered is what the kernel has taken: until then somebody may be reading it, however slowly. */
+    /** A response has ended when the kernel took its last byte; until then the client may still be reading, however slowly. */
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        if (endsAnAnswer(message)) {
+        if (endsResponse(message)) {
             context.write(message, promise.unvoid().addListener(written -> answered()));
         } else {
             context.write(message, promise);
         }
     }
 
-    /** An interim response, RFC 9110 section 15.2, ends nothing. */
-    private static boolean endsAnAnswer(Object message) {
+    /** An interim response (RFC 9110 section 15.2) is followed by the final one. */
+    private static boolean endsResponse(Object message) {
         return message instanceof LastHttpContent
                 && !(message instanceof HttpResponse response
                         && response.status().codeClass() == HttpStatusClass.INFORMATIONAL);

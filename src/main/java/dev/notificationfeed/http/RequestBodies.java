@@ -21,16 +21,16 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * No call needs a body. One that comes all the same must be JSON, so that a mistaken client hears of its mistake. It is
- * read here and not by a body handler: that one would have read a request over HTTP/2 to its end before the resource
- * layer, which cannot take that. Application-scoped, because filters are made before the settings of run time are there.
+ * Checks request bodies. No call needs a body; one that is sent must be JSON, so that a client sees its mistake. This filter
+ * reads it because Vert.x' body handler would read an HTTP/2 request to its end before RESTEasy Reactive, which then fails.
+ * Application-scoped, because filters are created before the run-time configuration is available.
  */
 @ApplicationScoped
 class RequestBodies {
 
     private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.PUT, HttpMethod.POST, HttpMethod.DELETE);
 
-    /** Without its table of names: names that are made to collide would break it. */
+    /** Without the table of field names: names with colliding hash codes would make it fail. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
@@ -45,7 +45,7 @@ class RequestBodies {
         this.within = connections.bodyWithin();
     }
 
-    /** Lets pass what has no body, or a good one. */
+    /** Fails with a problem if the body is not JSON, too large, late or incomplete. */
     @ServerRequestFilter
     public Uni<Void> check(HttpServerRequest request) {
         if (!request.path().startsWith("/api/") || !WITH_BODY.contains(request.method()) || request.isEnded()) {
@@ -55,7 +55,7 @@ class RequestBodies {
         return body.invoke(read -> requireJson(request, read)).replaceWithVoid();
     }
 
-    /** A connection of HTTP/1 that is late is cut off as a whole; one of HTTP/2 carries other requests. */
+    /** For HTTP/2, whose connection carries other requests; over HTTP/1, {@link Connection} closes a late one. */
     private Uni<Buffer> readInTime(HttpServerRequest request) {
         return read(request).ifNoItem().after(within).failWith(() -> late(request));
     }
@@ -63,7 +63,7 @@ class RequestBodies {
     private Uni<Buffer> read(HttpServerRequest request) {
         return Uni.createFrom().emitter(emitter -> {
             Buffer body = Buffer.buffer();
-            request.exceptionHandler(broken -> emitter.fail(malformed("The body broke off.")));
+            request.exceptionHandler(broken -> emitter.fail(malformed("The request body is incomplete.")));
             request.endHandler(end -> emitter.complete(body));
             request.handler(part -> {
                 if (body.length() + part.length() <= limit) {
@@ -79,21 +79,21 @@ class RequestBodies {
 
     private static ProblemException tooLarge(HttpServerRequest request) {
         resetAfterwards(request);
-        return new ProblemException(ProblemType.CONTENT_TOO_LARGE, "The body is larger than is accepted.");
+        return new ProblemException(ProblemType.CONTENT_TOO_LARGE, "The request body is too large.");
     }
 
     private static ProblemException late(HttpServerRequest request) {
         resetAfterwards(request);
-        return malformed("The body did not come in time.");
+        return malformed("The request body did not arrive in time.");
     }
 
-    /** The rest is not read, so the connection, or the stream of an HTTP/2 one, is of no use after the answer. */
+    /** The rest of the body is not read, so close the connection, or the HTTP/2 stream, after the answer. */
     private static void resetAfterwards(HttpServerRequest request) {
         request.response().endHandler(answered -> request.response().reset());
     }
 
-    private static ProblemException malformed(String sentence) {
-        return new ProblemException(ProblemType.INVALID_PARAMETER, sentence);
+    private static ProblemException malformed(String detail) {
+        return new ProblemException(ProblemType.INVALID_PARAMETER, detail);
     }
 
     private void requireJson(HttpServerRequest request, Buffer body) {
@@ -107,7 +107,7 @@ class RequestBodies {
             parser.nextToken();
             parser.skipChildren();
         } catch (IOException e) {
-            throw malformed("The body is not well-formed JSON.");
+            throw malformed("The request body is not well-formed JSON.");
         }
     }
 

@@ -10,23 +10,23 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 
 /**
- * What every answer of both ports says to a browser, refusals by the framework included. A header that is set already
- * stays, so that a page can bring a policy of its own. Nothing is told apart by its path: one path can be spelt in many
- * ways, and an answer with personal data must not be kept under any of them.
+ * Adds security headers to every response on both ports, also to those of the framework. A header that is already set stays,
+ * so that a page can have its own policy. The path plays no part: it can be spelt in many ways, and no spelling may make
+ * personal data cacheable.
  */
 @Singleton
 final class SecurityHeaders {
 
-    /** Before all other observers of the router, so that there is no answer that this has not seen. */
+    /** Before all other observers of the router, so that no route can answer without these headers. */
     private static final int FIRST = 1;
 
-    /** Nothing that is served may load or do anything, should a browser ever take it for a page. */
-    private static final String NOTHING_AT_ALL =
+    /** If a browser renders a response as a page, the page may load and run nothing. */
+    private static final String DENY_ALL =
             "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     private static final Map<String, String> HEADERS = Map.of(
             "Cache-Control", "no-store",
-            "Content-Security-Policy", NOTHING_AT_ALL,
+            "Content-Security-Policy", DENY_ALL,
             "Referrer-Policy", "no-referrer",
             "X-Content-Type-Options", "nosniff");
 

@@ -1,2 +1,2 @@
-/** What every request passes: limits on connections, heads and bodies, and security headers. Imports problem. */
+/** Limits on connections, request heads and bodies, and security headers, for every request. Imports problem and wire. */
 package dev.notificationfeed.http;

@@ -6,7 +6,7 @@ import java.util.TreeSet;
 import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 import org.jboss.resteasy.reactive.server.util.RuntimeResourceVisitor;
 
-/** The methods that a path answers: a 405 must name them, RFC 9110 section 15.5.6, and the framework's own does not. */
+/** Finds the methods of a path. A 405 must name them (RFC 9110 section 15.5.6); that of RESTEasy Reactive does not. */
 final class AllowedMethods implements RuntimeResourceVisitor {
 
     private final List<String> segments;

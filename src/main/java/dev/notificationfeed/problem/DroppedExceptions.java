@@ -9,15 +9,15 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Failures that nobody waits for any more. What was given up after its time limit still fails when the client that was
- * asked gives up too: during an outage that is one stack trace for each call, of which whoever asked has long been told.
+ * Logs exceptions that Mutiny drops because their subscriber is gone. A call that timed out fails again when the MongoDB or
+ * Kafka client gives up too. During an outage that would be one stack trace per call, for a failure already reported.
  */
 @Singleton
 final class DroppedExceptions {
 
     private static final Logger LOG = Logger.getLogger(DroppedExceptions.class);
 
-    /** Where the exceptions of clients come from; this package knows the clients by no more than that. */
+    /** Packages of the clients' exceptions, as text, because this package does not import the clients. */
     private static final String[] CLIENTS = {"com.mongodb.", "org.apache.kafka."};
 
     void start(@Observes StartupEvent started) {
@@ -26,9 +26,9 @@ final class DroppedExceptions {
 
     private static void log(Throwable failure) {
         if (Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(DroppedExceptions::isOfClient)) {
-            LOG.debug("what was given up has failed", failure);
+            LOG.debug("call failed after its timeout", failure);
         } else {
-            LOG.error("a failure that nobody waits for", failure);
+            LOG.error("exception dropped: its subscriber is gone", failure);
         }
     }
 

@@ -8,13 +8,13 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Takes the messages out of the stack traces of what handles people's data: that of an exception which nobody foresaw may
- * quote what it stumbled over, as parsers do. Types and frames stay, and with its logger at level DEBUG the messages too.
+ * Removes exception messages from the log lines of code that handles personal data: an unexpected exception may quote that
+ * data, as parsers do. Types and stack frames stay. With the logger at DEBUG, the messages stay too.
  */
 @LoggingFilter(name = "failures-without-words")
 public final class ExceptionMessageRedactor implements Filter {
 
-    /** Not what starts and configures the service: it has seen no data, and without its words nobody can mend it. */
+    /** Without loggers of startup and configuration: they see no personal data, and their messages are needed. */
     private static final List<String> HANDLE_DATA = List.of(
             "dev.notificationfeed.",
             "io.quarkus.vertx.",
@@ -25,8 +25,8 @@ public final class ExceptionMessageRedactor implements Filter {
 
     @Override
     public boolean isLoggable(LogRecord line) {
-        if (line.getThrown() != null && handlesData(line.getLoggerName()) && !isToldInFull(line.getLoggerName())) {
-            line.setThrown(new Outline(line.getThrown(), Outline.DEEPEST));
+        if (line.getThrown() != null && handlesData(line.getLoggerName()) && !isLoggedInFull(line.getLoggerName())) {
+            line.setThrown(new Redacted(line.getThrown(), Redacted.MAX_DEPTH));
         }
         return true;
     }
@@ -35,25 +35,25 @@ public final class ExceptionMessageRedactor implements Filter {
         return logger != null && HANDLE_DATA.stream().anyMatch(logger::startsWith);
     }
 
-    private static boolean isToldInFull(String logger) {
+    private static boolean isLoggedInFull(String logger) {
         return Logger.getLogger(logger).isLoggable(Level.FINE);
     }
 
-    /** Type, frames and causes of a failure. */
-    private static final class Outline extends Exception {
+    /** A copy of an exception with type, frames and causes, and without messages. */
+    private static final class Redacted extends Exception {
 
-        /** Causes may go round in a ring. */
-        private static final int DEEPEST = 20;
+        /** Bounds the depth, because causes may form a ring. */
+        private static final int MAX_DEPTH = 20;
 
         private static final long serialVersionUID = 1L;
 
-        Outline(Throwable failure, int depth) {
+        Redacted(Throwable failure, int depth) {
             super(failure.getClass().getName(), causeOf(failure, depth), false, true);
             setStackTrace(failure.getStackTrace());
         }
 
         private static Throwable causeOf(Throwable failure, int depth) {
-            return failure.getCause() == null || depth == 0 ? null : new Outline(failure.getCause(), depth - 1);
+            return failure.getCause() == null || depth == 0 ? null : new Redacted(failure.getCause(), depth - 1);
         }
 
         @Override

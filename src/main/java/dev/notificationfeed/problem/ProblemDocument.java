@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.net.URI;
 import java.util.Map;
 
-/** RFC 9457 section 3.1, with the stable {@code code} that the REST contract adds. */
+/** The members of RFC 9457 section 3.1, and the stable {@code code} of the REST contract. */
 @JsonPropertyOrder({"type", "title", "status", "detail", "instance", "code"})
 record ProblemDocument(
         URI type,

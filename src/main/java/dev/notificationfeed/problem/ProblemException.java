@@ -3,7 +3,7 @@ package dev.notificationfeed.problem;
 import java.time.Duration;
 import java.util.Map;
 
-/** A request that is refused; whoever throws it decides what the caller reads. */
+/** A refused request, with the type and the detail that the caller gets. */
 public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -12,34 +12,34 @@ public final class ProblemException extends RuntimeException {
     private final Duration retryAfter;
     private final transient Map<String, Object> extensions;
 
-    /** A refusal that asking again does not change. */
+    /** A problem that a retry does not solve. */
     public ProblemException(ProblemType type, String detail) {
         this(type, detail, null);
     }
 
     /**
-     * @param type what kind of problem it is
+     * @param type the kind of problem
      * @param detail a sentence for the caller; no class name, no query, no personal data
-     * @param retryAfter after how long it is worth asking again, or null
+     * @param retryAfter time after which a retry may succeed, or null; sent in whole seconds, at least 1
      */
     public ProblemException(ProblemType type, String detail, Duration retryAfter) {
         this(type, detail, retryAfter, Map.of());
     }
 
     private ProblemException(ProblemType type, String detail, Duration retryAfter, Map<String, Object> extensions) {
-        // Refusals are answers, not faults: nobody reads their stack.
+        // A refusal is an answer and not a fault, so it needs no stack trace.
         super(detail, null, false, false);
         this.type = type;
         this.retryAfter = retryAfter;
         this.extensions = Map.copyOf(extensions);
     }
 
-    /** The same with a further member in its document, RFC 9457 section 3.2. */
+    /** A copy with an extension member, RFC 9457 section 3.2. */
     public ProblemException with(String name, Object value) {
         return new ProblemException(type, getMessage(), retryAfter, Map.of(name, value));
     }
 
-    /** What kind of problem it is. */
+    /** The kind of problem. */
     public ProblemType type() {
         return type;
     }

@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Answers whatever a resource, or the framework around it, throws. */
+/** Maps exceptions of resources, and of the framework around them, to problem responses. */
 @Singleton
 public class ProblemMapper {
 
@@ -24,7 +24,7 @@ public class ProblemMapper {
         this.json = json;
     }
 
-    /** Classes for which the framework brings a mapper of its own are named, because the nearest class wins. */
+    /** Also lists the classes for which the framework has its own mapper, because the most specific class wins. */
     @ServerExceptionMapper({
         Throwable.class,
         WebApplicationException.class,
@@ -35,7 +35,8 @@ public class ProblemMapper {
         AuthenticationCompletionException.class
     })
     public Response answer(Throwable failure, RoutingContext context) {
-        Response.ResponseBuilder response = toResponse(Problems.of(failure), context);
+        Response.ResponseBuilder response =
+                toResponse(Problems.of(failure, context.request().path()), context);
         if (failure instanceof NotAllowedException) {
             response.header(
                     HttpHeaders.ALLOW, AllowedMethods.of(context.request().path()));
@@ -43,7 +44,7 @@ public class ProblemMapper {
         return response.build();
     }
 
-    /** The answer to a failure of another package that has been named as a problem. */
+    /** The response for a problem that another package made of its own exception. */
     public Response answer(ProblemException problem, RoutingContext context) {
         return toResponse(problem, context).build();
     }

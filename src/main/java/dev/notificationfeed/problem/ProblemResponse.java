@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A problem as it goes over the wire, whichever layer sends it. */
+/** A problem on the wire: the same for Vert.x routes and for resources. */
 record ProblemResponse(int status, Map<String, String> headers, String body) {
 
     /**
-     * @param problem what is wrong
-     * @param path the request's path; never its query, which may hold what a person searched for
+     * @param problem the problem to send
+     * @param path the request's path; never its query, which may hold a search text
      */
     static ProblemResponse of(ProblemException problem, String path, ObjectMapper json) {
         Map<String, String> headers = new LinkedHashMap<>();

@@ -5,14 +5,11 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.net.URISyntaxException;
 
-/** Answers what fails before or beside the resources, where Vert.x would answer without a body or with a page. */
+/** Answers failures outside of the resources, where Vert.x would send no body or an HTML page. */
 @Singleton
 class ProblemRoutes {
 
@@ -24,40 +21,33 @@ class ProblemRoutes {
         this.json = json;
     }
 
-    /**
-     * Quarkus refuses a malformed URI with a bare 400 before any route is asked, and knows only this switch. It reads it
-     * once, after this event; {@link #refuseMalformedUri} then makes the same check.
-     */
-    void takeOverUriValidation(@Observes @Initialized(ApplicationScoped.class) Object started) {
-        System.setProperty("vertx.disableURIValidation", "true");
-    }
-
     void register(@Observes Router router) {
-        router.route().order(FIRST).handler(this::refuseMalformedUri).failureHandler(this::answerFailure);
+        router.route().order(FIRST).failureHandler(this::answerFailure);
         router.route().last().handler(context -> answer(context, Problems.ofStatus(404)));
-    }
-
-    private void refuseMalformedUri(RoutingContext context) {
-        try {
-            new URI(context.request().uri());
-            context.next();
-        } catch (URISyntaxException e) {
-            answer(context, Problems.ofStatus(400));
-        }
     }
 
     private void answerFailure(RoutingContext context) {
         if (context.response().headWritten()) {
             context.next();
-        } else if (isBareStatus(context)) {
-            answer(context, Problems.ofStatus(context.statusCode()));
         } else {
-            answer(context, Problems.of(context.failure()));
+            answer(context, problemOf(context));
         }
     }
 
-    private static boolean isBareStatus(RoutingContext context) {
-        return context.statusCode() >= 400 && context.statusCode() < 500;
+    private static ProblemException problemOf(RoutingContext context) {
+        int status = context.statusCode();
+        Throwable failure = context.failure();
+        String path = context.request().path();
+        if (isUnparsableUri(failure)) {
+            return Problems.ofStatus(400);
+        }
+        boolean isBareStatus = failure == null || status >= 400 && status < 500;
+        return isBareStatus ? Problems.ofStatus(status, failure, path) : Problems.of(failure, path);
+    }
+
+    /** The CORS filter of Quarkus parses the URL and the {@code Origin} header, and may fail at either. */
+    private static boolean isUnparsableUri(Throwable failure) {
+        return failure instanceof IllegalArgumentException && failure.getCause() instanceof URISyntaxException;
     }
 
     private void answer(RoutingContext context, ProblemException problem) {
@@ -71,8 +61,8 @@ class ProblemRoutes {
     }
 
     /**
-     * Over HTTP/2 the connection carries other requests, and streams, maybe of many people: the one that was refused ends
-     * alone. Whether it has a body is known only when its head has been handled.
+     * Over HTTP/2 the connection carries other requests, perhaps of many people: reset only the stream of this request.
+     * Whether it has a body is known only after its head has been handled.
      */
     private static void resetIfUnread(RoutingContext context) {
         context.response()
@@ -83,7 +73,7 @@ class ProblemRoutes {
                 }));
     }
 
-    /** Part of the body has not been read, so the next request on this connection could not be found. */
+    /** The rest of the body is not read, so the start of the next request on this connection is unknown. */
     private static void closeAfterwards(RoutingContext context) {
         if (context.request().version() == HttpVersion.HTTP_2) {
             resetIfUnread(context);

@@ -1,27 +1,27 @@
 package dev.notificationfeed.problem;
 
+import dev.notificationfeed.wire.WireName;
 import java.net.URI;
-import java.util.Locale;
 
-/** The catalogue of everything that can go wrong for a caller; codes and statuses are part of the REST contract. */
+/** The catalogue of all problems that callers can get; codes and statuses are part of the REST contract. */
 public enum ProblemType {
-    /** A parameter is not of its form. */
+    /** A parameter, the URL or the body is invalid. */
     INVALID_PARAMETER(400, "Invalid parameter"),
-    /** No token, or one that does not hold. */
+    /** No token, or an invalid one. */
     UNAUTHENTICATED(401, "Not authenticated"),
-    /** The token names no recipient. */
+    /** The token has no recipient claim. */
     NO_RECIPIENT(403, "No recipient"),
-    /** A role is missing. */
+    /** The token does not have the required role. */
     FORBIDDEN(403, "Forbidden"),
-    /** Nothing is there, or it is someone else's. */
+    /** It does not exist, or it belongs to someone else. */
     NOT_FOUND(404, "Not found"),
     /** The item has no content. */
     NO_CONTENT(404, "No content"),
-    /** The path exists, but not for this method. */
+    /** The path exists, but does not support the method. */
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
-    /** None of the accepted media types can be given. */
+    /** The server cannot produce an accepted media type. */
     NOT_ACCEPTABLE(406, "Not acceptable"),
-    /** The item's type cannot have the status. */
+    /** An item of this type cannot have the status. */
     STATUS_NOT_ALLOWED(409, "Status not allowed"),
     /** The request's body is too large. */
     CONTENT_TOO_LARGE(413, "Content too large"),
@@ -29,23 +29,23 @@ public enum ProblemType {
     URI_TOO_LONG(414, "URI too long"),
     /** The request's body is not JSON. */
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
-    /** A capability that was asked for is not available. */
+    /** A required capability is not available. */
     PREREQUISITE_MISSING(424, "Prerequisite missing"),
-    /** The recipient has as many streams as one may have. */
+    /** The recipient has reached the limit of streams. */
     TOO_MANY_STREAMS(429, "Too many streams"),
     /** The request's headers are too long. */
     HEADER_TOO_LARGE(431, "Header too large"),
-    /** A fault of ours. */
+    /** A fault of the service. */
     INTERNAL(500, "Internal error"),
-    /** MongoDB is away. */
+    /** MongoDB does not answer. */
     STORE_UNAVAILABLE(503, "Store unavailable"),
-    /** The keys that tokens are verified with have never been loaded. */
+    /** The keys that verify tokens have not been loaded yet. */
     IDENTITY_UNAVAILABLE(503, "Identity provider unavailable"),
     /** The recent feed has not been read back yet. */
     FEED_UNAVAILABLE(503, "Feed unavailable"),
-    /** This replica is going down. */
+    /** This replica is shutting down. */
     SHUTTING_DOWN(503, "Shutting down"),
-    /** A limit of this replica is reached. */
+    /** This replica has reached a limit. */
     OVERLOADED(503, "Overloaded");
 
     private final int status;
@@ -61,17 +61,17 @@ public enum ProblemType {
         return status;
     }
 
-    /** What kind of problem it is, in a few words; the same for every occurrence. */
+    /** A few words; the same for every occurrence of the problem. */
     public String title() {
         return title;
     }
 
-    /** The stable name that clients decide by, e.g. {@code not-found}. */
+    /** The stable name by which clients tell problems apart, e.g. {@code not-found}. */
     public String code() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return WireName.of(this);
     }
 
-    /** The same as an identifier, RFC 9457 section 3.1.1; there is no page behind it. */
+    /** The type member, RFC 9457 section 3.1.1: an identifier without a page. */
     URI uri() {
         return URI.create("urn:problem-type:notification-feed:" + code());
     }

@@ -1,5 +1,4 @@
 /**
- * Errors on the wire: RFC 9457 problem documents from one catalogue, whoever raises them; and what the log says of failures.
- * Imports nothing of ours.
+ * Errors: RFC 9457 problem documents from one catalogue, and the redaction of exceptions in the log. Imports wire.
  */
 package dev.notificationfeed.problem;

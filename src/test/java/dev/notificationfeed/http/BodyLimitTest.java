@@ -13,7 +13,7 @@ class BodyLimitTest {
 
     @ParameterizedTest
     @CsvSource({", 0", "0, 0", "10, 0", "11, 413", "abc, 400", "'', 400", "99999999999999999999, 400"})
-    void refusesALengthThatIsTooLargeOrNone(String length, int status) {
-        assertThat(limit.refusal(length)).isEqualTo(status);
+    void refusesLengthThatIsTooLargeOrNoNumber(String length, int status) {
+        assertThat(limit.statusFor(length)).isEqualTo(status);
     }
 }

@@ -13,16 +13,17 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionLimitHandlerTest {
 
-    private static final int MOST = 2;
+    private static final int MAX = 2;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final EmbeddedChannel door =
-            new EmbeddedChannel(new ConnectionLimitHandler(config(), new ConnectionMetrics(registry, config())));
+    private final OpenConnections open = new OpenConnections();
+    private final EmbeddedChannel listening = new EmbeddedChannel(
+            new ConnectionLimitHandler(config(), open, new ConnectionMetrics(registry, config(), open)));
 
     @Test
     void countsConnectionsUntilTheyAreClosed() {
-        List<EmbeddedChannel> callers = come(MOST);
-        assertThat(open()).isEqualTo(MOST);
+        List<EmbeddedChannel> callers = connect(MAX);
+        assertThat(open()).isEqualTo(MAX);
 
         callers.get(0).close();
 
@@ -31,36 +32,36 @@ class ConnectionLimitHandlerTest {
     }
 
     @Test
-    void letsInThoseBeyondTheLimitToBeToldSo() {
-        List<EmbeddedChannel> callers = come(MOST + ConnectionLimitHandler.TOLD);
+    void acceptsExcessConnectionsAndMarksThem() {
+        List<EmbeddedChannel> callers = connect(MAX + ConnectionLimitHandler.EXCESS);
 
         assertThat(callers).allMatch(EmbeddedChannel::isOpen);
-        assertThat(callers.subList(0, MOST)).noneMatch(ConnectionLimitHandlerTest::isExcess);
-        assertThat(callers.subList(MOST, callers.size())).allMatch(ConnectionLimitHandlerTest::isExcess);
-        assertThat(refused()).isEqualTo(ConnectionLimitHandler.TOLD);
+        assertThat(callers.subList(0, MAX)).noneMatch(ConnectionLimitHandlerTest::isExcess);
+        assertThat(callers.subList(MAX, callers.size())).allMatch(ConnectionLimitHandlerTest::isExcess);
+        assertThat(refused()).isEqualTo(ConnectionLimitHandler.EXCESS);
     }
 
     @Test
-    void turnsAwayTheNextOnesAndDoesNotCountThemAsOpen() {
-        come(MOST + ConnectionLimitHandler.TOLD);
+    void closesFurtherConnectionsAndDoesNotCountThemAsOpen() {
+        connect(MAX + ConnectionLimitHandler.EXCESS);
 
-        EmbeddedChannel further = come(1).get(0);
+        EmbeddedChannel further = connect(1).get(0);
 
         assertThat(further.isOpen()).isFalse();
-        assertThat(open()).isEqualTo(MOST + ConnectionLimitHandler.TOLD);
-        assertThat(refused()).isEqualTo(ConnectionLimitHandler.TOLD + 1);
+        assertThat(open()).isEqualTo(MAX + ConnectionLimitHandler.EXCESS);
+        assertThat(refused()).isEqualTo(ConnectionLimitHandler.EXCESS + 1);
     }
 
     @Test
-    void showsTheLimitThatItHolds() {
+    void showsTheLimitAsMetric() {
         assertThat(registry.get("notifications.connections.limit").gauge().value())
-                .isEqualTo(MOST);
+                .isEqualTo(MAX);
     }
 
-    private List<EmbeddedChannel> come(int callers) {
-        return IntStream.range(0, callers)
+    private List<EmbeddedChannel> connect(int count) {
+        return IntStream.range(0, count)
                 .mapToObj(i -> new EmbeddedChannel())
-                .peek(door::writeInbound)
+                .peek(listening::writeInbound)
                 .toList();
     }
 
@@ -80,7 +81,7 @@ class ConnectionLimitHandlerTest {
         return new SmallRyeConfigBuilder()
                 .withMapping(ConnectionConfig.class)
                 .withConverter(Duration.class, 100, new DurationConverter())
-                .withDefaultValue("notifications.connections.max", String.valueOf(MOST))
+                .withDefaultValue("notifications.connections.max", String.valueOf(MAX))
                 .build()
                 .getConfigMapping(ConnectionConfig.class);
     }

@@ -36,7 +36,8 @@ class ConnectionTest {
     @BeforeEach
     void connect() {
         channel.freezeTime();
-        Connection connection = new Connection(channel, TIMES, new ConnectionMetrics(registry, TIMES), false);
+        Connection connection =
+                new Connection(channel, TIMES, new ConnectionMetrics(registry, TIMES, new OpenConnections()), false);
         channel.pipeline().addLast(connection, new HttpExchangeTracker(connection));
         connection.awaitFirstHead();
     }
@@ -47,37 +48,37 @@ class ConnectionTest {
     }
 
     @Test
-    void isCutOffWhenItIsSilent() {
+    void closesSilentConnection() {
         assertOpenFor(9);
-        assertCutAfter(1, "head");
+        assertClosedAfter(1, "head");
     }
 
     @Test
-    void isKeptWhenItsHeadHasComeAndIsReadLate() {
+    void keepsConnectionWhoseHeadArrivedInTimeAndIsReadLate() {
         channel.advanceTimeBy(11, TimeUnit.SECONDS);
         channel.runScheduledPendingTasks();
         request();
-        readAndLookAgain();
+        runEventLoopOnce();
 
         assertOpenFor(36_000);
     }
 
     @Test
-    void isCutOffWhenABodyDoesNotCome() {
+    void closesConnectionWithoutBody() {
         head();
 
         assertOpenFor(19);
-        assertCutAfter(1, "body");
+        assertClosedAfter(1, "body");
     }
 
     @Test
-    void isCutOffWhenABodyDoesNotComeAfterTheAnswer() {
+    void closesConnectionWithoutBodyAfterTheAnswer() {
         head();
         assertOpenFor(5);
         answer();
 
         assertOpenFor(14);
-        assertCutAfter(1, "body");
+        assertClosedAfter(1, "body");
     }
 
     @Test
@@ -88,7 +89,7 @@ class ConnectionTest {
     }
 
     @Test
-    void hasNoDeadlineWhileAnAnswerIsOnItsWay() {
+    void hasNoDeadlineWhileAResponseIsWritten() {
         request();
         channel.write(response(HttpResponseStatus.OK));
         assertOpenFor(36_000);
@@ -96,11 +97,11 @@ class ConnectionTest {
         channel.flush();
 
         assertOpenFor(69);
-        assertCutAfter(1, "unused");
+        assertClosedAfter(1, "unused");
     }
 
     @Test
-    void waitsForTheAnswersToAllRequests() {
+    void startsUnusedTimeAfterTheLastResponse() {
         request();
         request();
         answer();
@@ -108,11 +109,11 @@ class ConnectionTest {
 
         answer();
 
-        assertCutAfter(70, "unused");
+        assertClosedAfter(70, "unused");
     }
 
     @Test
-    void takesAnInterimResponseForNoAnswer() {
+    void doesNotCountAnInterimResponseAsAnswer() {
         head();
         channel.writeOutbound(response(HttpResponseStatus.CONTINUE));
         channel.writeInbound(LastHttpContent.EMPTY_LAST_CONTENT);
@@ -121,7 +122,7 @@ class ConnectionTest {
     }
 
     @Test
-    void isCutOffWhenAFurtherHeadBeginsAndDoesNotEnd() {
+    void closesConnectionWithIncompleteFurtherHead() {
         request();
         answer();
         assertOpenFor(60);
@@ -130,11 +131,11 @@ class ConnectionTest {
         channel.writeInbound(Unpooled.wrappedBuffer(new byte[] {'E'}));
 
         assertOpenFor(4);
-        assertCutAfter(1, "head");
+        assertClosedAfter(1, "head");
     }
 
     @Test
-    void mayBeUsedAgainAndAgain() {
+    void keepsConnectionThatIsReused() {
         for (int i = 0; i < 100; i++) {
             request();
             assertOpenFor(60);
@@ -165,7 +166,7 @@ class ConnectionTest {
         assertThat(channel.isOpen()).isTrue();
     }
 
-    private void assertCutAfter(int seconds, String overdue) {
+    private void assertClosedAfter(int seconds, String overdue) {
         pass(seconds);
         assertThat(channel.isOpen()).isFalse();
         assertThat(registry.counter("notifications.connections.cut", "overdue", overdue)
@@ -176,11 +177,10 @@ class ConnectionTest {
     private void pass(int seconds) {
         channel.advanceTimeBy(seconds, TimeUnit.SECONDS);
         channel.runScheduledPendingTasks();
-        readAndLookAgain();
+        runEventLoopOnce();
     }
 
-    /** One turn of the event loop. */
-    private void readAndLookAgain() {
+    private void runEventLoopOnce() {
         channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
         channel.runScheduledPendingTasks();
     }

@@ -49,8 +49,8 @@ class SecurityHeadersComponentTest {
             413 | PUT /api/notifications/1/archive | large
             500 | GET /api/faulty                  | none
             """)
-    void areOnEveryAnswer(int status, String request, String kind) throws IOException {
-        assertThat(headers(service, status, request, kind)).containsExactlyInAnyOrderElementsOf(everyOneOnce());
+    void addsHeadersToEveryResponse(int status, String request, String kind) throws IOException {
+        assertThat(headers(service, status, request, kind)).containsExactlyInAnyOrderElementsOf(eachHeaderOnce());
     }
 
     @ParameterizedTest
@@ -60,11 +60,11 @@ class SecurityHeadersComponentTest {
             404 | GET /q/nothing
             404 | GET /
             """)
-    void areOnEveryAnswerToOperators(int status, String request) throws IOException {
-        assertThat(headers(management, status, request, "none")).containsExactlyInAnyOrderElementsOf(everyOneOnce());
+    void addsHeadersToEveryManagementResponse(int status, String request) throws IOException {
+        assertThat(headers(management, status, request, "none")).containsExactlyInAnyOrderElementsOf(eachHeaderOnce());
     }
 
-    private static List<String> everyOneOnce() {
+    private static List<String> eachHeaderOnce() {
         return List.of(
                 "cache-control: no-store",
                 "content-security-policy: " + POLICY,

@@ -35,6 +35,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Callers who hold a connection and send nothing on it, or nothing in time; and streams on which nothing happens. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -202,13 +205,18 @@ class ConnectionsIT {
 
         RawHttp.Answer answer;
         try (var further = new RawHttp(service.streams())) {
-            answer = further.send("GET /api/capabilities HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8), false);
+            answer = further.send(
+                    ("GET /api/capabilities HTTP/1.1\r\nHost: x\r\nOrigin: " + PAGE + "\r\n\r\n").getBytes(UTF_8),
+                    false);
         }
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(new ObjectMapper().readTree(answer.body()).path("code").asText())
                 .isEqualTo("overloaded");
-        assertThat(answer.headers()).containsKey("retry-after").containsEntry("connection", "close");
+        assertThat(answer.headers())
+                .containsKey("retry-after")
+                .containsEntry("connection", "close")
+                .containsEntry("access-control-allow-origin", PAGE);
         assertThat(service.metric("notifications_connections_open")).isGreaterThanOrEqualTo(MOST);
         assertThat(service.metric("notifications_connections_refused_total")).isEqualTo(refused + 1);
         crowd.members().get(0).leave();
@@ -237,6 +245,33 @@ class ConnectionsIT {
                 .contains("200")
                 .containsIgnoringCase("access-control-allow-origin: " + PAGE)
                 .containsIgnoringCase("Last-Event-ID");
+    }
+
+    /** Without these headers the page would see a network error and no status. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            400 | GET /api/notifications/%zz   | Accept: */*
+            404 | GET /nothing                 | Accept: */*
+            413 | PUT /api/notifications/1/archive | Content-Length: 65537
+            414 | GET /api/notifications?keyword=LONG | Accept: */*
+            431 | GET /api/capabilities        | X-Long: LONGLONGLONGLONG
+            """)
+    void letsAPageOfAConfiguredOriginReadAnEarlyRefusal(int status, String request, String header) throws IOException {
+        var longText = "x".repeat(4_100);
+        var answer = asPage(PAGE, request.replace("LONG", longText), header.replace("LONG", longText));
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 " + status + " ")
+                .containsIgnoringCase("access-control-allow-origin: " + PAGE)
+                .containsIgnoringCase("access-control-expose-headers: Retry-After");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://other.example", "http://x.example", "http://x y"})
+    void answersAMalformedUrlOfAnotherOriginWithoutServerError(String origin) throws IOException {
+        assertThat(asPage(origin, "GET /api/notifications/%zz", "Accept: */*"))
+                .matches("(?s)HTTP/1.1 40[03] .*")
+                .doesNotContainIgnoringCase("access-control-allow-origin");
     }
 
     @Test

@@ -20,43 +20,43 @@ class ExceptionMessageRedactorTest {
                 "io.quarkus.vertx.http.runtime.QuarkusErrorHandler",
                 "io.smallrye.reactive.messaging.kafka"
             })
-    void tellsTypesAndFramesAndNoMessage(String logger) {
+    void keepsTypesAndFramesAndRemovesMessages(String logger) {
         var failure = new IllegalStateException(SECRET, new IllegalArgumentException("about " + SECRET));
 
-        var told = told(logger, failure);
+        var logged = logged(logger, failure);
 
-        assertThat(told.toString()).isEqualTo("java.lang.IllegalStateException");
-        assertThat(told.getStackTrace()).isEqualTo(failure.getStackTrace());
-        assertThat(told.getCause()).hasToString("java.lang.IllegalArgumentException");
-        assertThat(told).hasMessage("java.lang.IllegalStateException").hasNoSuppressedExceptions();
+        assertThat(logged.toString()).isEqualTo("java.lang.IllegalStateException");
+        assertThat(logged.getStackTrace()).isEqualTo(failure.getStackTrace());
+        assertThat(logged.getCause()).hasToString("java.lang.IllegalArgumentException");
+        assertThat(logged).hasMessage("java.lang.IllegalStateException").hasNoSuppressedExceptions();
     }
 
     @Test
-    void tellsWhyTheServiceDoesNotStart() {
+    void keepsMessagesOfStartup() {
         var failure = new IllegalStateException("the port is taken");
 
-        assertThat(told("io.quarkus.runtime.Application", failure)).isSameAs(failure);
+        assertThat(logged("io.quarkus.runtime.Application", failure)).isSameAs(failure);
     }
 
     @Test
-    void tellsAllAtDebug() {
+    void keepsMessagesAtDebug() {
         var failure = new IllegalStateException(SECRET);
-        var logger = Logger.getLogger("dev.notificationfeed.told-in-full");
+        var logger = Logger.getLogger("dev.notificationfeed.logged-in-full");
         logger.setLevel(Level.FINE);
 
-        assertThat(told(logger.getName(), failure)).isSameAs(failure);
+        assertThat(logged(logger.getName(), failure)).isSameAs(failure);
     }
 
     @Test
-    void endsWhereCausesGoRound() {
+    void endsWhereCausesFormARing() {
         var one = new IllegalStateException("one");
         var other = new IllegalStateException("other", one);
         one.initCause(other);
 
-        assertThat(told("dev.notificationfeed.x", one)).hasToString("java.lang.IllegalStateException");
+        assertThat(logged("dev.notificationfeed.x", one)).hasToString("java.lang.IllegalStateException");
     }
 
-    private static Throwable told(String logger, Throwable failure) {
+    private static Throwable logged(String logger, Throwable failure) {
         var line = new LogRecord(Level.SEVERE, "request failed");
         line.setLoggerName(logger);
         line.setThrown(failure);

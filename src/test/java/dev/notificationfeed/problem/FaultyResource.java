@@ -3,7 +3,7 @@ package dev.notificationfeed.problem;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 
-/** A resource with a fault of ours, to see what a caller reads of it. */
+/** A resource that fails with an exception whose message must not reach the caller. */
 @Path("/api/faulty")
 class FaultyResource {
 

@@ -27,7 +27,7 @@ class ProblemResponseTest {
     }
 
     @Test
-    void writesFurtherMembers() {
+    void writesExtensionMembers() {
         ProblemException problem =
                 new ProblemException(ProblemType.PREREQUISITE_MISSING, "Some.").with("missing", List.of("a", "b"));
 
@@ -36,14 +36,14 @@ class ProblemResponseTest {
 
     @ParameterizedTest
     @CsvSource({"PT5S, 5", "PT0.2S, 1", "PT0S, 1", "PT1M, 60"})
-    void saysWhenToAskAgainInWholeSeconds(Duration retryAfter, String header) {
+    void sendsRetryAfterInWholeSeconds(Duration retryAfter, String header) {
         ProblemException problem = new ProblemException(ProblemType.OVERLOADED, "Later.", retryAfter);
 
         assertThat(response(problem).headers()).containsEntry("Retry-After", header);
     }
 
     @Test
-    void challengesForATokenWhereNoneHolds() {
+    void sendsChallengeWithoutValidToken() {
         assertThat(response(Problems.ofStatus(401)).headers()).containsEntry("WWW-Authenticate", "Bearer");
     }
 

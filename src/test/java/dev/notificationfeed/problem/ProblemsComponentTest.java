@@ -49,7 +49,7 @@ class ProblemsComponentTest {
             PUT    | /api/recipients/1/notifications     | DELETE, GET
             POST   | /api/capabilities/check             | GET
             """)
-    void answersWrongMethodAndNamesTheRightOnes(String method, String path, String allowed) {
+    void answersWrongMethodWithTheAllowedOnes(String method, String path, String allowed) {
         isProblem(given().request(method, path).then(), 405, "method-not-allowed")
                 .header("Allow", equalTo(allowed));
     }
@@ -60,10 +60,23 @@ class ProblemsComponentTest {
     }
 
     @Test
-    void hidesAFaultOfOurs() {
+    void hidesTheCauseOfAnInternalError() {
         isProblem(given().get("/api/faulty").then(), 500, "internal")
                 .body(not(containsString(FaultyResource.SECRET)))
                 .body(not(containsString("Exception")));
+    }
+
+    @Test
+    void logsStatusAndPathOfAServerErrorWithoutException() {
+        try (var log = new CapturedLog(Problems.class)) {
+            isProblem(given().get(FaultyRoute.PATH + "?keyword=secret").then(), 500, "internal");
+
+            assertThat(log.messages())
+                    .singleElement()
+                    .asString()
+                    .contains("status=502", "path=" + FaultyRoute.PATH)
+                    .doesNotContain("secret");
+        }
     }
 
     @ParameterizedTest
@@ -144,7 +157,7 @@ class ProblemsComponentTest {
                 .body("status", equalTo(status));
     }
 
-    /** A client that does not mend what it is told to send. */
+    /** Sends the bytes as they are; a client library would correct them. */
     private String send(String request) throws IOException {
         try (Socket socket = new Socket(service.getHost(), service.getPort())) {
             socket.setSoTimeout(5000);
