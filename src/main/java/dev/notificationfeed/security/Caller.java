@@ -10,7 +10,7 @@ import jakarta.json.JsonNumber;
 import java.time.Instant;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** Who sent the request, by its verified token. To be asked only where a token is required. */
+/** The sender of the request, from its verified token. Use only where a token is required. */
 @RequestScoped
 public class Caller {
 
@@ -23,7 +23,7 @@ public class Caller {
     }
 
     /**
-     * The person whom the token was issued to.
+     * The recipient whom the token was issued to.
      *
      * @throws ProblemException if the token has no recipient claim, or one that is not a recipient
      */
@@ -39,14 +39,14 @@ public class Caller {
         }
     }
 
-    /** A number names a person as well as a text does; a list or an object names nobody, whatever its text would be. */
+    /** Accepts text and numbers. A list or an object is no recipient, so it becomes an empty text, which is invalid. */
     private static String textOf(Object claim) {
         return claim instanceof String || claim instanceof Number || claim instanceof JsonNumber
                 ? claim.toString()
                 : "";
     }
 
-    /** When the token ends, and with it what it was good for. */
+    /** When the token expires; a stream ends then. */
     public Instant tokenExpiresAt() {
         return Instant.ofEpochSecond(token().getExpirationTime());
     }

@@ -1,6 +1,9 @@
 package dev.notificationfeed.security;
 
+import io.quarkus.arc.Unremovable;
 import io.quarkus.oidc.OIDCException;
+import io.quarkus.oidc.common.OidcEndpoint;
+import io.quarkus.oidc.common.OidcRequestFilter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.ext.web.client.HttpRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,32 +13,32 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The limits of what is asked of the issuer, whoever has it asked: whoever sends a token with a key id of its own making
- * causes a look-up. What is over a limit fails with the exception that OIDC takes for an issuer that is not there.
+ * Limits the requests to the issuer. Any caller can cause one, by a token with an invented key id. A request over the limit
+ * fails with the exception that OIDC expects from an unreachable issuer.
  */
 @ApplicationScoped
 class JwksRateLimit {
 
-    /** At most one look-up of keys in this time. */
+    /** Minimum time between two requests for keys. */
     static final Duration INTERVAL = Duration.ofSeconds(10);
 
-    /** OIDC's own client waits for ever for an issuer that accepts and does not answer; a call may wait for this one. */
+    /** Timeout once the keys are loaded: calls may wait for the request, and the client of OIDC has no timeout of its own. */
     static final Duration ANSWER_LIMIT = Duration.ofMillis(1500);
 
-    /** While no call waits, an issuer may be slower. */
+    /** Timeout until the keys are loaded: no call waits yet. */
     static final Duration FIRST_ANSWER_LIMIT = Duration.ofSeconds(4);
 
     private final Clock clock;
-    private final AtomicReference<Instant> keysAskedAt = new AtomicReference<>(Instant.EPOCH);
+    private final AtomicReference<Instant> keysRequestedAt = new AtomicReference<>(Instant.EPOCH);
     private volatile boolean open;
     private volatile Duration answerLimit = FIRST_ANSWER_LIMIT;
-    private volatile Lookup step = Lookup.DISCOVERY;
+    private volatile Lookup last = Lookup.DISCOVERY;
 
-    /** How far one who loads the keys has come. */
+    /** The two requests that load the keys. */
     enum Lookup {
-        /** The issuer is asked where its keys are. */
+        /** The discovery document, which names the address of the keys. */
         DISCOVERY,
-        /** The issuer is asked for its keys. */
+        /** The keys. */
         JWKS
     }
 
@@ -44,36 +47,35 @@ class JwksRateLimit {
     }
 
     /**
-     * Lets look-ups through. Until then OIDC sees an issuer that is not there: where it loads keys by itself, before the
-     * application has started, an issuer whose description answers and whose keys do not would end the process.
+     * Allows requests from now on. OIDC itself tries to load keys before the application has started; if discovery worked
+     * then and the keys did not, it would end the process.
      */
     void open() {
         open = true;
     }
 
-    /** The keys are there: from now on calls cause look-ups. */
+    /** The keys are loaded: use the shorter timeout, because calls may wait from now on. */
     void loaded() {
         answerLimit = ANSWER_LIMIT;
     }
 
-    /** The step at which the last look-up was made, or refused. */
-    Lookup step() {
-        return step;
+    /** The last request that was made or refused. */
+    Lookup last() {
+        return last;
     }
 
-    /** Whether the keys have been asked for within the time given. */
-    boolean askedForKeysWithin(Duration time) {
-        Instant last = keysAskedAt.get();
-        return isWithin(time, last, clock.instant());
+    /** Whether keys were requested within this time. */
+    boolean requestedKeysWithin(Duration time) {
+        return isWithin(time, keysRequestedAt.get(), clock.instant());
     }
 
-    /** Fails if the issuer's description may not be asked for now. Looked at anew for each try. */
-    Uni<Void> forDescription(HttpRequest<?> request) {
+    /** Fails if discovery is not allowed now. Checks again on each subscription, because OIDC retries. */
+    Uni<Void> beforeDiscovery(HttpRequest<?> request) {
         return admit(Lookup.DISCOVERY, request);
     }
 
-    /** The same for its keys. */
-    Uni<Void> forKeys(HttpRequest<?> request) {
+    /** The same for the keys. */
+    Uni<Void> beforeKeys(HttpRequest<?> request) {
         return admit(Lookup.JWKS, request);
     }
 
@@ -83,23 +85,59 @@ class JwksRateLimit {
     }
 
     private void check(Lookup next) {
-        step = next;
+        last = next;
         if (!open) {
             throw new OIDCException("the application has not started");
         }
-        if (next == Lookup.JWKS && !takeTurn()) {
-            throw new OIDCException("the keys were asked for a moment ago");
+        if (next == Lookup.JWKS && !tryAcquire()) {
+            throw new OIDCException("the last request for keys was less than " + INTERVAL.toSeconds() + " s ago");
         }
     }
 
-    private boolean takeTurn() {
-        Instant last = keysAskedAt.get();
+    private boolean tryAcquire() {
+        Instant previous = keysRequestedAt.get();
         Instant now = clock.instant();
-        return !isWithin(INTERVAL, last, now) && keysAskedAt.compareAndSet(last, now);
+        return !isWithin(INTERVAL, previous, now) && keysRequestedAt.compareAndSet(previous, now);
     }
 
-    /** A clock that was set back must not shut the issuer out until it is past again. */
-    private static boolean isWithin(Duration time, Instant last, Instant now) {
-        return !now.isBefore(last) && now.isBefore(last.plus(time));
+    /** False for a time in the future: a clock that was set back must not block requests. */
+    private static boolean isWithin(Duration time, Instant previous, Instant now) {
+        return !now.isBefore(previous) && now.isBefore(previous.plus(time));
+    }
+
+    /** Applies the limit to discovery; the annotation chooses the endpoint, so each one needs its own class. */
+    @ApplicationScoped
+    @Unremovable
+    @OidcEndpoint(OidcEndpoint.Type.DISCOVERY)
+    static class DiscoveryFilter implements OidcRequestFilter {
+
+        private final JwksRateLimit limit;
+
+        DiscoveryFilter(JwksRateLimit limit) {
+            this.limit = limit;
+        }
+
+        @Override
+        public Uni<Void> filter(OidcRequestFilterContext context) {
+            return limit.beforeDiscovery(context.request());
+        }
+    }
+
+    /** Applies the limit to requests for keys. */
+    @ApplicationScoped
+    @Unremovable
+    @OidcEndpoint(OidcEndpoint.Type.JWKS)
+    static class KeysFilter implements OidcRequestFilter {
+
+        private final JwksRateLimit limit;
+
+        KeysFilter(JwksRateLimit limit) {
+            this.limit = limit;
+        }
+
+        @Override
+        public Uni<Void> filter(OidcRequestFilterContext context) {
+            return limit.beforeKeys(context.request());
+        }
     }
 }

@@ -13,8 +13,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
 /**
- * Stands before OIDC's own mechanism: while there are no keys, nobody can say that a token is bad. A 401 would sign people
- * out, and asking the issuer from within a request could hang.
+ * Answers 503 to requests with a token until the keys are loaded. Runs before the mechanism of OIDC, which would answer 401,
+ * so that pages sign people out, or would wait for the issuer within the request.
  */
 @ApplicationScoped
 class KeysNotLoaded implements HttpAuthenticationMechanism {
@@ -29,7 +29,7 @@ class KeysNotLoaded implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identityProviders) {
-        if (keys.loaded() || !bringsToken(context)) {
+        if (keys.loaded() || !hasBearerToken(context)) {
             return Uni.createFrom().nullItem();
         }
         return Uni.createFrom()
@@ -39,7 +39,7 @@ class KeysNotLoaded implements HttpAuthenticationMechanism {
                         RETRY_AFTER));
     }
 
-    private static boolean bringsToken(RoutingContext context) {
+    private static boolean hasBearerToken(RoutingContext context) {
         String authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);
         return authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length());
     }

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** What a token says of its bearer; how it is verified is a matter of {@code quarkus.oidc}. */
+/** The claims and roles of tokens; {@code quarkus.oidc} configures their verification. */
 @ConfigMapping(prefix = "notifications.security")
 public interface SecurityConfig {
 
@@ -13,7 +13,7 @@ public interface SecurityConfig {
     @WithDefault("custom:tisId")
     String recipientClaim();
 
-    /** The role that reads and erases other people's notifications. */
+    /** The role that may read and erase other people's notifications. */
     @WithDefault("notifications-admin")
     String adminRole();
 

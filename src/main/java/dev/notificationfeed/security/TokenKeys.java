@@ -16,56 +16,56 @@ import org.jboss.logging.Logger;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 
 /**
- * The keys that tokens are verified with. Looking at them loads them into the very tenant that verifies requests, so that
- * no request has to, and once loaded they stay: from then on the issuer may be away. While it is there they are loaded
- * anew now and then, so that a new key is known before its first token comes, and a withdrawn one is forgotten.
+ * Loads the keys that verify tokens, as a background check. The check loads them into the OIDC tenant that verifies requests,
+ * so no request waits for it. Loaded keys stay when the issuer becomes unreachable. A regular refresh finds a new key before
+ * its first token arrives, and removes a withdrawn one.
  */
 @ApplicationScoped
 class TokenKeys implements DependencyCheck {
 
     private static final Logger LOG = Logger.getLogger(TokenKeys.class);
 
-    /** The host of {@code quarkus.oidc.auth-server-url} where none is set; RFC 2606 keeps it from ever existing. */
+    /** The host of {@code quarkus.oidc.auth-server-url} by default. RFC 2606 reserves .invalid, so it never exists. */
     private static final String NOT_SET = "not-set.invalid";
 
-    /** Shorter than a look may take, so that the reason is ours. */
-    private static final Duration PATIENCE = Duration.ofMillis(1500);
+    /** Shorter than the timeout of a check, so that the check fails with our reason. */
+    private static final Duration CHECK_TIMEOUT = Duration.ofMillis(1500);
 
-    /** An issuer may be slower than one look, so a load outlives the look that started it, but not for ever. */
-    private static final Duration LOAD_LIMIT = Duration.ofSeconds(10);
+    /** A slow issuer may need longer than one check, so a load outlives the check that started it, up to this time. */
+    private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(10);
 
     private final TenantConfigContext tenant;
-    private final JwksRateLimit lookUps;
+    private final JwksRateLimit rateLimit;
     private final SecurityConfig config;
     private final URI issuer;
     private final AtomicReference<Uni<CheckResult>> loading = new AtomicReference<>();
     private volatile boolean refreshFails;
 
-    TokenKeys(TenantConfigBean tenants, JwksRateLimit lookUps, SecurityConfig config) {
+    TokenKeys(TenantConfigBean tenants, JwksRateLimit rateLimit, SecurityConfig config) {
         this.tenant = tenants.getDefaultTenant();
-        this.lookUps = lookUps;
+        this.rateLimit = rateLimit;
         this.config = config;
         this.issuer = URI.create(tenant.oidcConfig().authServerUrl().orElse("http://" + NOT_SET));
     }
 
     /**
-     * Waits for one look, before the service listens: where the issuer is there, no token has to be turned away. It is the
-     * main thread that waits, which serves nobody, and no longer than a look takes.
+     * Waits for one check before the service listens, so that it refuses no valid token if the issuer is reachable. Blocks
+     * the main thread, which serves no requests, for at most twice the timeout of the check.
      */
     void start(@Observes StartupEvent starting) {
-        warnIfForAnybody();
-        lookUps.open();
+        warnWithoutAudience();
+        rateLimit.open();
         try {
-            check().await().atMost(PATIENCE.multipliedBy(2));
+            check().await().atMost(CHECK_TIMEOUT.multipliedBy(2));
         } catch (RuntimeException late) {
-            LOG.debug("the keys are loaded in the background", late);
+            LOG.debug("keys not loaded at startup, loading continues in the background", late);
         }
     }
 
-    private void warnIfForAnybody() {
-        boolean unchecked = tenant.oidcConfig().token().audience().isEmpty();
-        if (unchecked && LaunchMode.current() == LaunchMode.NORMAL) {
-            LOG.warn("tokens of any client of the issuer are good here: quarkus.oidc.token.audience is not set");
+    private void warnWithoutAudience() {
+        boolean withoutAudience = tenant.oidcConfig().token().audience().isEmpty();
+        if (withoutAudience && LaunchMode.current() == LaunchMode.NORMAL) {
+            LOG.warn("tokens of every client of the issuer are accepted: quarkus.oidc.token.audience is not set");
         }
     }
 
@@ -81,23 +81,23 @@ class TokenKeys implements DependencyCheck {
     @Override
     public Uni<CheckResult> check() {
         if (loaded()) {
-            return refreshed().replaceWith(CheckResult::present);
+            return refresh().replaceWith(CheckResult::present);
         }
         if (NOT_SET.equals(issuer.getHost())) {
             return Uni.createFrom().item(CheckResult.missing("quarkus.oidc.auth-server-url is not set"));
         }
         return loading.updateAndGet(running -> running == null ? load() : running)
                 .ifNoItem()
-                .after(PATIENCE)
+                .after(CHECK_TIMEOUT)
                 .recoverWithItem(() -> notLoaded("no answer yet"));
     }
 
     private Uni<CheckResult> load() {
         return tenant.initialize()
                 .ifNoItem()
-                .after(LOAD_LIMIT)
+                .after(LOAD_TIMEOUT)
                 .fail()
-                .invoke(loaded -> lookUps.loaded())
+                .invoke(loaded -> rateLimit.loaded())
                 .map(loaded -> CheckResult.present())
                 .onFailure()
                 .recoverWithItem(this::notLoaded)
@@ -107,45 +107,48 @@ class TokenKeys implements DependencyCheck {
                 .indefinitely();
     }
 
-    /** The token is none: it is refused, but not before the keys have been loaded. A failure leaves those that are there. */
-    private Uni<Void> refreshed() {
-        if (lookUps.askedForKeysWithin(config.keysRefreshedEvery())) {
+    /** Verifies an empty token, because OIDC then loads the keys first. If loading fails, the old keys stay. */
+    private Uni<Void> refresh() {
+        if (rateLimit.requestedKeysWithin(config.keysRefreshedEvery())) {
             return Uni.createFrom().voidItem();
         }
         return Uni.createFrom()
                 .deferred(() -> tenant.provider().refreshJwksAndVerifyJwtToken("", false, false, null))
                 .ifNoItem()
-                .after(PATIENCE)
+                .after(CHECK_TIMEOUT)
                 .fail()
                 .replaceWithVoid()
                 .onItemOrFailure()
-                .transform((item, failure) -> told(failure));
+                .transform((item, failure) -> logChange(failure));
     }
 
-    /** The token is refused once there are keys to refuse it with. Says once that loading anew began to fail, and once that it works: a key that is not known signs people out. */
-    private Void told(Throwable failure) {
+    /**
+     * Logs once when refreshing begins to fail and once when it works again: tokens with an unknown key get 401. An invalid
+     * token is the expected failure, and means that the keys were loaded.
+     */
+    private Void logChange(Throwable failure) {
         boolean failed = !(failure instanceof InvalidJwtException);
         if (failed && !refreshFails) {
-            LOG.warnf("keys cannot be loaded anew, those that are there stay issuer=%s", withoutCredentials());
+            LOG.warnf("keys not refreshed, the loaded keys stay in use issuer=%s", withoutCredentials());
         } else if (!failed && refreshFails) {
-            LOG.infof("keys are loaded anew again issuer=%s", withoutCredentials());
+            LOG.infof("keys refreshed again issuer=%s", withoutCredentials());
         }
         refreshFails = failed;
         return null;
     }
 
-    /** Anyone may read the reason, and the failure may hold whatever the issuer answered. */
+    /** The reason is public and the failure may quote the issuer's answer, so the reason does not include the failure. */
     private CheckResult notLoaded(Throwable failure) {
         LOG.debugf(failure, "keys not loaded issuer=%s", withoutCredentials());
         return notLoaded(
-                switch (lookUps.step()) {
-                    case DISCOVERY -> "its description cannot be read";
-                    case JWKS -> "its description can be read, its keys cannot";
+                switch (rateLimit.last()) {
+                    case DISCOVERY -> "its discovery document cannot be read";
+                    case JWKS -> "its discovery document can be read, its keys cannot";
                 });
     }
 
-    private CheckResult notLoaded(String why) {
-        return CheckResult.missing("the keys of " + withoutCredentials() + " have not been loaded: " + why);
+    private CheckResult notLoaded(String cause) {
+        return CheckResult.missing("the keys of " + withoutCredentials() + " have not been loaded: " + cause);
     }
 
     private String withoutCredentials() {

@@ -133,7 +133,7 @@ class IdentityIT {
 
         await().atMost(ROTATION_LIMIT).untilAsserted(() -> assertUnauthenticated(old));
         list(issuer.signer().token(recipient)).statusCode(200);
-        assertThat(Files.readString(service.log())).doesNotContain("keys cannot be loaded anew");
+        assertThat(Files.readString(service.log())).doesNotContain("keys not refreshed");
     }
 
     @Test

@@ -31,7 +31,7 @@ class JwksRateLimitTest {
     private static final int THREADS = 8;
 
     private final Clockwork clock = new Clockwork();
-    private final JwksRateLimit lookUps = new JwksRateLimit(clock);
+    private final JwksRateLimit limit = new JwksRateLimit(clock);
     private final HttpRequest<Buffer> request =
             HttpRequest.newInstance(WebClient.create(VERTX).getAbs("http://localhost/jwks"));
 
@@ -42,82 +42,82 @@ class JwksRateLimitTest {
 
     @ParameterizedTest
     @EnumSource
-    void asksForNothingBeforeTheStart(Lookup step) {
-        assertRefused(() -> ask(step));
+    void allowsNothingBeforeTheStart(Lookup lookup) {
+        assertRefused(() -> request(lookup));
     }
 
     @Test
-    void asksForKeysOnceInTenSeconds() {
-        lookUps.open();
-        ask(Lookup.JWKS);
+    void allowsOneRequestForKeysInTenSeconds() {
+        limit.open();
+        request(Lookup.JWKS);
 
         clock.now = clock.now.plusMillis(9_999);
-        assertRefused(() -> ask(Lookup.JWKS));
+        assertRefused(() -> request(Lookup.JWKS));
 
         clock.now = clock.now.plusMillis(1);
-        ask(Lookup.JWKS);
-        assertRefused(() -> ask(Lookup.JWKS));
+        request(Lookup.JWKS);
+        assertRefused(() -> request(Lookup.JWKS));
     }
 
     @Test
-    void asksForKeysOnceHoweverManyAsk() throws Exception {
-        lookUps.open();
-        // Once on this thread first: what Mutiny sets up at its first use it does not set up on many at a time.
-        ask(Lookup.DISCOVERY);
+    void allowsOneRequestForKeysOnManyThreads() throws Exception {
+        limit.open();
+        // Initialises Mutiny on this thread, because its first use is not thread-safe.
+        request(Lookup.DISCOVERY);
         var barrier = new CyclicBarrier(THREADS);
         var threads = Executors.newFixedThreadPool(THREADS);
-        Callable<Boolean> asking = () -> {
+        Callable<Boolean> attempt = () -> {
             barrier.await();
             return isAdmitted();
         };
 
         var admitted =
-                threads.invokeAll(Stream.generate(() -> asking).limit(THREADS).toList());
+                threads.invokeAll(Stream.generate(() -> attempt).limit(THREADS).toList());
 
         assertThat(admitted).filteredOn(JwksRateLimitTest::isTrue).hasSize(1);
         threads.shutdown();
     }
 
     @Test
-    void asksForDescriptionAtAnyTime() {
-        lookUps.open();
+    void allowsDiscoveryAtAnyTime() {
+        limit.open();
 
-        ask(Lookup.DISCOVERY);
-        ask(Lookup.DISCOVERY);
+        request(Lookup.DISCOVERY);
+        request(Lookup.DISCOVERY);
 
-        assertThat(lookUps.step()).isEqualTo(Lookup.DISCOVERY);
+        assertThat(limit.last()).isEqualTo(Lookup.DISCOVERY);
     }
 
     @Test
-    void asksAgainWhenTheClockWasSetBack() {
-        lookUps.open();
-        ask(Lookup.JWKS);
+    void allowsKeysAfterTheClockWasSetBack() {
+        limit.open();
+        request(Lookup.JWKS);
 
         clock.now = clock.now.minus(Duration.ofHours(1));
 
-        ask(Lookup.JWKS);
+        request(Lookup.JWKS);
     }
 
     @Test
-    void checksEachTryOfTheSameRequest() {
-        lookUps.open();
-        var asked = lookUps.forKeys(request);
-        asked.await().indefinitely();
+    void checksEachRetryOfARequest() {
+        limit.open();
+        var admission = limit.beforeKeys(request);
+        admission.await().indefinitely();
 
-        assertRefused(() -> asked.await().indefinitely());
+        assertRefused(() -> admission.await().indefinitely());
     }
 
     @Test
-    void knowsWhenItAskedLast() {
-        lookUps.open();
-        assertThat(lookUps.askedForKeysWithin(Duration.ofMinutes(1))).isFalse();
-        ask(Lookup.JWKS);
+    void remembersTheLastRequestForKeys() {
+        limit.open();
+        assertThat(limit.requestedKeysWithin(Duration.ofMinutes(1))).isFalse();
+        request(Lookup.JWKS);
 
         clock.now = clock.now.plusSeconds(59);
-        assertThat(lookUps.askedForKeysWithin(Duration.ofMinutes(1))).isTrue();
+        assertThat(limit.requestedKeysWithin(Duration.ofMinutes(1))).isTrue();
 
         clock.now = clock.now.plusSeconds(1);
-        assertThat(lookUps.askedForKeysWithin(Duration.ofMinutes(1))).isFalse();
+        assertThat(limit.requestedKeysWithin(Duration.ofMinutes(1))).isFalse();
     }
 
     private static boolean isTrue(Future<Boolean> answer) {
@@ -130,23 +130,23 @@ class JwksRateLimitTest {
 
     private boolean isAdmitted() {
         try {
-            ask(Lookup.JWKS);
+            request(Lookup.JWKS);
             return true;
         } catch (OIDCException refused) {
             return false;
         }
     }
 
-    private void ask(Lookup step) {
-        var asked = step == Lookup.JWKS ? lookUps.forKeys(request) : lookUps.forDescription(request);
-        asked.await().indefinitely();
+    private void request(Lookup lookup) {
+        var admission = lookup == Lookup.JWKS ? limit.beforeKeys(request) : limit.beforeDiscovery(request);
+        admission.await().indefinitely();
     }
 
-    private static void assertRefused(Runnable asking) {
-        assertThatThrownBy(asking::run).isInstanceOf(OIDCException.class);
+    private static void assertRefused(Runnable attempt) {
+        assertThatThrownBy(attempt::run).isInstanceOf(OIDCException.class);
     }
 
-    /** A clock that stands still until it is set. */
+    /** A clock that only moves when it is set. */
     private static final class Clockwork extends Clock {
 
         private volatile Instant now = Instant.parse("2025-09-09T23:00:00Z");

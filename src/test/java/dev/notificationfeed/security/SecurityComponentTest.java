@@ -21,18 +21,18 @@ class SecurityComponentTest {
     private static final String GUARDED = "/api/notifications/68a3768a4f6c9f28f981b6f5";
 
     @Test
-    void letsInWhoBringsAGoodToken() {
+    void acceptsValidToken() {
         call(Stack.token(RECIPIENT)).statusCode(404).body("code", equalTo("not-found"));
     }
 
     @Test
-    void challengesWhoBringsNone() {
+    void challengesRequestWithoutToken() {
         isUnauthenticated(given().get(GUARDED).then());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Bearer", "Bearer ", "Basic YTpi", "Bearer garbage", "Bearer e30.e30.e30"})
-    void challengesWhoBringsSomethingElse(String authorization) {
+    void challengesInvalidAuthorization(String authorization) {
         isUnauthenticated(
                 given().header("Authorization", authorization).get(GUARDED).then());
     }
@@ -43,7 +43,7 @@ class SecurityComponentTest {
     }
 
     @Test
-    void refusesTokenThatWasTamperedWith() {
+    void refusesTamperedToken() {
         String[] good = Stack.token(RECIPIENT).split("\\.");
         String[] other = Stack.token("someone-else").split("\\.");
 
@@ -60,12 +60,12 @@ class SecurityComponentTest {
     }
 
     @Test
-    void refusesTokenWithRecipientThatNobodyCanBe() {
+    void refusesTokenWithInvalidRecipient() {
         call(Stack.token("1".repeat(129))).statusCode(403).body("code", equalTo("no-recipient"));
     }
 
     @Test
-    void takesNumberForARecipient() {
+    void acceptsNumberAsRecipient() {
         Forger issuer = Forger.ofStack();
         JwtClaims claims = issuer.claims(null);
         claims.setClaim("custom:tisId", 47165);
