@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The AsyncAPI document of topics and stream, asked for as {@code /q/openapi} is: YAML, or JSON by Accept or {@code format}. */
+/** Serves the AsyncAPI document of topics and stream as {@code /q/openapi} is served: YAML, or JSON by Accept or {@code format}. */
 @Path("/q/asyncapi")
 @PermitAll
 @NonBlocking
@@ -35,7 +35,7 @@ class AsyncApiResource {
         try {
             return new JsonMapper().writeValueAsString(new YAMLMapper().readTree(document));
         } catch (IOException e) {
-            throw new UncheckedIOException("the AsyncAPI document of the package is no YAML", e);
+            throw new UncheckedIOException("the AsyncAPI document in the package is not YAML", e);
         }
     }
 
@@ -46,7 +46,7 @@ class AsyncApiResource {
         return answer(format, false);
     }
 
-    /** By the quality of its source only where JSON is asked for and YAML is not. */
+    /** The lower quality (qs) makes YAML the answer unless the client prefers JSON. */
     @GET
     @Produces(MediaType.APPLICATION_JSON + ";qs=0.5")
     @Operation(hidden = true)
@@ -54,7 +54,7 @@ class AsyncApiResource {
         return answer(format, true);
     }
 
-    /** The parameter wins over the header. */
+    /** The parameter takes precedence over the header. */
     private RestResponse<String> answer(String format, boolean jsonAccepted) {
         boolean asJson = format == null ? jsonAccepted : format.equalsIgnoreCase("json");
         return asJson

@@ -1,5 +1,6 @@
 package dev.notificationfeed.api;
 
+import dev.notificationfeed.api.CapabilitiesView.Missing;
 import dev.notificationfeed.capability.Capabilities;
 import dev.notificationfeed.problem.ProblemException;
 import dev.notificationfeed.problem.ProblemType;
@@ -19,12 +20,12 @@ import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** What others may rely on: asked by release pipelines before a client goes out, and by pages before they show a bell. */
+/** Tells release pipelines, before they roll out a client, and pages, before they show a bell, what they can rely on. */
 @Path("/api/capabilities")
 @Produces(MediaType.APPLICATION_JSON)
 @PermitAll
 @NonBlocking
-@Tag(name = "Capabilities", description = "What this deployment can do now, on every replica; no token needed.")
+@Tag(name = "Capabilities", description = "What every replica of this deployment can do now. No token needed.")
 class CapabilitiesResource {
 
     private final Capabilities capabilities;
@@ -44,13 +45,13 @@ class CapabilitiesResource {
 
     @GET
     @Path("/check")
-    @Operation(operationId = "checkCapabilities", summary = "200 only if every capability that is named is available")
+    @Operation(operationId = "checkCapabilities", summary = "Answers 200 only if all named capabilities are available")
     @Extension(name = OpenApiProblems.EXTENSION, value = "invalid-parameter prerequisite-missing")
     public CapabilitiesView check(@RestQuery List<String> require) {
         Map<String, String> required = lacksOf(new QueryParameter("require", require).values());
-        List<MissingView> missing = required.entrySet().stream()
+        List<Missing> missing = required.entrySet().stream()
                 .filter(entry -> !entry.getValue().isEmpty())
-                .map(entry -> new MissingView(entry.getKey(), entry.getValue()))
+                .map(entry -> new Missing(entry.getKey(), entry.getValue()))
                 .toList();
         if (!missing.isEmpty()) {
             throw prerequisiteMissing(missing);
@@ -68,9 +69,8 @@ class CapabilitiesResource {
         return required;
     }
 
-    private static ProblemException prerequisiteMissing(List<MissingView> missing) {
-        String detail =
-                missing.stream().map(MissingView::capability).collect(Collectors.joining(", ", "missing: ", ""));
+    private static ProblemException prerequisiteMissing(List<Missing> missing) {
+        String detail = missing.stream().map(Missing::capability).collect(Collectors.joining(", ", "missing: ", ""));
         return new ProblemException(ProblemType.PREREQUISITE_MISSING, detail).with("missing", missing);
     }
 }

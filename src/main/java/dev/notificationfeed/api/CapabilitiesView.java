@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What the deployment can do, and of what it cannot, why. */
+/** The capabilities of the deployment, each with the reason if it is not available. */
 @Schema(requiredProperties = {"version", "capabilities"})
 record CapabilitiesView(String version, Map<String, Availability> capabilities) {
 
@@ -18,6 +18,9 @@ record CapabilitiesView(String version, Map<String, Availability> capabilities) 
             return lack.isEmpty() ? new Availability(true, null) : new Availability(false, lack);
         }
     }
+
+    /** A capability that was required and is not available. */
+    record Missing(String capability, String reason) {}
 
     static CapabilitiesView of(String version, Map<String, String> lacks) {
         Map<String, Availability> capabilities = new LinkedHashMap<>();

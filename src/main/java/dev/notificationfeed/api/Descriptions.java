@@ -8,10 +8,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Descriptions of the contract that are packaged with the application. They say nothing of anybody, so anybody may keep them. */
+/** Packaged descriptions of the contract. They contain no personal data, so that any cache may store them. */
 final class Descriptions {
 
-    /** A roll-out brings a new one: not for longer than such a one takes. */
+    /** Five minutes, about as long as a roll-out, which may bring a new version. */
     private static final String CACHING = "public, max-age=300";
 
     private Descriptions() {}

@@ -14,8 +14,8 @@ import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /**
- * Hands the response over to the stream, which writes frames that are encoded once for all its readers. A {@code Multi}
- * of events would be encoded per reader, and would hold a chain of subscriptions for each.
+ * Gives the response to the stream, which writes frames that are encoded once for all readers. A {@code Multi} of events would
+ * be encoded for each reader, and would keep a chain of subscriptions for each.
  */
 @Provider
 @Produces(MediaType.SERVER_SENT_EVENTS)
@@ -33,7 +33,7 @@ class EventStreamWriter implements ServerMessageBodyWriter<FeedStream> {
 
     @Override
     public void writeResponse(FeedStream stream, Type generic, ServerRequestContext request) {
-        // The request is never resumed: the stream ends its response itself.
+        // Never resumed: the stream ends the response itself.
         ((ResteasyReactiveRequestContext) request).suspend();
         request.serverResponse().setChunked(true);
         stream.start();

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** Which page of a list, as the query string says it: each parameter as often as it was sent. */
+/** The query parameters of a list; each has all values that were sent. */
 record ListParameters(
         @RestQuery
         @Parameter(
@@ -23,41 +23,42 @@ record ListParameters(
 
         @RestQuery
         @Parameter(
-                description = "Items on a page, 1 to 2000; 0 means the largest page, as does leaving it out.",
+                description = "Items on a page, 1 to 2000; 0 or absent means 2000.",
                 schema = @Schema(type = SchemaType.INTEGER, examples = "50"))
         List<String> size,
 
         @RestQuery
         @Parameter(
-                description = "sentAt, status, subject or contact, and after a comma asc or desc; default sentAt,desc.",
+                description =
+                        "sentAt, status, subject or contact, optionally followed by ,asc or ,desc; default sentAt,desc.",
                 schema = @Schema(type = SchemaType.STRING, examples = "sentAt,desc"))
         List<String> sort,
 
         @RestQuery
         @Parameter(
-                description = "Only these types, comma between.",
+                description = "Only these types, separated by commas.",
                 schema = @Schema(type = SchemaType.STRING, examples = "IN_APP,EMAIL"))
         List<String> type,
 
         @RestQuery
         @Parameter(
-                description = "Only these statuses, comma between.",
+                description = "Only these statuses, separated by commas.",
                 schema = @Schema(type = SchemaType.STRING, examples = "UNREAD,READ"))
         List<String> status,
 
         @RestQuery
         @Parameter(
                 description =
-                        "Only items whose title, subject, status or contact contains this text, whatever the case; at most 300 characters.",
+                        "Only items whose title, subject, status or contact contains this text, ignoring case; at most 300 characters.",
                 schema = @Schema(type = SchemaType.STRING, examples = "placement"))
         List<String> keyword) {
 
     private static final int MAX_KEYWORD_LENGTH = 300;
 
     /**
-     * The list that these ask for.
+     * The query that the parameters describe.
      *
-     * @throws dev.notificationfeed.problem.ProblemException if a parameter is not of its form
+     * @throws dev.notificationfeed.problem.ProblemException if a parameter is invalid
      */
     ListQuery toQuery(Recipient recipient, Audience audience) {
         SortOrder order = SortOrder.of(new QueryParameter("sort", sort));

@@ -4,7 +4,7 @@ import dev.notificationfeed.store.Message;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What a person reads: the title as {@code subject}, and sanitised HTML. */
+/** The text of a notification: the title as {@code subject}, and sanitised HTML. */
 @Schema(requiredProperties = {"subject", "content", "sentAt"})
 record MessageView(String subject, String content, Instant sentAt) {
 

@@ -29,7 +29,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/api/notifications")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
-@Tag(name = "Notifications", description = "What the bearer of the token was sent.")
+@Tag(name = "Notifications", description = "The notifications of the bearer of the token.")
 class NotificationsResource {
 
     private final NotificationStore store;
@@ -43,7 +43,7 @@ class NotificationsResource {
     }
 
     @GET
-    @Operation(operationId = "list", summary = "One page of the list, newest first unless asked otherwise")
+    @Operation(operationId = "list", summary = "One page of the list, by default newest first")
     @Extension(name = OpenApiProblems.EXTENSION, value = "invalid-parameter")
     public Uni<PageView> list(@BeanParam ListParameters parameters) {
         ListQuery query = parameters.toQuery(caller.recipient(), Audience.RECIPIENT);
@@ -71,7 +71,7 @@ class NotificationsResource {
 
     @GET
     @Path("/{id}/message")
-    @Operation(operationId = "message", summary = "What a person reads of one item: title and sanitised HTML")
+    @Operation(operationId = "message", summary = "The text of one item: title and sanitised HTML")
     @Extension(name = OpenApiProblems.EXTENSION, value = "not-found no-content")
     public Uni<MessageView> message(@RestPath String id) {
         return store.message(caller.recipient(), idOf(id))
@@ -85,7 +85,7 @@ class NotificationsResource {
     @PUT
     @Path("/{id}/mark-read")
     @Operation(operationId = "markRead", summary = "Marks one in-app item as read")
-    @Extension(name = OpenApiProblems.EXTENSION, value = OpenApiProblems.OF_MARKS)
+    @Extension(name = OpenApiProblems.EXTENSION, value = OpenApiProblems.MARK_PROBLEMS)
     public Uni<ItemView> markRead(@RestPath String id) {
         return mark(id, Status.READ);
     }
@@ -93,15 +93,15 @@ class NotificationsResource {
     @PUT
     @Path("/{id}/mark-unread")
     @Operation(operationId = "markUnread", summary = "Marks one in-app item as unread again; readAt stays")
-    @Extension(name = OpenApiProblems.EXTENSION, value = OpenApiProblems.OF_MARKS)
+    @Extension(name = OpenApiProblems.EXTENSION, value = OpenApiProblems.MARK_PROBLEMS)
     public Uni<ItemView> markUnread(@RestPath String id) {
         return mark(id, Status.UNREAD);
     }
 
     @PUT
     @Path("/{id}/archive")
-    @Operation(operationId = "archive", summary = "Puts one in-app item away")
-    @Extension(name = OpenApiProblems.EXTENSION, value = OpenApiProblems.OF_MARKS)
+    @Operation(operationId = "archive", summary = "Archives one in-app item")
+    @Extension(name = OpenApiProblems.EXTENSION, value = OpenApiProblems.MARK_PROBLEMS)
     public Uni<ItemView> archive(@RestPath String id) {
         return mark(id, Status.ARCHIVED);
     }
@@ -109,7 +109,7 @@ class NotificationsResource {
     @POST
     @Path("/mark-all-read")
     @Operation(operationId = "markAllRead", summary = "Marks every unread in-app item that the list shows as read")
-    @Extension(name = OpenApiProblems.EXTENSION, value = OpenApiProblems.OF_BODIES)
+    @Extension(name = OpenApiProblems.EXTENSION, value = OpenApiProblems.BODY_PROBLEMS)
     public Uni<ChangedView> markAllRead() {
         return actions.markAllRead(caller.recipient()).map(ChangedView::new);
     }
@@ -122,7 +122,7 @@ class NotificationsResource {
                 .map(ItemView::of);
     }
 
-    /** A text that cannot be an id names no item: to its caller that is the same. */
+    /** A malformed id gets the same 404 as an unknown one. */
     private static NotificationId idOf(String text) {
         if (!NotificationId.isWellFormed(text)) {
             throw notFound();
@@ -137,6 +137,6 @@ class NotificationsResource {
     }
 
     private static ProblemException notFound() {
-        return new ProblemException(ProblemType.NOT_FOUND, "There is no such notification.");
+        return new ProblemException(ProblemType.NOT_FOUND, "Notification not found.");
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Operation;
 
-/** Shows an example of each answer, by the id of its operation. */
+/** Adds an example to the 200 response of each operation, by operation id. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class OpenApiExamples implements OASFilter {
 

@@ -18,28 +18,28 @@ import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
- * Describes how each operation can be refused. A resource method names its own codes in an extension, from which the
- * responses are made here, one example for each code; what every call behind a token shares is added.
+ * Adds the problem responses of each operation. A resource method lists its own codes in an extension; this filter turns them
+ * into responses with one example per code, and adds the problems that all operations, or all with a token, share.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class OpenApiProblems implements OASFilter {
 
     static final String EXTENSION = "x-problems";
-    static final String OF_BODIES = "invalid-parameter content-too-large unsupported-media-type";
-    static final String OF_MARKS = "not-found status-not-allowed " + OF_BODIES;
+    static final String BODY_PROBLEMS = "invalid-parameter content-too-large unsupported-media-type";
+    static final String MARK_PROBLEMS = "not-found status-not-allowed " + BODY_PROBLEMS;
 
-    private static final List<ProblemType> OF_ALL = List.of(
+    private static final List<ProblemType> COMMON = List.of(
             ProblemType.NOT_ACCEPTABLE,
             ProblemType.URI_TOO_LONG,
             ProblemType.HEADER_TOO_LARGE,
             ProblemType.INTERNAL,
             ProblemType.OVERLOADED);
-    private static final List<ProblemType> OF_TOKENS =
+    private static final List<ProblemType> WITH_TOKEN =
             List.of(ProblemType.UNAUTHENTICATED, ProblemType.IDENTITY_UNAVAILABLE, ProblemType.STORE_UNAVAILABLE);
 
     @Override
     public Operation filterOperation(Operation operation) {
-        Map<Integer, List<ProblemType>> byStatus = refusals(operation)
+        Map<Integer, List<ProblemType>> byStatus = problemsOf(operation)
                 .distinct()
                 .collect(Collectors.groupingBy(ProblemType::status, TreeMap::new, Collectors.toList()));
         byStatus.forEach(
@@ -49,14 +49,16 @@ public class OpenApiProblems implements OASFilter {
         return operation;
     }
 
-    private static Stream<ProblemType> refusals(Operation operation) {
-        Stream<ProblemType> own = Stream.concat(OF_ALL.stream(), own(operation));
+    private static Stream<ProblemType> problemsOf(Operation operation) {
+        Stream<ProblemType> own = Stream.concat(COMMON.stream(), own(operation));
         if (operation.getSecurity() == null || operation.getSecurity().isEmpty()) {
             return own;
         }
         boolean forStaff = operation.getTags().contains("Recipients");
         return Stream.of(
-                        OF_TOKENS.stream(), Stream.of(forStaff ? ProblemType.FORBIDDEN : ProblemType.NO_RECIPIENT), own)
+                        WITH_TOKEN.stream(),
+                        Stream.of(forStaff ? ProblemType.FORBIDDEN : ProblemType.NO_RECIPIENT),
+                        own)
                 .flatMap(types -> types);
     }
 

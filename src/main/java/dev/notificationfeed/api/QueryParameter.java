@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 /**
  * One parameter of a query string.
  *
- * @param name as the caller wrote it
- * @param values each value that was sent; empty ones count as absent
+ * @param name the name in the query string
+ * @param values all values that were sent, without empty ones
  */
 record QueryParameter(String name, List<String> values) {
 
@@ -25,19 +25,19 @@ record QueryParameter(String name, List<String> values) {
         values = values.stream().filter(value -> !value.isEmpty()).toList();
     }
 
-    /** A number from 0; absent is 0. */
+    /** A whole number from 0 to the maximum; 0 if absent. */
     int number(int max) {
         return single().map(value -> number(value, max)).orElse(0);
     }
 
     private int number(String value, int max) {
         if (!NUMBER.matcher(value).matches() || Integer.parseInt(value) > max) {
-            throw refused("must be a whole number from 0 to " + max);
+            throw invalid("must be a whole number from 0 to " + max);
         }
         return Integer.parseInt(value);
     }
 
-    /** One line of text, taken literally; absent is null. */
+    /** One line of literal text; null if absent. */
     String text(int maxLength) {
         try {
             return single().map(value -> Text.line(name, value, maxLength)).orElse(null);
@@ -46,7 +46,7 @@ record QueryParameter(String name, List<String> values) {
         }
     }
 
-    /** Names with a comma between, the parameter repeated or both; absent is none. */
+    /** Names separated by commas, in a repeated parameter, or both; empty if absent. */
     <E extends Enum<E>> Set<E> choices(Set<E> allowed, Class<E> type) {
         return values.stream()
                 .flatMap(value -> List.of(value.split(",", -1)).stream())
@@ -58,22 +58,22 @@ record QueryParameter(String name, List<String> values) {
         return allowed.stream()
                 .filter(candidate -> candidate.name().equals(word))
                 .findAny()
-                .orElseThrow(() -> refused("must be one or more of " + inOrder(allowed) + ", comma between"));
+                .orElseThrow(() -> invalid("must be one or more of " + inOrder(allowed) + ", separated by commas"));
     }
 
     private static <E extends Enum<E>> String inOrder(Set<E> allowed) {
         return allowed.stream().sorted().map(Enum::name).collect(Collectors.joining(", "));
     }
 
-    /** The one value, if there is one. */
+    /** The value, if there is one. */
     Optional<String> single() {
         if (values.size() > 1) {
-            throw refused("must be given once");
+            throw invalid("must be given once");
         }
         return values.stream().findFirst();
     }
 
-    ProblemException refused(String rule) {
+    ProblemException invalid(String rule) {
         return new ProblemException(ProblemType.INVALID_PARAMETER, name + " " + rule);
     }
 }

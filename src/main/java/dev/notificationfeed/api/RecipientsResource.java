@@ -24,8 +24,8 @@ import org.jboss.resteasy.reactive.RestPath;
 /** Other people's notifications, for staff. */
 @Path("/api/recipients/{recipient}/notifications")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed("${notifications.security.admin-role}")
-@Tag(name = "Recipients", description = "Other people's notifications; needs the role notifications-admin.")
+@RolesAllowed(OpenApiRole.ROLE)
+@Tag(name = "Recipients", description = "Other people's notifications; needs the role " + OpenApiRole.ROLE + ".")
 class RecipientsResource {
 
     private final NotificationStore store;
@@ -37,7 +37,9 @@ class RecipientsResource {
     }
 
     @GET
-    @Operation(operationId = "listOf", summary = "One page of a person's list; items ahead in time are SCHEDULED")
+    @Operation(
+            operationId = "listOf",
+            summary = "One page of a person's list; items with a future sentAt are SCHEDULED")
     @Extension(name = OpenApiProblems.EXTENSION, value = "invalid-parameter")
     public Uni<PageView> list(@RestPath String recipient, @BeanParam ListParameters parameters) {
         ListQuery query = parameters.toQuery(recipientOf(recipient), Audience.STAFF);
@@ -45,8 +47,8 @@ class RecipientsResource {
     }
 
     @DELETE
-    @Operation(operationId = "erase", summary = "Erases a person")
-    @Extension(name = OpenApiProblems.EXTENSION, value = OpenApiProblems.OF_BODIES)
+    @Operation(operationId = "erase", summary = "Erases all notifications of a person")
+    @Extension(name = OpenApiProblems.EXTENSION, value = OpenApiProblems.BODY_PROBLEMS)
     public Uni<Void> erase(@RestPath String recipient) {
         return actions.erase(recipientOf(recipient));
     }

@@ -68,7 +68,7 @@ class SchemasResource {
     public RestResponse<String> schema(@RestPath String name) {
         String schema = schemas.get(name);
         if (schema == null) {
-            throw new ProblemException(ProblemType.NOT_FOUND, "There is no such schema.");
+            throw new ProblemException(ProblemType.NOT_FOUND, "Schema not found.");
         }
         return Descriptions.answer(schema, TYPE);
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** By what a list is sorted, written {@code field[,asc|desc]}; a field alone goes up. */
+/** The sort order of a list, written {@code field[,asc|desc]}; ascending by default. */
 record SortOrder(Sort field, boolean descending) {
 
     private static final SortOrder NEWEST_FIRST = new SortOrder(Sort.SENT_AT, true);
@@ -22,7 +22,8 @@ record SortOrder(Sort field, boolean descending) {
     private static SortOrder parse(String value, QueryParameter parameter) {
         Matcher matcher = FORM.matcher(value);
         if (!matcher.matches()) {
-            throw parameter.refused("must be one of sentAt, status, subject, contact, and may end in ,asc or ,desc");
+            throw parameter.invalid(
+                    "must be one of sentAt, status, subject, contact, optionally followed by ,asc or ,desc");
         }
         return new SortOrder(FIELDS.get(matcher.group(1)), "desc".equals(matcher.group(2)));
     }

@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** What the store's refusals mean to a caller. */
+/** Maps exceptions of the store to problems. */
 @Singleton
 class StoreProblems {
 
@@ -30,7 +30,7 @@ class StoreProblems {
         LOG.debugf(failure, "store unavailable path=%s", context.request().path());
         return problems.answer(
                 new ProblemException(
-                        ProblemType.STORE_UNAVAILABLE, "The store does not answer at the moment.", RETRY_AFTER),
+                        ProblemType.STORE_UNAVAILABLE, "The store is not available at the moment.", RETRY_AFTER),
                 context);
     }
 

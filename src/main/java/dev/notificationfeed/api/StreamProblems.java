@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** What it means to a caller that a stream cannot be opened. */
+/** Maps the reasons why a stream cannot be opened to problems. */
 @Singleton
 class StreamProblems {
 

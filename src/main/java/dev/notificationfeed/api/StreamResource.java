@@ -24,7 +24,7 @@ import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The live stream of a person's notifications. */
+/** Opens the live stream of a person's notifications. */
 @Path("/api/notifications/stream")
 @Authenticated
 @Tag(name = "Notifications")
@@ -38,13 +38,13 @@ class StreamResource {
         this.caller = caller;
     }
 
-    /** The header wins over the parameter: a browser sends the one, and repeats the URL with the other. */
+    /** The header takes precedence: when a browser reconnects, it sends the header and repeats the parameter of the first URL. */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             operationId = "stream",
-            summary = "What happens to the list, live, as server-sent events",
-            description = "Frames: ready, created, updated, deleted, unread, reset; a comment now and then."
+            summary = "Live changes of the list, as server-sent events",
+            description = "Frames: ready, created, updated, deleted, unread, reset; a comment line as heartbeat."
                     + " /q/asyncapi describes the data of each.")
     @APIResponse(
             responseCode = "200",
@@ -56,7 +56,8 @@ class StreamResource {
                             example = OpenApiExamples.STREAM))
     @Extension(name = OpenApiProblems.EXTENSION, value = "too-many-streams feed-unavailable shutting-down overloaded")
     public Uni<RestResponse<FeedStream>> follow(
-            @Parameter(description = "The id of the last frame seen, to go on from there") @RestHeader("Last-Event-ID")
+            @Parameter(description = "The id of the last frame received, to resume after it")
+                    @RestHeader("Last-Event-ID")
                     String lastEventIdHeader,
             @Parameter(description = "The same, for clients that cannot set the header") @RestQuery String lastEventId,
             @Context HttpServerRequest request) {
@@ -65,7 +66,7 @@ class StreamResource {
                 .map(StreamResource::unbuffered);
     }
 
-    /** Answers the headers alone; without this, the method above would open a stream that nobody reads. */
+    /** Answers only the headers. Without this method, HEAD would open a stream that nobody reads. */
     @HEAD
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(hidden = true)
@@ -74,7 +75,7 @@ class StreamResource {
         return RestResponse.ok();
     }
 
-    /** No proxy may hold it back: {@code X-Accel-Buffering} is nginx' word for that. */
+    /** {@code X-Accel-Buffering} tells nginx not to buffer the stream. */
     private static RestResponse<FeedStream> unbuffered(FeedStream stream) {
         return RestResponse.ResponseBuilder.ok(stream, MediaType.SERVER_SENT_EVENTS_TYPE)
                 .header("X-Accel-Buffering", "no")

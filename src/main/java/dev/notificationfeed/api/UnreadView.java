@@ -2,6 +2,6 @@ package dev.notificationfeed.api;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** How many items the badge shows. */
+/** The number of unread items, as a badge shows it. */
 @Schema(requiredProperties = "unread")
 record UnreadView(long unread) {}

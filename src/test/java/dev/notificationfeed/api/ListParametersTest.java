@@ -89,15 +89,15 @@ class ListParametersTest {
             page=1&page=2         | page must be given once
             size=2001             | size must be a whole number from 0 to 2000
             size=all              | size must be a whole number from 0 to 2000
-            sort=id               | sort must be one of sentAt, status, subject, contact, and may end in ,asc or ,desc
-            sort=sentAt,down      | sort must be one of sentAt, status, subject, contact, and may end in ,asc or ,desc
-            sort=sentAt,desc,asc  | sort must be one of sentAt, status, subject, contact, and may end in ,asc or ,desc
+            sort=id               | sort must be one of sentAt, status, subject, contact, optionally followed by ,asc or ,desc
+            sort=sentAt,down      | sort must be one of sentAt, status, subject, contact, optionally followed by ,asc or ,desc
+            sort=sentAt,desc,asc  | sort must be one of sentAt, status, subject, contact, optionally followed by ,asc or ,desc
             sort=status&sort=id   | sort must be given once
-            type=SMS              | type must be one or more of IN_APP, EMAIL, comma between
-            type=in_app           | type must be one or more of IN_APP, EMAIL, comma between
-            type=IN_APP,          | type must be one or more of IN_APP, EMAIL, comma between
-            status=SCHEDULED      | status must be one or more of UNREAD, READ, ARCHIVED, PENDING, SENT, FAILED, comma between
-            status=UNREAD;READ    | status must be one or more of UNREAD, READ, ARCHIVED, PENDING, SENT, FAILED, comma between
+            type=SMS              | type must be one or more of IN_APP, EMAIL, separated by commas
+            type=in_app           | type must be one or more of IN_APP, EMAIL, separated by commas
+            type=IN_APP,          | type must be one or more of IN_APP, EMAIL, separated by commas
+            status=SCHEDULED      | status must be one or more of UNREAD, READ, ARCHIVED, PENDING, SENT, FAILED, separated by commas
+            status=UNREAD;READ    | status must be one or more of UNREAD, READ, ARCHIVED, PENDING, SENT, FAILED, separated by commas
             keyword=a&keyword=b   | keyword must be given once
             """)
     void refusesWhatIsNotOfItsForm(String query, String detail) {

@@ -55,9 +55,9 @@ class OpenApiComponentTest {
                 .isEqualTo("1.0.0");
     }
 
-    /** No field is left out of an answer, except where there is no reason to give. */
+    /** All fields are required, except the reason of a capability. */
     @Test
-    void showsExamplesThatKeepTheirSchemas() throws IOException {
+    void showsExamplesThatMatchTheirSchemas() throws IOException {
         var paths = whole().path("paths");
         for (JsonNode answer : paths.findValues("application/json")) {
             assertThat(Schemas.faults(answer.path("schema"), answer.path("example")))
@@ -75,12 +75,19 @@ class OpenApiComponentTest {
     }
 
     @Test
+    void namesTheRoleThatIsConfigured() {
+        assertThat(given().get("/q/openapi?format=json").asString()).doesNotContain("${");
+        assertThat(document.<String>getList("paths.'/api/recipients/{recipient}/notifications'.get.security[0].token"))
+                .containsExactly("notifications-admin");
+    }
+
+    @Test
     void asksForNoBody() throws IOException {
         assertThat(whole().findValues("requestBody")).isEmpty();
     }
 
     @Test
-    void keepsItsNotesToItself() throws IOException {
+    void removesItsInternalExtension() throws IOException {
         assertThat(whole().findValues(OpenApiProblems.EXTENSION)).isEmpty();
     }
 
@@ -93,7 +100,7 @@ class OpenApiComponentTest {
     }
 
     @Test
-    void describesEveryRefusal() {
+    void describesEveryProblem() {
         assertThat(statuses("/api/notifications", "get"))
                 .containsOnly("200", "400", "401", "403", "406", "414", "431", "500", "503");
         assertThat(statuses("/api/notifications/{id}/mark-read", "put"))
@@ -106,7 +113,7 @@ class OpenApiComponentTest {
     }
 
     @Test
-    void showsAnExampleOfEveryRefusal() {
+    void showsAnExampleOfEveryProblem() {
         assertThat(document.<Map<String, Object>>get("paths.'/api/notifications'.get.responses.'503'.content"
                                 + ".'application/problem+json'.examples")
                         .keySet())
@@ -114,7 +121,7 @@ class OpenApiComponentTest {
     }
 
     @Test
-    void saysWhatItIs() {
+    void namesTitleAndLicense() {
         assertThat(document.getString("info.title")).isEqualTo("Notification Feed");
         assertThat(document.getString("info.license.name")).isEqualTo("Apache-2.0");
         assertThat(document.getString("components.securitySchemes.token.scheme"))
@@ -122,7 +129,7 @@ class OpenApiComponentTest {
     }
 
     @Test
-    void showsAProblemWithAnExampleForEveryRefusalOfEveryCall() {
+    void showsAnExampleForEveryProblemStatusOfEveryCall() {
         Map<String, Map<String, Map<String, Object>>> paths = document.get("paths");
         paths.forEach((path, calls) -> calls.forEach((method, call) -> {
             if (path.startsWith("/api/") && call instanceof Map<?, ?>) {

@@ -7,14 +7,14 @@ import io.restassured.http.Header;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** As long as no origin is configured, a browser hands nothing over to a page of another one. */
+/** Without configured origins, no response has CORS headers, so browsers give pages of other origins no access. */
 @QuarkusTest
 class OtherOriginsComponentTest {
 
     private static final String ELSEWHERE = "https://elsewhere.example";
 
     @Test
-    void areGrantedNothingByAnAnswer() {
+    void getNoCorsHeadersOnResponses() {
         assertThat(Calls.as("47165")
                         .header("Origin", ELSEWHERE)
                         .get("/api/notifications")
@@ -24,7 +24,7 @@ class OtherOriginsComponentTest {
     }
 
     @Test
-    void areGrantedNothingByAPreflight() {
+    void getNoCorsHeadersOnPreflights() {
         assertThat(Calls.as("47165")
                         .header("Origin", ELSEWHERE)
                         .header("Access-Control-Request-Method", "GET")

@@ -48,7 +48,7 @@ class RefusalsComponentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"000000000000000000000000", "68A3768A4F6C9F28F981B6F5", "1", "x%2Fy", "%00"})
-    void hidesWhatIsNotThere(String id) {
+    void answersNotFoundForUnknownItem(String id) {
         String item = LIST + "/" + id;
 
         problem(as(recipient).urlEncodingEnabled(false).get(item).then(), 404, "not-found");
@@ -57,7 +57,7 @@ class RefusalsComponentTest {
     }
 
     @Test
-    void hidesWhatIsSomeoneElses() {
+    void answersNotFoundForItemOfSomeoneElse() {
         String item = LIST + "/" + given.inApp(given.recipient());
 
         problem(as(recipient).get(item).then(), 404, "not-found");
@@ -66,7 +66,7 @@ class RefusalsComponentTest {
     }
 
     @Test
-    void hidesWhatLiesAhead() {
+    void hidesScheduledItems() {
         String item =
                 LIST + "/" + given.inApp(recipient, "Tomorrow", Instant.now().plus(Duration.ofDays(1)));
 
@@ -75,7 +75,7 @@ class RefusalsComponentTest {
     }
 
     @Test
-    void saysThatThereIsNoContent() {
+    void answersNoContentForItemWithoutMessage() {
         String item = LIST + "/" + given.withoutContent(recipient);
 
         problem(as(recipient).get(item + "/message").then(), 404, "no-content");
@@ -101,7 +101,7 @@ class RefusalsComponentTest {
     }
 
     @Test
-    void refusesWhatCannotBeAccepted() {
+    void refusesUnsupportedAcceptHeader() {
         problem(as(recipient).accept("text/html").get(LIST).then(), 406, "not-acceptable");
     }
 
