@@ -31,9 +31,9 @@ final class AotCache {
         var command = new ArrayList<>(List.of(Child.jvm(), OPTIONS_OF_THE_IMAGE, "-XX:AOTCacheOutput=" + cache));
         command.addAll(jvmOptions);
         command.addAll(List.of("-jar", Replica.PACKAGE.toString()));
-        try (var rehearsal = Child.java("rehearsal", AotTraining.class, List.of(), command.toArray(String[]::new))) {
-            if (rehearsal.awaitEnd() != 0 || !Files.exists(cache)) {
-                throw new IllegalStateException("no AOT cache, log: " + Lab.file("rehearsal.log"));
+        try (var training = Child.java("aot-training", AotTraining.class, List.of(), command.toArray(String[]::new))) {
+            if (training.awaitEnd() != 0 || !Files.exists(cache)) {
+                throw new IllegalStateException("no AOT cache, log: " + Lab.file("aot-training.log"));
             }
         }
         return List.of(OPTIONS_OF_THE_IMAGE, "-XX:AOTCache=" + cache);

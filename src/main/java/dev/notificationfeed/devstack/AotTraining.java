@@ -18,19 +18,19 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * The packaged service at work, before anybody needs it: in a process of its own, with the embedded stack, events at a steady rate
- * and in a rush, readers who come, stay, and come back, and callers. A JVM that is started with {@code -XX:AOTCacheOutput} learns
- * from it which classes it loads and which methods matter, and writes that down for the next one (JEP 483, 514 and 515).
+ * The training run for the AOT cache (JEP 483, 514 and 515): runs the packaged service in a process of its own against the
+ * embedded stack, under load from events, streams and REST calls. A JVM that is started with {@code -XX:AOTCacheOutput} records
+ * which classes it loads and which methods are hot, and writes the cache when it ends.
  */
 public final class AotTraining implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    /** Writing the cache is part of the end. */
-    private static final long PATIENCE_AT_THE_END_MINUTES = 5;
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    /** Includes writing the cache. */
+    private static final long END_LIMIT_MINUTES = 5;
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
     private static final int PARTITIONS = 4;
-    private static final int AT_ONCE = 10;
+    private static final int BATCH_SIZE = 10;
     private static final int ENDED_BY_SIGTERM = 128 + 15;
     private static final String EVENTS = "notification-events";
 
@@ -45,7 +45,7 @@ public final class AotTraining implements AutoCloseable {
     private final Thread endService = new Thread(this::endService);
     private final List<AotTrainingReader> readers;
 
-    /** A connection for each stream, as browsers have them behind a proxy. */
+    /** HTTP/1.1, so that each stream has a connection of its own, as behind a proxy. */
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -63,14 +63,14 @@ public final class AotTraining implements AutoCloseable {
     }
 
     /**
-     * Rehearses; ends with 0 if everything that was published was read, else with 1.
+     * Trains; exits with 0 if every published event was read, else with 1.
      *
-     * @param command what starts the service; its ports and the addresses of what it needs are set in its environment
+     * @param command starts the service; its ports and the addresses of its dependencies are set in its environment
      */
     public static void main(String[] command) {
         int status = 1;
         try {
-            hold(AotTrainingSize.WHOLE, List.of(command));
+            run(AotTrainingSize.FULL, List.of(command));
             status = 0;
         } catch (Exception e) {
             e.printStackTrace();
@@ -78,12 +78,12 @@ public final class AotTraining implements AutoCloseable {
         System.exit(status);
     }
 
-    /** The same at another size; everything that it started has ended when this returns. */
-    static void hold(AotTrainingSize size, List<String> command) throws Exception {
-        try (var rehearsal = new AotTraining(size, Files.createTempDirectory("rehearsal"))) {
-            rehearsal.start(command);
-            rehearsal.perform();
-            rehearsal.end();
+    /** Trains at the given size; all servers and the service have ended when this returns. */
+    static void run(AotTrainingSize size, List<String> command) throws Exception {
+        try (var training = new AotTraining(size, Files.createTempDirectory("aot-training"))) {
+            training.start(command);
+            training.load();
+            training.end();
         }
     }
 
@@ -123,51 +123,51 @@ public final class AotTraining implements AutoCloseable {
         }
     }
 
-    private void perform() throws IOException, InterruptedException {
+    private void load() throws IOException, InterruptedException {
         var caller = new AotTrainingCaller(client, address);
-        try (var upstream = new AotTrainingPublisher(kafka.address(), EVENTS, readers.size())) {
+        try (var publisher = new AotTrainingPublisher(kafka.address(), EVENTS, readers.size())) {
             open();
             for (int round = 0; round < size.rounds(); round++) {
-                publishSteadily(upstream);
-                awaitAll(upstream);
+                publishSteadily(publisher);
+                awaitAll(publisher);
                 caller.callAll(token(round % readers.size()));
                 readers.forEach(AotTrainingReader::cut);
                 open();
             }
             readers.forEach(AotTrainingReader::cut);
-            upstream.publish(size.rush());
+            publisher.publish(size.burst());
             open();
-            awaitAll(upstream);
+            awaitAll(publisher);
         }
     }
 
     private void open() {
         readers.forEach(AotTrainingReader::open);
-        await("all readers to be there", () -> readers.stream().allMatch(AotTrainingReader::isReady));
+        await("all streams to be ready", () -> readers.stream().allMatch(AotTrainingReader::isReady));
     }
 
-    /** A few at a time, some hundred a second. */
-    private void publishSteadily(AotTrainingPublisher upstream) {
-        for (int sent = 0; sent < size.steady(); sent += AT_ONCE) {
-            upstream.publish(AT_ONCE);
+    /** Small batches, some hundred events per second. */
+    private void publishSteadily(AotTrainingPublisher publisher) {
+        for (int sent = 0; sent < size.steady(); sent += BATCH_SIZE) {
+            publisher.publish(BATCH_SIZE);
             pause();
         }
     }
 
-    private void awaitAll(AotTrainingPublisher upstream) {
+    private void awaitAll(AotTrainingPublisher publisher) {
         await(
                 "all events to be read",
-                () -> readers.stream().mapToInt(AotTrainingReader::created).sum() >= upstream.published());
+                () -> readers.stream().mapToInt(AotTrainingReader::created).sum() >= publisher.published());
     }
 
     private void end() throws InterruptedException {
         readers.forEach(AotTrainingReader::cut);
         service.destroy();
-        if (!service.waitFor(PATIENCE_AT_THE_END_MINUTES, TimeUnit.MINUTES)) {
-            throw new IllegalStateException("the service does not end");
+        if (!service.waitFor(END_LIMIT_MINUTES, TimeUnit.MINUTES)) {
+            throw new IllegalStateException("the service did not end in time");
         }
         if (service.exitValue() != ENDED_BY_SIGTERM) {
-            throw new IllegalStateException("the service has ended with " + service.exitValue());
+            throw new IllegalStateException("the service ended with exit code " + service.exitValue());
         }
     }
 
@@ -176,10 +176,10 @@ public final class AotTraining implements AutoCloseable {
     }
 
     private void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + LIMIT.toNanos();
         while (!condition.getAsBoolean()) {
             if (!service.isAlive()) {
-                throw new IllegalStateException("the service has ended with " + service.exitValue());
+                throw new IllegalStateException("the service ended with exit code " + service.exitValue());
             }
             readers.stream()
                     .map(AotTrainingReader::problem)
@@ -189,7 +189,7 @@ public final class AotTraining implements AutoCloseable {
                         throw new IllegalStateException("waiting for " + what + ": " + problem);
                     });
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("waited too long for " + what);
+                throw new IllegalStateException("timed out waiting for " + what);
             }
             pause();
         }
@@ -197,7 +197,7 @@ public final class AotTraining implements AutoCloseable {
 
     private static void pause() {
         try {
-            Thread.sleep(BETWEEN_LOOKS.toMillis());
+            Thread.sleep(POLL_INTERVAL.toMillis());
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -205,10 +205,10 @@ public final class AotTraining implements AutoCloseable {
 
     private static IllegalStateException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        return new IllegalStateException("interrupted in the middle of a rehearsal", e);
+        return new IllegalStateException("interrupted during the training run", e);
     }
 
-    /** With its own child, which writes the cache. */
+    /** Ends the service and its child process, which writes the cache. */
     private void endService() {
         service.descendants().forEach(ProcessHandle::destroyForcibly);
         service.destroyForcibly();

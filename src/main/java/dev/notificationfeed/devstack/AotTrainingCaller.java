@@ -8,7 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** Makes the calls that Trainee-UI makes, and some that are refused. */
+/** Makes the REST calls of Trainee-UI, and some that are answered with an error. */
 final class AotTrainingCaller {
 
     private static final String LIST = "/api/notifications";
@@ -22,9 +22,9 @@ final class AotTrainingCaller {
     }
 
     /**
-     * Each kind of call, and all that concern one item for twenty of them.
+     * Makes each kind of call, and all calls about a single item for twenty items.
      *
-     * @throws IllegalStateException if one is not answered as it should be
+     * @throws IllegalStateException if a call has an unexpected status
      */
     void callAll(String token) throws IOException, InterruptedException {
         var list = call("GET", LIST + "?page=0&size=20&status=UNREAD&type=IN_APP", token, 200);

@@ -7,7 +7,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Publishes events that make new items, for one recipient after another. */
+/** Publishes events that create items, for the recipients in turn. */
 final class AotTrainingPublisher implements AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> producer;
@@ -25,15 +25,15 @@ final class AotTrainingPublisher implements AutoCloseable {
                 "value.serializer", ByteArraySerializer.class));
     }
 
-    /** The recipient of that number. */
+    /** The recipient with this number. */
     static String recipient(int number) {
         return "recipient-" + number;
     }
 
     /**
-     * Publishes so many; Kafka has them when this returns.
+     * Publishes this number of events and waits until Kafka has acknowledged them.
      *
-     * @throws IllegalStateException if it does not take one
+     * @throws IllegalStateException if Kafka refuses an event
      */
     void publish(int events) {
         for (int sent = 0; sent < events; sent++) {
@@ -42,26 +42,27 @@ final class AotTrainingPublisher implements AutoCloseable {
                     topic,
                     recipient.getBytes(StandardCharsets.UTF_8),
                     event(published, recipient).getBytes(StandardCharsets.UTF_8));
-            producer.send(record, (place, failure) -> refused = failure == null ? refused : failure);
+            producer.send(record, (metadata, failure) -> refused = failure == null ? refused : failure);
             published++;
         }
         producer.flush();
         if (refused != null) {
-            throw new IllegalStateException("Kafka does not take an event", refused);
+            throw new IllegalStateException("Kafka refused an event", refused);
         }
     }
 
-    /** How many were published so far. */
+    /** The number of events published so far. */
     int published() {
         return published;
     }
 
     private static String event(int number, String recipient) {
         return """
-                {"specversion":"1.0","id":"rehearsal-%d","source":"/rehearsal","type":"dev.notificationfeed.notification.created.v1",\
-                "time":"%s","datacontenttype":"application/json","data":{"recipient":"%s","type":"IN_APP",\
-                "subject":"PLACEMENT_INFORMATION","subjectText":"Placement %d","tisReference":{"type":"PLACEMENT","id":"%d"},\
-                "content":"<p>Your placement is <strong>confirmed</strong>, see <a href=\\"https://example.org/p/%d\\">here</a>.</p>"}}""".formatted(number, Instant.now(), recipient, number, number, number);
+            {"specversion":"1.0","id":"training-%d","source":"/aot-training","type":"dev.notificationfeed.notification.created.v1",\
+            "time":"%s","datacontenttype":"application/json","data":{"recipient":"%s","type":"IN_APP",\
+            "subject":"PLACEMENT_INFORMATION","subjectText":"Placement %d","tisReference":{"type":"PLACEMENT","id":"%d"},\
+            "content":"<p>Your placement is <strong>confirmed</strong>, see <a href=\\"https://example.org/p/%d\\">here</a>.</p>"}}\
+            """.formatted(number, Instant.now(), recipient, number, number, number);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Reads one event stream after another, each from where the one before was cut, and counts what comes. */
+/** Reads event streams one after another, each resuming where the one before was cut, and counts new items. */
 final class AotTrainingReader {
 
     private static final int OK = 200;
@@ -28,7 +28,7 @@ final class AotTrainingReader {
         this.token = token;
     }
 
-    /** Begins to read, from where it stopped if it was open before. */
+    /** Opens a stream, resuming at the last position if there is one. */
     void open() {
         var request = HttpRequest.newBuilder(address)
                 .header("Accept", "text/event-stream")
@@ -39,30 +39,30 @@ final class AotTrainingReader {
         var opened = new Stream();
         stream = opened;
         client.sendAsync(request.build(), BodyHandlers.fromLineSubscriber(opened))
-                .whenComplete(opened::over);
+                .whenComplete(opened::ended);
     }
 
-    /** Goes away without a word. */
+    /** Closes the connection. */
     void cut() {
         stream.cut();
     }
 
-    /** Whether the stream has begun. */
+    /** Whether the stream has sent its {@code ready} frame. */
     boolean isReady() {
         return stream.ready;
     }
 
-    /** How many new items it was told of. */
+    /** The number of {@code created} frames so far. */
     int created() {
         return created.get();
     }
 
-    /** Why a stream ended that was not cut; null if none did. */
+    /** Why a stream ended that was not cut; null if none has. */
     String problem() {
         return problem;
     }
 
-    /** One opening: what comes late of an earlier one must not count. */
+    /** One stream; late lines of an earlier one must not be counted. */
     private final class Stream implements Subscriber<String> {
 
         private volatile boolean ready;
@@ -76,11 +76,11 @@ final class AotTrainingReader {
             lines.cancel();
         }
 
-        private void over(HttpResponse<Void> response, Throwable failure) {
+        private void ended(HttpResponse<Void> response, Throwable failure) {
             if (!cut) {
                 problem = failure != null
                         ? failure.toString()
-                        : response.statusCode() == OK ? "a stream has ended" : "status " + response.statusCode();
+                        : response.statusCode() == OK ? "a stream ended" : "status " + response.statusCode();
             }
         }
 
@@ -115,12 +115,12 @@ final class AotTrainingReader {
 
         @Override
         public void onError(Throwable failure) {
-            // told to over
+            // handled by ended
         }
 
         @Override
         public void onComplete() {
-            // told to over
+            // handled by ended
         }
     }
 }

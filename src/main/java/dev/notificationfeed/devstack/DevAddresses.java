@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Tells Quarkus in development where the embedded stack is and which ports to listen on, before it reads its
- * configuration. What is set in the environment or on the command line goes before. Does nothing in other profiles.
+ * The configuration source with the addresses of the embedded stack and the ports to listen on, in the dev profile only. The
+ * environment and the command line override it.
  */
 public final class DevAddresses implements ConfigSourceFactory {
 
-    /** The name of the configuration source; a setting that comes from it means a server that is embedded. */
+    /** The name of the configuration source; a setting from it means that the server is embedded. */
     static final String NAME = PropertiesConfigSource.NAME.formatted("embedded stack");
 
     static final String ISSUER_URL = "devstack.issuer-url";

@@ -1,8 +1,8 @@
 package dev.notificationfeed.devstack;
 
 /**
- * A port that something listens on in development: the usual one, or a free one where that is taken. Which one it is lies
- * in a system property, because it must stay the same when a live reload loads every class anew.
+ * A port of the development setup: the usual one, or a free one if that is taken. The choice is kept in a system property,
+ * because it must survive a live reload, which loads every class again.
  */
 enum DevPort {
     HTTP("quarkus.http.port", "%d", 8080),
@@ -23,12 +23,12 @@ enum DevPort {
         this.usual = usual;
     }
 
-    /** The setting that tells the service where it is. */
+    /** The configuration key of the address. */
     String property() {
         return property;
     }
 
-    /** The value of that setting. */
+    /** The value for that key. */
     String address() {
         return form.formatted(number());
     }

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * What the service needs, started with it in development; what is set in the environment is used instead. A singleton,
- * because singletons end after the application-scoped beans, whose clients then close while their servers still answer.
+ * Starts the service's dependencies in development, except those whose address is configured. A singleton, because Quarkus
+ * destroys singletons after application-scoped beans: clients close while the servers still answer.
  */
 @Singleton
 @IfBuildProfile("dev")
@@ -34,7 +34,7 @@ class DevStack {
     }
 
     void start(@Observes @Priority(FIRST) StartupEvent starting) {
-        Stream.of(DevPort.values()).filter(this::isOurs).forEach(this::reportTaken);
+        Stream.of(DevPort.values()).filter(this::isEmbedded).forEach(this::reportTaken);
         startKafka();
         startMongo();
         startIssuer();
@@ -46,7 +46,7 @@ class DevStack {
     }
 
     private void startKafka() {
-        if (isOurs(DevPort.KAFKA)) {
+        if (isEmbedded(DevPort.KAFKA)) {
             var kafka = new EmbeddedKafka(config.directory().resolve("kafka"), DevPort.KAFKA.number());
             start(DevPort.KAFKA, kafka);
             kafka.createTopics(Stream.of(config.eventsTopic(), config.deadLettersTopic(), config.feedTopic())
@@ -55,14 +55,14 @@ class DevStack {
     }
 
     private void startMongo() {
-        if (isOurs(DevPort.MONGODB)) {
+        if (isEmbedded(DevPort.MONGODB)) {
             var directory = config.directory().resolve("mongodb");
             start(DevPort.MONGODB, EmbeddedMongo.inDirectory(directory, DevPort.MONGODB.number()));
         }
     }
 
     private void startIssuer() {
-        if (isOurs(DevPort.ISSUER)) {
+        if (isEmbedded(DevPort.ISSUER)) {
             var directory = config.directory().resolve("issuer");
             start(DevPort.ISSUER, new EmbeddedIssuer(directory, DevPort.ISSUER.number()));
         }
@@ -74,7 +74,7 @@ class DevStack {
         LOG.infof("embedded server started name=%s address=%s", port, server.address());
     }
 
-    private boolean isOurs(DevPort port) {
+    private boolean isEmbedded(DevPort port) {
         return DevAddresses.NAME.equals(settings.getConfigValue(port.property()).getSourceName());
     }
 

@@ -15,8 +15,8 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 
 /**
- * An OpenID Connect issuer for development, reachable on the loopback interface only. It hands a token to anyone who
- * asks: {@code GET /token?recipient=47165[&roles=a,b][&expiresIn=seconds]}.
+ * An OpenID Connect issuer for development, reachable on the loopback interface only. It gives a token to every caller:
+ * {@code GET /token?recipient=47165[&roles=a,b][&expiresIn=seconds]}.
  */
 public final class EmbeddedIssuer implements EmbeddedServer {
 
@@ -29,10 +29,10 @@ public final class EmbeddedIssuer implements EmbeddedServer {
     private HttpServer server;
 
     /**
-     * An issuer.
+     * Creates an issuer that is not started.
      *
-     * @param directory where its key is kept, so that its tokens stay good when it starts again; made if it is not there
-     * @param port the port that it listens on
+     * @param directory keeps the key, so that tokens stay valid after a restart; created if absent
+     * @param port the port to listen on
      */
     public EmbeddedIssuer(Path directory, int port) {
         this.port = port;
@@ -63,7 +63,7 @@ public final class EmbeddedIssuer implements EmbeddedServer {
         }
     }
 
-    /** Its address, which is also the claim {@code iss} of its tokens. */
+    /** The address, which is also the claim {@code iss} of the tokens. */
     @Override
     public String address() {
         return "http://localhost:" + port;

@@ -31,36 +31,36 @@ public final class EmbeddedKafka implements EmbeddedServer {
 
     private final Path directory;
     private final int port;
-    private final boolean createsTopicsWhenAsked;
-    private final ExtraListener side;
+    private final boolean autoCreatesTopics;
+    private final ExtraListener extraListener;
     private KafkaRaftServer server;
 
-    private EmbeddedKafka(Path directory, int port, boolean createsTopicsWhenAsked, ExtraListener side) {
+    private EmbeddedKafka(Path directory, int port, boolean autoCreatesTopics, ExtraListener extraListener) {
         this.directory = directory;
         this.port = port;
-        this.createsTopicsWhenAsked = createsTopicsWhenAsked;
-        this.side = side;
+        this.autoCreatesTopics = autoCreatesTopics;
+        this.extraListener = extraListener;
     }
 
     /**
-     * A cluster with a broker's default settings, which create a topic when a client merely asks for it: nothing here may
-     * rely on clients being kept from that.
+     * A cluster with the broker's defaults, which create a topic when a client asks for its metadata: the tests must see
+     * that the service does not cause that.
      *
-     * @param directory where its data are kept; made if it is not there, used as it is if it is
+     * @param directory the data directory; created or reused
      * @param port the port for clients
      */
     public EmbeddedKafka(Path directory, int port) {
         this(directory, port, true, ExtraListener.none());
     }
 
-    /** The same with the broker's setting {@code auto.create.topics.enable} off. */
+    /** A copy with the broker setting {@code auto.create.topics.enable} off. */
     public EmbeddedKafka withoutTopicCreation() {
-        return new EmbeddedKafka(directory, port, false, side);
+        return new EmbeddedKafka(directory, port, false, extraListener);
     }
 
-    /** The same with a second way to it, for clients that must not use the first one. */
-    public EmbeddedKafka with(ExtraListener entrance) {
-        return new EmbeddedKafka(directory, port, createsTopicsWhenAsked, entrance);
+    /** A copy with a second listener, for clients that must not use the first one. */
+    public EmbeddedKafka with(ExtraListener other) {
+        return new EmbeddedKafka(directory, port, autoCreatesTopics, other);
     }
 
     @Override
@@ -88,7 +88,7 @@ public final class EmbeddedKafka implements EmbeddedServer {
         return "localhost:" + port;
     }
 
-    /** Creates those of the topics that do not exist, each with the number of partitions given. */
+    /** Creates the topics that do not exist yet, each with its number of partitions. */
     public void createTopics(Map<String, Integer> partitionsByName) {
         try (var admin = Admin.create(Map.of("bootstrap.servers", address()))) {
             var topics = partitionsByName.entrySet().stream()
@@ -99,7 +99,7 @@ public final class EmbeddedKafka implements EmbeddedServer {
                     creation.get();
                 } catch (ExecutionException e) {
                     if (!(e.getCause() instanceof TopicExistsException)) {
-                        throw new IllegalStateException("the embedded broker refuses a topic", e);
+                        throw new IllegalStateException("the embedded broker refused to create a topic", e);
                     }
                 } catch (InterruptedException e) {
                     throw interrupted(e);
@@ -135,7 +135,7 @@ public final class EmbeddedKafka implements EmbeddedServer {
 
     private Map<String, String> settings() {
         int controllerPort = Ports.free();
-        var settings = new HashMap<>(side.settings());
+        var settings = new HashMap<>(extraListener.settings());
         settings.putAll(Map.ofEntries(
                 Map.entry("process.roles", "broker,controller"),
                 Map.entry("node.id", NODE_ID),
@@ -144,14 +144,14 @@ public final class EmbeddedKafka implements EmbeddedServer {
                 Map.entry("controller.quorum.voters", NODE_ID + "@localhost:" + controllerPort),
                 Map.entry(
                         "listener.security.protocol.map",
-                        "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SIDE:" + side.protocol()),
+                        "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SIDE:" + extraListener.protocol()),
                 Map.entry("inter.broker.listener.name", "PLAINTEXT"),
                 Map.entry(
                         "listeners",
-                        "PLAINTEXT://localhost:" + port + side.listener() + ",CONTROLLER://localhost:"
+                        "PLAINTEXT://localhost:" + port + extraListener.listener() + ",CONTROLLER://localhost:"
                                 + controllerPort),
-                Map.entry("advertised.listeners", "PLAINTEXT://localhost:" + port + side.advertised()),
-                Map.entry("auto.create.topics.enable", String.valueOf(createsTopicsWhenAsked)),
+                Map.entry("advertised.listeners", "PLAINTEXT://localhost:" + port + extraListener.advertised()),
+                Map.entry("auto.create.topics.enable", String.valueOf(autoCreatesTopics)),
                 Map.entry("offsets.topic.replication.factor", "1"),
                 Map.entry("offsets.topic.num.partitions", "4"),
                 Map.entry("transaction.state.log.replication.factor", "1"),

@@ -19,31 +19,31 @@ public final class EmbeddedMongo implements EmbeddedServer {
 
     private final int port;
     private final Supplier<MongoBackend> backend;
-    private final Consumer<MongoServer> wire;
+    private final Consumer<MongoServer> setup;
     private MongoServer server;
 
-    private EmbeddedMongo(int port, Supplier<MongoBackend> backend, Consumer<MongoServer> wire) {
+    private EmbeddedMongo(int port, Supplier<MongoBackend> backend, Consumer<MongoServer> setup) {
         this.port = port;
         this.backend = backend;
-        this.wire = wire;
+        this.setup = setup;
     }
 
-    /** A server whose data last as long as this object. */
+    /** A server that keeps its data in memory, for the life of this object. */
     public static EmbeddedMongo inMemory(int port) {
         return inMemory(port, server -> {});
     }
 
-    /** The same for clients that come over TLS, and for no others. */
+    /** An in-memory server that accepts TLS connections only. */
     public static EmbeddedMongo overTls(int port, PrivateKey key, X509Certificate certificate) {
         return inMemory(port, server -> server.enableSsl(key, null, certificate));
     }
 
-    private static EmbeddedMongo inMemory(int port, Consumer<MongoServer> wire) {
+    private static EmbeddedMongo inMemory(int port, Consumer<MongoServer> setup) {
         var backend = new LastingMemoryBackend();
-        return new EmbeddedMongo(port, () -> backend, wire);
+        return new EmbeddedMongo(port, () -> backend, setup);
     }
 
-    /** A server whose data are kept in the directory; made if it is not there. */
+    /** A server that keeps its data in the directory, which is created if absent. */
     public static EmbeddedMongo inDirectory(Path directory, int port) {
         return new EmbeddedMongo(port, () -> open(directory), server -> {});
     }
@@ -52,7 +52,7 @@ public final class EmbeddedMongo implements EmbeddedServer {
     public synchronized void start() {
         if (server == null) {
             server = new MongoServer(backend.get());
-            wire.accept(server);
+            setup.accept(server);
             server.bind(InetAddress.getLoopbackAddress().getHostAddress(), port);
         }
     }
@@ -79,12 +79,12 @@ public final class EmbeddedMongo implements EmbeddedServer {
         }
     }
 
-    /** A server closes its backend when it stops, and a closed one forgets everything. */
+    /** A server closes its backend when it stops, and a closed memory backend loses its data: so this one ignores close. */
     private static final class LastingMemoryBackend extends MemoryBackend {
 
         @Override
         public void close() {
-            // lasts until it is collected
+            // keeps the data for the next start
         }
     }
 }

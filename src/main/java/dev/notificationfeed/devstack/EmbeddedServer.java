@@ -1,14 +1,14 @@
 package dev.notificationfeed.devstack;
 
-/** A server in this JVM that can be stopped and started again on the same port with the same data. */
+/** A server in this JVM; after a stop it can be started again on the same port with the same data. */
 public interface EmbeddedServer {
 
-    /** Starts it, if it does not run; clients can connect when this returns. */
+    /** Starts the server unless it runs; clients can connect when this returns. */
     void start();
 
-    /** Stops it, if it runs, and waits until its port and its files are free. The data stay. */
+    /** Stops the server if it runs and waits until its port and files are free. The data are kept. */
     void stop();
 
-    /** What clients connect to. */
+    /** The address for clients. */
     String address();
 }

@@ -3,12 +3,12 @@ package dev.notificationfeed.devstack;
 import java.util.Map;
 
 /**
- * A second listener of the embedded broker. Whoever comes in by it is told its address alone, and so never gets to the
- * first one.
+ * A second listener of the embedded broker. The broker advertises to its clients the address of this listener only, so
+ * they never connect to the first one.
  */
 public final class ExtraListener {
 
-    private static final int NOWHERE = -1;
+    private static final int NO_PORT = -1;
 
     private final int port;
     private final int advertisedPort;
@@ -23,27 +23,27 @@ public final class ExtraListener {
     }
 
     static ExtraListener none() {
-        return new ExtraListener(NOWHERE, NOWHERE, "PLAINTEXT", Map.of());
+        return new ExtraListener(NO_PORT, NO_PORT, "PLAINTEXT", Map.of());
     }
 
     /**
-     * For clients that reach the broker through something in front of it.
+     * For clients that reach the broker through a proxy.
      *
-     * @param port where it listens
-     * @param advertisedPort where it tells clients to go
+     * @param port the port that the broker listens on
+     * @param advertisedPort the port of the proxy
      */
-    public static ExtraListener detour(int port, int advertisedPort) {
+    public static ExtraListener proxied(int port, int advertisedPort) {
         return new ExtraListener(port, advertisedPort, "PLAINTEXT", Map.of());
     }
 
     /**
-     * For clients that know a password (SASL/PLAIN without TLS).
+     * For clients with a password (SASL/PLAIN without TLS).
      *
-     * @param port where it listens
-     * @param user the one user that it knows
+     * @param port the port that the broker listens on
+     * @param user the only user
      * @param password the user's, without quotes and backslashes
      */
-    public static ExtraListener guarded(int port, String user, String password) {
+    public static ExtraListener withPassword(int port, String user, String password) {
         return new ExtraListener(
                 port,
                 port,
@@ -66,17 +66,17 @@ public final class ExtraListener {
         return settings;
     }
 
-    /** What it adds to the broker's {@code listeners}. */
+    /** The addition to the broker setting {@code listeners}. */
     String listener() {
         return at(port);
     }
 
-    /** What it adds to {@code advertised.listeners}. */
+    /** The addition to the broker setting {@code advertised.listeners}. */
     String advertised() {
         return at(advertisedPort);
     }
 
     private static String at(int port) {
-        return port == NOWHERE ? "" : ",SIDE://localhost:" + port;
+        return port == NO_PORT ? "" : ",SIDE://localhost:" + port;
     }
 }

@@ -9,8 +9,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
- * An inbox to try the service in a browser. Its files lie beside the resources and not among them, so that no package has
- * them, and are read anew at each request, so that a reload shows what was written.
+ * Serves an inbox page to try the service in a browser. The files are outside the resources, so that no package contains
+ * them, and are read at each request, so that a browser reload shows edits.
  */
 @Singleton
 @IfBuildProfile(anyOf = {"dev", "test"})
@@ -18,7 +18,7 @@ class InboxPage {
 
     private static final String FILES = "src/main/inbox";
 
-    /** Its own files and calls, and nothing that stands in a message. */
+    /** Allows the page's own files and calls, and nothing from a message. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
             + "worker-src blob:; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
@@ -27,11 +27,11 @@ class InboxPage {
                 .setIndexPage("page.html")
                 .setCachingEnabled(false)
                 .setAlwaysAsyncFS(true);
-        router.get("/").handler(InboxPage::allowItsOwn).handler(files);
+        router.get("/").handler(InboxPage::addPolicy).handler(files);
         router.get("/inbox/*").handler(files);
     }
 
-    private static void allowItsOwn(RoutingContext context) {
+    private static void addPolicy(RoutingContext context) {
         context.response().putHeader("Content-Security-Policy", POLICY);
         context.next();
     }

@@ -11,14 +11,14 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Ports {
 
     private static final int LOWEST = 12_000;
-    private static final int LOWEST_OF_CLIENTS = 32_000;
+    private static final int LOWEST_EPHEMERAL = 32_000;
     private static final int TRIES = 100;
     private static final int BACKLOG = 1;
-    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+    private static final Set<Integer> RETURNED = ConcurrentHashMap.newKeySet();
 
     private Ports() {}
 
-    /** The port if nobody has it, else a free one. */
+    /** The preferred port if it is free, else another free one. */
     public static int freeOr(int preferred) {
         try {
             return bind(preferred);
@@ -28,19 +28,18 @@ public final class Ports {
     }
 
     /**
-     * A port that nobody has at this moment, and that was not given before by this process: whoever has been given one may not
-     * listen on it yet. Below those that systems give to clients: it is listened on a while later, and
-     * any connection that begins meanwhile could have got one of theirs.
+     * A free port that this process has not returned before: an earlier caller may not listen on its port yet. The port is below
+     * the ephemeral range, so that no outgoing connection takes it before the caller listens.
      */
     public static int free() {
         for (int tries = 0; tries < TRIES; tries++) {
             try {
-                int port = bind(ThreadLocalRandom.current().nextInt(LOWEST, LOWEST_OF_CLIENTS));
-                if (GIVEN.add(port)) {
+                int port = bind(ThreadLocalRandom.current().nextInt(LOWEST, LOWEST_EPHEMERAL));
+                if (RETURNED.add(port)) {
                     return port;
                 }
             } catch (IOException taken) {
-                // another one, then
+                // try another one
             }
         }
         throw new IllegalStateException("no free port on the loopback interface");

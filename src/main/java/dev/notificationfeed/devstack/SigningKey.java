@@ -14,7 +14,7 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.lang.JoseException;
 
-/** An RSA key that is kept in a file, so that a token outlives the process that signed it. */
+/** An RSA key in a file, so that tokens stay valid after a restart. */
 final class SigningKey {
 
     private static final int BITS = 2048;
@@ -25,7 +25,7 @@ final class SigningKey {
         this.key = key;
     }
 
-    /** The key in the file; a new one is written to it if there is none. */
+    /** Reads the key from the file; creates both if absent. */
     static SigningKey in(Path file) {
         try {
             if (!Files.exists(file)) {
@@ -53,7 +53,7 @@ final class SigningKey {
         return new JsonWebKeySet(key).toJson(OutputControlLevel.PUBLIC_ONLY);
     }
 
-    /** The claims as a signed token. */
+    /** Signs the claims and returns the token. */
     String sign(JwtClaims claims) {
         var signature = new JsonWebSignature();
         signature.setPayload(claims.toJson());

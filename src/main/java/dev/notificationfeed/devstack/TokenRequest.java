@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a development token is to say.
+ * The content of a development token.
  *
- * @param recipient whose it is, or null for a token without a recipient
- * @param roles the groups that its holder is in
- * @param lifetime time until it expires; negative for one that has expired
- * @param audience whom it is meant for
+ * @param recipient the recipient, or null for none
+ * @param roles the groups of the holder
+ * @param lifetime time until it expires; negative for an expired token
+ * @param audience the claim {@code aud}
  */
 public record TokenRequest(String recipient, List<String> roles, Duration lifetime, String audience) {
 
@@ -28,7 +28,7 @@ public record TokenRequest(String recipient, List<String> roles, Duration lifeti
         roles = List.copyOf(roles);
     }
 
-    /** A token of the usual audience and lifetime. */
+    /** A token with the default audience and lifetime. */
     public static TokenRequest of(String recipient, String... roles) {
         return new TokenRequest(recipient, List.of(roles), LIFETIME, AUDIENCE);
     }
@@ -36,8 +36,8 @@ public record TokenRequest(String recipient, List<String> roles, Duration lifeti
     /**
      * Reads a query such as {@code recipient=47165&roles=a,b&expiresIn=60}.
      *
-     * @param query still encoded, or null
-     * @throws IllegalArgumentException if a parameter is unknown or not of its form; the message says so in a sentence
+     * @param query URL-encoded, or null
+     * @throws IllegalArgumentException if a parameter is unknown or malformed; the message is a sentence
      */
     static TokenRequest parse(String query) {
         var parameters = parameters(query);

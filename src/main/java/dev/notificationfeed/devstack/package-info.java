@@ -1,2 +1,2 @@
-/** Development, tests, and the making of the image: embedded Kafka and MongoDB, tokens to call with, and a rehearsal of the service. Imports nothing of ours, and nobody imports it. */
+/** For development, tests and the image build: embedded Kafka, MongoDB and token issuer, the inbox page, and the AOT training run. Imports no other room, and no room imports it. */
 package dev.notificationfeed.devstack;

@@ -80,7 +80,7 @@ class DockerfileTest {
     }
 
     @Test
-    void rehearsesWithTheStackThatThePackageLeavesOut() throws Exception {
+    void trainsWithTheStackThatThePackageLeavesOut() throws Exception {
         var stack = Dockerfile.all("COPY")
                 .filter(copy -> copy.sources().contains("/build/target/stack"))
                 .map(copy -> copy.words().get(copy.words().size() - 1))

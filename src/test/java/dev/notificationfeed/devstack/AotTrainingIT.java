@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the image's AOT cache is made with, on the packaged application. */
+/** The AOT training run of the image build, on the packaged application. */
 class AotTrainingIT {
 
     private static final AotTrainingSize SMALL = new AotTrainingSize(5, 2, 50, 200);
@@ -24,8 +24,8 @@ class AotTrainingIT {
     private static final int FIRST_WITH_CACHE = 25;
     private static final Pattern VERSION = Pattern.compile("JAVA_VERSION=\"(\\d+)");
 
-    /** Good for the JVM of the image only, and for a cache that was made with the same. */
-    private static final String OF_THE_IMAGE = "@deploy/docker/jvm.options";
+    /** A cache works only with the JVM options that it was made with. */
+    private static final String IMAGE_OPTIONS = "@deploy/docker/jvm.options";
 
     @TempDir
     private Path directory;
@@ -37,22 +37,22 @@ class AotTrainingIT {
     }
 
     @Test
-    void saysThatTheServiceHasEnded() {
+    void reportsThatTheServiceEnded() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> AotTraining.hold(
+                .isThrownBy(() -> AotTraining.run(
                         SMALL, List.of(java(Path.of(System.getProperty("java.home"))), "-XX:+NoSuchOption")))
-                .withMessage("the service has ended with 1");
+                .withMessage("the service ended with exit code 1");
     }
 
     @Test
-    void makesACacheThatHasTheClassesOfTheServiceAndOfItsLibraries() throws Exception {
+    void writesACacheWithTheClassesOfTheServiceAndItsLibraries() throws Exception {
         var jdk = jdkWithCache();
         assumeThat(jdk)
                 .as("a JDK of version %d or newer beside this one", FIRST_WITH_CACHE)
                 .isPresent();
         var cache = directory.resolve("service.aot");
 
-        AotTraining.hold(SMALL, command(jdk.orElseThrow(), OF_THE_IMAGE, "-XX:AOTCacheOutput=" + cache));
+        AotTraining.run(SMALL, command(jdk.orElseThrow(), IMAGE_OPTIONS, "-XX:AOTCacheOutput=" + cache));
 
         var loaded = Files.readAllLines(classesLoadedUntilReady(jdk.orElseThrow(), cache));
         assertThat(loaded).anyMatch(line -> line.contains(" dev.notificationfeed.ingest.") && isFromTheCache(line));
@@ -64,9 +64,9 @@ class AotTrainingIT {
 
     private Path classesLoadedUntilReady(Path jdk, Path cache) throws Exception {
         var log = directory.resolve("classes.log");
-        AotTraining.hold(
+        AotTraining.run(
                 new AotTrainingSize(1, 0, 0, 1),
-                command(jdk, OF_THE_IMAGE, "-XX:AOTCache=" + cache, "-XX:AOTMode=on", "-Xlog:class+load:file=" + log));
+                command(jdk, IMAGE_OPTIONS, "-XX:AOTCache=" + cache, "-XX:AOTMode=on", "-Xlog:class+load:file=" + log));
         return log;
     }
 
@@ -85,7 +85,7 @@ class AotTrainingIT {
         return jdk.resolve("bin").resolve("java").toString();
     }
 
-    /** This one, or one that lies beside it. */
+    /** This JDK or one in the same directory. */
     private static Optional<Path> jdkWithCache() throws IOException {
         try (var beside = Files.list(Path.of(System.getProperty("java.home")).getParent())) {
             return beside.filter(jdk -> Files.isExecutable(jdk.resolve("bin").resolve("java")))

@@ -62,7 +62,7 @@ public final class ClassArchive {
         words.add("-Dquarkus.log.console.level=ERROR");
         words.addAll(List.of("-XX:ArchiveClassesAtExit=" + archive, "-jar", PACKAGE.toString()));
         try {
-            AotTraining.hold(SHORT, words);
+            AotTraining.run(SHORT, words);
         } catch (Exception e) {
             throw new IllegalStateException("no class archive was made", e);
         }

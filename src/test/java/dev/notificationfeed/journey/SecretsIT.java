@@ -54,8 +54,9 @@ class SecretsIT {
     void startBackend(@TempDir Path data) throws IOException {
         Files.deleteIfExists(log());
         var kafka = new EmbeddedKafka(data.resolve("kafka"), Ports.free());
-        refusing = kafka.with(ExtraListener.guarded(entrance, "feed", "another-one"));
-        backend = Backend.start(kafka.with(ExtraListener.guarded(entrance, "feed", word("Kafka's password"))), data);
+        refusing = kafka.with(ExtraListener.withPassword(entrance, "feed", "another-one"));
+        backend =
+                Backend.start(kafka.with(ExtraListener.withPassword(entrance, "feed", word("Kafka's password"))), data);
     }
 
     @AfterEach

@@ -51,8 +51,8 @@ class SecuredKafkaIT {
     void startService(@TempDir Path data) throws IOException {
         Files.deleteIfExists(Path.of("target", "journey", "secured-kafka.log"));
         var kafka = new EmbeddedKafka(data.resolve("kafka"), Ports.free());
-        withOtherPassword = kafka.with(ExtraListener.guarded(entrance, USER, CHANGED));
-        backend = Backend.start(kafka.with(ExtraListener.guarded(entrance, USER, PASSWORD)), data);
+        withOtherPassword = kafka.with(ExtraListener.withPassword(entrance, USER, CHANGED));
+        backend = Backend.start(kafka.with(ExtraListener.withPassword(entrance, USER, PASSWORD)), data);
         refuse();
         service = ServiceProcess.start("secured-kafka", environment());
     }

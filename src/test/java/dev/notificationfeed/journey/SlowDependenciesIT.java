@@ -73,7 +73,7 @@ class SlowDependenciesIT {
         int brokerPort = Ports.free();
         kafka = TcpProxy.to(brokerPort);
         var broker = new EmbeddedKafka(data.resolve("kafka"), Ports.free())
-                .with(ExtraListener.detour(brokerPort, kafka.port()));
+                .with(ExtraListener.proxied(brokerPort, kafka.port()));
         backend = Backend.start(broker, data);
         mongo = TcpProxy.to(URI.create(backend.mongo().address()).getPort());
         var environment = new HashMap<>(ServiceProcess.environment(
