@@ -11,7 +11,7 @@ import java.util.logging.Logger;
  * Removes exception messages from the log lines of code that handles personal data: an unexpected exception may quote that
  * data, as parsers do. Types and stack frames stay. With the logger at DEBUG, the messages stay too.
  */
-@LoggingFilter(name = "failures-without-words")
+@LoggingFilter(name = "exception-message-redactor")
 public final class ExceptionMessageRedactor implements Filter {
 
     /** Without loggers of startup and configuration: they see no personal data, and their messages are needed. */
