@@ -26,14 +26,14 @@ final class AotCache {
         if (Runtime.version().feature() < FIRST_JAVA) {
             return List.of();
         }
-        var cache = Lab.file("service.aot");
+        var cache = BenchmarkContext.file("service.aot");
         Files.deleteIfExists(cache);
         var command = new ArrayList<>(List.of(Child.jvm(), OPTIONS_OF_THE_IMAGE, "-XX:AOTCacheOutput=" + cache));
         command.addAll(jvmOptions);
         command.addAll(List.of("-jar", Replica.PACKAGE.toString()));
         try (var training = Child.java("aot-training", AotTraining.class, List.of(), command.toArray(String[]::new))) {
             if (training.awaitEnd() != 0 || !Files.exists(cache)) {
-                throw new IllegalStateException("no AOT cache, log: " + Lab.file("aot-training.log"));
+                throw new IllegalStateException("no AOT cache, log: " + BenchmarkContext.file("aot-training.log"));
             }
         }
         return List.of(OPTIONS_OF_THE_IMAGE, "-XX:AOTCache=" + cache);

@@ -90,6 +90,6 @@ final class Backend implements AutoCloseable {
         broker.close();
         store.close();
         // A run leaves hundreds of megabytes.
-        Lab.delete(data);
+        BenchmarkContext.delete(data);
     }
 }

@@ -13,7 +13,7 @@ public final class Benchmark {
             Latency.slow(),
             Latency.fast(),
             new Idle(),
-            new ComingBack(),
+            new MassReconnect(),
             new SmallHeap(),
             new Start(),
             new StoreCommands());
@@ -22,7 +22,7 @@ public final class Benchmark {
 
     /** Runs what the properties {@code bench.*} ask for; ends with 1 if something could not be measured. */
     public static void main(String[] args) throws Exception {
-        Quiet.loggers();
+        SilentLogging.loggers();
         Runtime.getRuntime().addShutdownHook(new Thread(Benchmark::endChildren));
         boolean quick = Boolean.getBoolean("bench.quick");
         int runs = Integer.getInteger("bench.runs", quick ? 1 : 3);
@@ -35,19 +35,19 @@ public final class Benchmark {
         facts.put("Nchan", Nchan.isInstalled() ? "one worker, nothing on disk" : "not installed");
         var report = new Report(facts);
         var failed = new ArrayList<String>();
-        try (var lab = new Lab(quick ? Sizes.quick(runs) : Sizes.full(runs), jvm, aotCache, report)) {
+        try (var lab = new BenchmarkContext(quick ? Sizes.quick(runs) : Sizes.full(runs), jvm, aotCache, report)) {
             for (var scenario : asked()) {
                 measure(scenario, lab, failed);
             }
         }
         report.print(System.out);
-        report.write(Lab.file("report.json"), Lab.file("report.html"));
-        System.out.println("Written: " + Lab.file("report.json") + ", " + Lab.file("report.html"));
+        report.write(BenchmarkContext.file("report.json"), BenchmarkContext.file("report.html"));
+        System.out.println("Written: " + BenchmarkContext.file("report.json") + ", " + BenchmarkContext.file("report.html"));
         failed.forEach(name -> System.out.println("Could not be measured: " + name));
         System.exit(failed.isEmpty() ? 0 : 1);
     }
 
-    private static void measure(Scenario scenario, Lab lab, List<String> failed) {
+    private static void measure(Scenario scenario, BenchmarkContext lab, List<String> failed) {
         long start = System.nanoTime();
         try {
             scenario.run(lab);

@@ -16,15 +16,15 @@ final class BrokerServer {
      * @param args the directory for its data, its port, the port of its {@link Control}
      */
     public static void main(String[] args) throws IOException {
-        Quiet.loggers();
+        SilentLogging.loggers();
         var kafka = new EmbeddedKafka(Path.of(args[0]), Integer.parseInt(args[1]));
         kafka.start();
         kafka.createTopics(Map.of(
                 Backend.EVENTS, Backend.PARTITIONS,
                 Backend.DEAD_LETTERS, Backend.PARTITIONS,
                 Backend.FEED, Backend.PARTITIONS,
-                Hops.FIRST, Backend.PARTITIONS,
-                Hops.SECOND, Backend.PARTITIONS,
+                BareKafkaHops.FIRST, Backend.PARTITIONS,
+                BareKafkaHops.SECOND, Backend.PARTITIONS,
                 BareLoop.IN, Backend.PARTITIONS,
                 BareLoop.OUT, Backend.PARTITIONS));
         Control.serve(Integer.parseInt(args[2]), () -> "");

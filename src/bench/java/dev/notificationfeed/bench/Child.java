@@ -42,7 +42,7 @@ final class Child implements AutoCloseable {
     static Child start(String name, Map<String, String> environment, List<String> command) {
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(Redirect.to(Lab.file(name + ".log").toFile()));
+                .redirectOutput(Redirect.to(BenchmarkContext.file(name + ".log").toFile()));
         builder.environment().putAll(environment);
         try {
             return new Child(name, builder.start());
@@ -69,10 +69,10 @@ final class Child implements AutoCloseable {
     Duration awaitAnswer(URI address) {
         while (!answers(address)) {
             if (!process.isAlive()) {
-                throw new IllegalStateException(name + " has ended, log: " + Lab.file(name + ".log"));
+                throw new IllegalStateException(name + " has ended, log: " + BenchmarkContext.file(name + ".log"));
             }
             if (age().compareTo(PATIENCE) > 0) {
-                throw new IllegalStateException(name + " does not answer, log: " + Lab.file(name + ".log"));
+                throw new IllegalStateException(name + " does not answer, log: " + BenchmarkContext.file(name + ".log"));
             }
             LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
         }

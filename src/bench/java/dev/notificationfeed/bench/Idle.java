@@ -14,13 +14,13 @@ final class Idle implements Scenario {
     }
 
     @Override
-    public void run(Lab lab) throws Exception {
+    public void run(BenchmarkContext lab) throws Exception {
         lab.tokens().sign(lab.sizes().idleStreams());
         var runs = new Runs();
         for (int run = 0; run < lab.sizes().runs(); run++) {
             try (var backend = lab.backend();
                     var replica = lab.smallReplica(backend);
-                    var swarm = Swarm.before(replica, lab.sizes().idleStreams(), lab.tokens())) {
+                    var swarm = StreamReaders.before(replica, lab.sizes().idleStreams(), lab.tokens())) {
                 runs.add("service", perStream(lab, replica.process(), swarm));
             }
             if (Nchan.isInstalled()) {
@@ -38,10 +38,10 @@ final class Idle implements Scenario {
                         runs.median("service"),
                         "Nchan",
                         runs.median("nchan"),
-                        Goal.timesAtMost(1)));
+                        Target.timesAtMost(1)));
     }
 
-    private static double perStream(Lab lab, Child server, Swarm swarm) throws InterruptedException {
+    private static double perStream(BenchmarkContext lab, Child server, StreamReaders swarm) throws InterruptedException {
         settle(lab);
         long before = server.residentBytes();
         swarm.open(OPENING_AT_ONCE);
@@ -50,7 +50,7 @@ final class Idle implements Scenario {
     }
 
     /** Long enough for two heartbeats: what each stream needs for one has been there, then. */
-    private static void settle(Lab lab) throws InterruptedException {
+    private static void settle(BenchmarkContext lab) throws InterruptedException {
         TimeUnit.NANOSECONDS.sleep(lab.sizes().settling().toNanos());
     }
 }

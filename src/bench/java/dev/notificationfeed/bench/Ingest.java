@@ -17,7 +17,7 @@ final class Ingest implements Scenario {
     }
 
     @Override
-    public void run(Lab lab) throws Exception {
+    public void run(BenchmarkContext lab) throws Exception {
         var runs = new Runs();
         for (int run = 0; run < lab.sizes().runs(); run++) {
             runs.add("service", service(lab));
@@ -31,7 +31,7 @@ final class Ingest implements Scenario {
                         runs.median("service"),
                         "bare loop in batches",
                         runs.median("in batches"),
-                        Goal.timesAtLeast(0.7)));
+                        Target.timesAtLeast(0.7)));
         lab.report()
                 .add(Row.of(
                         "ingest from a backlog",
@@ -39,10 +39,10 @@ final class Ingest implements Scenario {
                         runs.median("service"),
                         "bare loop, one by one",
                         runs.median("one by one"),
-                        Goal.timesAtLeast(8)));
+                        Target.timesAtLeast(8)));
     }
 
-    private static double service(Lab lab) throws Exception {
+    private static double service(BenchmarkContext lab) throws Exception {
         int warmUp = lab.sizes().warmUp();
         int all = warmUp + lab.sizes().backlog();
         try (var backend = lab.backend()) {
@@ -73,7 +73,7 @@ final class Ingest implements Scenario {
         return committed;
     }
 
-    private static void yardsticks(Lab lab, Runs runs) throws Exception {
+    private static void yardsticks(BenchmarkContext lab, Runs runs) throws Exception {
         try (var backend = lab.backend()) {
             Backlog.put(backend, BareLoop.IN, lab.sizes().warmUp() + lab.sizes().backlog(), RECIPIENTS);
             try (var loop = new BareLoop(backend, BATCH)) {

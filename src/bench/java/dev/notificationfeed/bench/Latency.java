@@ -31,7 +31,7 @@ final class Latency implements Scenario {
     }
 
     @Override
-    public void run(Lab lab) throws Exception {
+    public void run(BenchmarkContext lab) throws Exception {
         lab.tokens().sign(lab.sizes().streams());
         var runs = new Runs();
         for (int run = 0; run < lab.sizes().runs(); run++) {
@@ -47,7 +47,7 @@ final class Latency implements Scenario {
         rows(lab, runs);
     }
 
-    private void rows(Lab lab, Runs runs) {
+    private void rows(BenchmarkContext lab, Runs runs) {
         var what = "append → frame at " + rate(lab) + "/s, ";
         var report = lab.report();
         for (var percentile : new String[] {"p50", "p99"}) {
@@ -58,9 +58,9 @@ final class Latency implements Scenario {
                     runs.median("service " + percentile),
                     "two bare hops",
                     runs.median("hops " + percentile),
-                    Goal.timesAtMost(times)));
+                    Target.timesAtMost(times)));
         }
-        report.add(Row.of(what + "frames dropped", "", runs.median("dropped"), Goal.atMost(0)));
+        report.add(Row.of(what + "frames dropped", "", runs.median("dropped"), Target.atMost(0)));
         if (fast) {
             report.add(Row.of(
                     "processor time per frame at " + rate(lab) + "/s",
@@ -68,30 +68,30 @@ final class Latency implements Scenario {
                     runs.median("service µs"),
                     "Nchan with its publish",
                     runs.median("nchan µs"),
-                    Goal.timesAtMost(1.5)));
+                    Target.timesAtMost(1.5)));
         }
     }
 
-    private int rate(Lab lab) {
+    private int rate(BenchmarkContext lab) {
         return fast ? lab.sizes().fast() : lab.sizes().slow();
     }
 
     /** How many events are published in that time. */
-    private int events(Lab lab, Duration time) {
+    private int events(BenchmarkContext lab, Duration time) {
         return (int) time.toSeconds() * rate(lab);
     }
 
-    private void hops(Lab lab, Backend backend, Runs runs) throws InterruptedException {
+    private void hops(BenchmarkContext lab, Backend backend, Runs runs) throws InterruptedException {
         int warming = events(lab, lab.sizes().warming());
         int all = warming + events(lab, lab.sizes().measured());
-        tell(lab, runs, "hops", new Hops(backend.bootstrapServers()).measure(new Pace(rate(lab)), all), warming);
+        tell(lab, runs, "hops", new BareKafkaHops(backend.bootstrapServers()).measure(new ConstantRate(rate(lab)), all), warming);
     }
 
-    private void service(Lab lab, Backend backend, Runs runs) {
+    private void service(BenchmarkContext lab, Backend backend, Runs runs) {
         var samples = new SampleEvents("latency-" + System.nanoTime());
         int streams = lab.sizes().streams();
         try (var replica = lab.replica(backend);
-                var swarm = Swarm.before(replica, streams, lab.tokens());
+                var swarm = StreamReaders.before(replica, streams, lab.tokens());
                 var producer = Clients.producer(backend.bootstrapServers())) {
             swarm.open(OPENING_AT_ONCE);
             var deliveries = atRate(
@@ -107,7 +107,7 @@ final class Latency implements Scenario {
         }
     }
 
-    private void nchan(Lab lab, Runs runs) throws Exception {
+    private void nchan(BenchmarkContext lab, Runs runs) throws Exception {
         int streams = lab.sizes().streams();
         try (var nchan = lab.nchan();
                 var swarm = nchan.swarm(streams);
@@ -125,12 +125,12 @@ final class Latency implements Scenario {
     }
 
     private Deliveries atRate(
-            Lab lab, Swarm swarm, Child server, Runs runs, String who, Duration before, IntConsumer send) {
+            BenchmarkContext lab, StreamReaders swarm, Child server, Runs runs, String who, Duration before, IntConsumer send) {
         int warming = events(lab, before);
         int all = warming + events(lab, lab.sizes().measured());
         var deliveries = new Deliveries(all);
         swarm.tell(deliveries);
-        var pace = new Pace(rate(lab));
+        var pace = new ConstantRate(rate(lab));
         pace.send(0, warming, deliveries, send);
         var usedBefore = server.processorTime();
         int framesBefore = deliveries.arrivals();
@@ -142,11 +142,11 @@ final class Latency implements Scenario {
         return deliveries;
     }
 
-    private void tell(Lab lab, Runs runs, String who, Deliveries deliveries, int warming) {
+    private void tell(BenchmarkContext lab, Runs runs, String who, Deliveries deliveries, int warming) {
         var latencies = deliveries.latencies(warming);
         runs.add(who + " p50", latencies.getValueAtPercentile(50) / 1_000.0);
         runs.add(who + " p99", latencies.getValueAtPercentile(99) / 1_000.0);
         runs.add(who + " max", latencies.getMaxValue() / 1_000.0);
-        lab.report().curve(Curve.of(rate(lab) + " events/s", who, latencies));
+        lab.report().curve(LatencyCurve.of(rate(lab) + " events/s", who, latencies));
     }
 }

@@ -108,8 +108,8 @@ final class Nchan implements AutoCloseable {
     }
 
     /** A swarm of its subscribers, each of another channel. */
-    Swarm swarm(int size) {
-        return new Swarm(
+    StreamReaders swarm(int size) {
+        return new StreamReaders(
                 address(),
                 size,
                 member -> "GET /sub/" + SampleEvents.recipient(member)

@@ -23,7 +23,7 @@ final class OneEndpoint {
 
     /** Builds it. */
     static OneEndpoint build() throws IOException, InterruptedException {
-        var directory = Lab.file("one-endpoint");
+        var directory = BenchmarkContext.file("one-endpoint");
         copy(directory);
         int status = new ProcessBuilder(
                         "./mvnw",
@@ -35,11 +35,11 @@ final class OneEndpoint {
                         "-Dquarkus.platform.version=" + System.getProperty("bench.platform"),
                         "package")
                 .redirectErrorStream(true)
-                .redirectOutput(Lab.file("one-endpoint-build.log").toFile())
+                .redirectOutput(BenchmarkContext.file("one-endpoint-build.log").toFile())
                 .start()
                 .waitFor();
         if (status != 0) {
-            throw new IllegalStateException("cannot be built, see " + Lab.file("one-endpoint-build.log"));
+            throw new IllegalStateException("cannot be built, see " + BenchmarkContext.file("one-endpoint-build.log"));
         }
         return new OneEndpoint(directory);
     }

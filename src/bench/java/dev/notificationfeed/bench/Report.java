@@ -19,7 +19,7 @@ final class Report {
 
     private final Map<String, String> facts;
     private final List<Row> rows = new ArrayList<>();
-    private final List<Curve> curves = new ArrayList<>();
+    private final List<LatencyCurve> curves = new ArrayList<>();
     private final Map<String, Map<String, List<Double>>> runs = new LinkedHashMap<>();
 
     /** @param facts where, when and how it was measured */
@@ -31,7 +31,7 @@ final class Report {
         rows.add(row);
     }
 
-    void curve(Curve curve) {
+    void curve(LatencyCurve curve) {
         curves.add(curve);
     }
 
@@ -93,6 +93,6 @@ final class Report {
         all.put("runs", runs);
         all.put("curves", curves);
         new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), all);
-        Files.writeString(page, new Page(facts, table(), curves).html());
+        Files.writeString(page, new HtmlReport(facts, table(), curves).html());
     }
 }

@@ -12,15 +12,15 @@ import java.util.Locale;
  * @param measure the median of the yardstick's runs, or null if there is none
  * @param goal what it is to be
  */
-record Row(String what, String unit, double figure, String yardstick, Double measure, Goal goal) {
+record Row(String what, String unit, double figure, String yardstick, Double measure, Target goal) {
 
     /** A figure beside its yardstick. */
-    static Row of(String what, String unit, double figure, String yardstick, Double measure, Goal goal) {
+    static Row of(String what, String unit, double figure, String yardstick, Double measure, Target goal) {
         return new Row(what, unit, figure, yardstick, measure, goal);
     }
 
     /** A figure that stands alone. */
-    static Row of(String what, String unit, double figure, Goal goal) {
+    static Row of(String what, String unit, double figure, Target goal) {
         return new Row(what, unit, figure, "", null, goal);
     }
 
@@ -30,7 +30,7 @@ record Row(String what, String unit, double figure, String yardstick, Double mea
     }
 
     String verdict() {
-        if (goal.kind() == Goal.Kind.NONE) {
+        if (goal.kind() == Target.Kind.NONE) {
             return "";
         }
         if (goal.isOfYardstick() && ratio() == null) {

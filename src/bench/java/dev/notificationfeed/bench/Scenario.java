@@ -7,5 +7,5 @@ interface Scenario {
     String name();
 
     /** Measures, as often as the sizes say, and tells the report. */
-    void run(Lab lab) throws Exception;
+    void run(BenchmarkContext lab) throws Exception;
 }

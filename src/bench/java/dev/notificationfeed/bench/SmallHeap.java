@@ -14,7 +14,7 @@ final class SmallHeap implements Scenario {
     }
 
     @Override
-    public void run(Lab lab) throws Exception {
+    public void run(BenchmarkContext lab) throws Exception {
         int streams = lab.sizes().idleStreams();
         lab.tokens().sign(streams);
         var samples = new SampleEvents("heap-" + System.nanoTime());
@@ -22,14 +22,14 @@ final class SmallHeap implements Scenario {
         for (int run = 0; run < lab.sizes().runs(); run++) {
             try (var backend = lab.backend();
                     var replica = lab.smallReplica(backend);
-                    var swarm = Swarm.before(replica, streams, lab.tokens());
+                    var swarm = StreamReaders.before(replica, streams, lab.tokens());
                     var producer = Clients.producer(backend.bootstrapServers())) {
                 swarm.open(OPENING_AT_ONCE);
                 int events =
                         (int) lab.sizes().measured().toSeconds() * lab.sizes().slow();
                 var deliveries = new Deliveries(events);
                 swarm.tell(deliveries);
-                new Pace(lab.sizes().slow())
+                new ConstantRate(lab.sizes().slow())
                         .send(
                                 0,
                                 events,
@@ -46,6 +46,6 @@ final class SmallHeap implements Scenario {
                         streams + " streams, " + lab.sizes().slow() + " events/s in 256 MiB: frames and streams lost",
                         "",
                         runs.median("lost"),
-                        Goal.atMost(0)));
+                        Target.atMost(0)));
     }
 }

@@ -9,7 +9,7 @@ final class Start implements Scenario {
     }
 
     @Override
-    public void run(Lab lab) throws Exception {
+    public void run(BenchmarkContext lab) throws Exception {
         var runs = new Runs();
         var yardstick = OneEndpoint.build();
         try (var backend = lab.backend()) {
@@ -30,6 +30,6 @@ final class Start implements Scenario {
                         runs.median("service"),
                         "Quarkus with one endpoint",
                         runs.median("one endpoint"),
-                        Goal.timesAtMost(2)));
+                        Target.timesAtMost(2)));
     }
 }

@@ -44,7 +44,7 @@ final class StoreCommands implements Scenario {
     }
 
     @Override
-    public void run(Lab lab) throws Exception {
+    public void run(BenchmarkContext lab) throws Exception {
         var runs = new Runs();
         try (var backend = lab.backend();
                 var offsets = new Offsets(backend.bootstrapServers());
@@ -61,14 +61,14 @@ final class StoreCommands implements Scenario {
         runs.all()
                 .keySet()
                 .forEach(what -> lab.report()
-                        .add(Row.of("store commands, " + what, "", runs.median(what), Goal.atMost(atMost(what)))));
+                        .add(Row.of("store commands, " + what, "", runs.median(what), Target.atMost(atMost(what)))));
     }
 
     private static int atMost(String what) {
         return what.startsWith("list") || what.startsWith("mark") ? 2 : 1;
     }
 
-    private void measure(Lab lab, Replica replica, Series series, String of, Runs runs) throws Exception {
+    private void measure(BenchmarkContext lab, Replica replica, Series series, String of, Runs runs) throws Exception {
         var token = lab.tokens().of(READER);
         var backend = series.backend;
         var newest = call("GET", replica, "", token).path("content").path(0);
@@ -81,7 +81,7 @@ final class StoreCommands implements Scenario {
             runs.add("mark" + of, sent(backend, () -> call("PUT", replica, item + "/" + way, token)));
             runs.add("1,000 events" + of, sent(backend, () -> series.put(BATCH, OTHER)));
         }
-        try (var swarm = Swarm.before(replica, OTHER + 1, lab.tokens())) {
+        try (var swarm = StreamReaders.before(replica, OTHER + 1, lab.tokens())) {
             swarm.open(1);
             for (int i = 0; i < TIMES; i++) {
                 runs.add("1,000 events with a stream" + of, sent(backend, () -> series.put(BATCH, OTHER)));

@@ -25,7 +25,7 @@ final class StoreServer {
      * @param args its port, the port of its {@link Control}, which answers how many commands there were, by name
      */
     public static void main(String[] args) throws IOException {
-        Quiet.loggers();
+        SilentLogging.loggers();
         var backend = new CountingBackend();
         new MongoServer(backend).bind("127.0.0.1", Integer.parseInt(args[0]));
         Control.serve(Integer.parseInt(args[1]), backend::counts);

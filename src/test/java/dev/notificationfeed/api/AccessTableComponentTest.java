@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.notificationfeed.api.AccessTable.Row;
-import dev.notificationfeed.fixture.Forger;
+import dev.notificationfeed.fixture.TokenFactory;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -42,7 +42,7 @@ class AccessTableComponentTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private static final Forger FORGER = Forger.ofStack();
+    private static final TokenFactory FORGER = TokenFactory.ofStack();
 
     /** The tests bring it along: {@code FaultyResource}. */
     private static final String OF_THE_TESTS = "GET /api/faulty";

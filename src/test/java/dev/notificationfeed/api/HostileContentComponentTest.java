@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.notificationfeed.fixture.Events;
-import dev.notificationfeed.fixture.HtmlJudge;
+import dev.notificationfeed.fixture.HtmlSafetyCheck;
 import dev.notificationfeed.fixture.SseReader;
 import dev.notificationfeed.fixture.Stack;
 import dev.notificationfeed.fixture.Upstream;
@@ -56,7 +56,7 @@ class HostileContentComponentTest {
         for (var vector : vectors) {
             String content = secured(path(vector.name()) + "/message").extract().path("content");
             assertThat(content).startsWith("Hello");
-            assertThat(HtmlJudge.faultsOf(content)).as(vector.name()).isEmpty();
+            assertThat(HtmlSafetyCheck.faultsOf(content)).as(vector.name()).isEmpty();
         }
     }
 

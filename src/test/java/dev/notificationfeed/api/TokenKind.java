@@ -1,6 +1,6 @@
 package dev.notificationfeed.api;
 
-import dev.notificationfeed.fixture.Forger;
+import dev.notificationfeed.fixture.TokenFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -68,9 +68,9 @@ enum TokenKind {
             (forger, recipient) -> bearer(forger.token(recipient, "notifications-admin")));
 
     private final String text;
-    private final BiFunction<Forger, String, String> authorization;
+    private final BiFunction<TokenFactory, String, String> authorization;
 
-    TokenKind(String text, BiFunction<Forger, String, String> authorization) {
+    TokenKind(String text, BiFunction<TokenFactory, String, String> authorization) {
         this.text = text;
         this.authorization = authorization;
     }
@@ -87,7 +87,7 @@ enum TokenKind {
     }
 
     /** The header for such a token of that recipient, or null for none. */
-    String authorization(Forger forger, String recipient) {
+    String authorization(TokenFactory forger, String recipient) {
         return authorization.apply(forger, recipient);
     }
 
@@ -95,7 +95,7 @@ enum TokenKind {
         return this == GOOD || this == STAFF_AND_RECIPIENT;
     }
 
-    private static BiFunction<Forger, String, String> saying(Consumer<JwtClaims> change) {
+    private static BiFunction<TokenFactory, String, String> saying(Consumer<JwtClaims> change) {
         return (forger, recipient) -> {
             var claims = forger.claims(recipient);
             change.accept(claims);
@@ -103,7 +103,7 @@ enum TokenKind {
         };
     }
 
-    private static BiFunction<Forger, String, String> naming(Object recipient) {
+    private static BiFunction<TokenFactory, String, String> naming(Object recipient) {
         return saying(claims -> claims.setClaim("custom:tisId", recipient));
     }
 
@@ -119,7 +119,7 @@ enum TokenKind {
     /** Made once: keys take their time. */
     private static final class Stranger {
 
-        static final PublicJsonWebKey KEY = Forger.unknown("nobody").key();
+        static final PublicJsonWebKey KEY = TokenFactory.unknown("nobody").key();
     }
 
     private static String bearer(String token) {

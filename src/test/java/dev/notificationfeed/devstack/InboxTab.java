@@ -8,7 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.options.ScreenshotAnimations;
-import dev.notificationfeed.fixture.Complaints;
+import dev.notificationfeed.fixture.PageErrors;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +23,7 @@ final class InboxTab {
 
     private InboxTab(Page page) {
         this.page = page;
-        complaints = Complaints.of(page);
+        complaints = PageErrors.of(page);
     }
 
     /** Opens it and waits until the inbox of the first person is live. */

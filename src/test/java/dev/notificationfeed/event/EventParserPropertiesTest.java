@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.notificationfeed.event.ParseResult.Parsed;
 import dev.notificationfeed.event.ParseResult.Rejected;
 import dev.notificationfeed.fixture.HostileRecords;
-import dev.notificationfeed.fixture.Reading;
+import dev.notificationfeed.fixture.ReferenceParser;
 import dev.notificationfeed.fixture.SampleEvent;
 import dev.notificationfeed.notification.Creation;
 import dev.notificationfeed.notification.StatusChange;
@@ -67,7 +67,7 @@ class EventParserPropertiesTest {
             Function<String, byte[]> headers = name -> record.headers().lastHeader(name) == null
                     ? null
                     : record.headers().lastHeader(name).value();
-            var reading = Reading.of(record.value(), headers, Parsing.TIMESTAMP, Parsing.NOW);
+            var reading = ReferenceParser.of(record.value(), headers, Parsing.TIMESTAMP, Parsing.NOW);
 
             var result = parse(record.value(), headers::apply);
 
@@ -88,7 +88,7 @@ class EventParserPropertiesTest {
 
     @Property
     void readsEveryFieldOfAGoodEvent(@ForAll("good") SampleEvent event) {
-        var reading = Reading.of(event.bytes(), name -> null, Parsing.TIMESTAMP, Parsing.NOW);
+        var reading = ReferenceParser.of(event.bytes(), name -> null, Parsing.TIMESTAMP, Parsing.NOW);
 
         var result = parse(event.bytes());
 
@@ -155,7 +155,7 @@ class EventParserPropertiesTest {
         assertThat(rejected.detail()).hasSizeBetween(10, LONGEST_DETAIL).contains(" ");
     }
 
-    private static void assertSame(Parsed parsed, Reading reading) {
+    private static void assertSame(Parsed parsed, ReferenceParser reading) {
         var change = parsed.change();
         assertThat(reading.faults()).isEmpty();
         assertThat(change.event().id()).isEqualTo(reading.attribute("id"));
@@ -173,7 +173,7 @@ class EventParserPropertiesTest {
         }
     }
 
-    private static void assertSame(Creation creation, Reading reading) {
+    private static void assertSame(Creation creation, ReferenceParser reading) {
         assertThat(creation.eventTime()).isEqualTo(reading.time());
         assertThat(creation.type()).hasToString(reading.text("type"));
         assertThat(creation.subject()).isEqualTo(reading.text("subject"));

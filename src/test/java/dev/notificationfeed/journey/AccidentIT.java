@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.notificationfeed.devstack.Ports;
 import dev.notificationfeed.fixture.Answers;
 import dev.notificationfeed.fixture.Answers.Answer;
-import dev.notificationfeed.fixture.Front;
+import dev.notificationfeed.fixture.RoundRobinProxy;
 import dev.notificationfeed.fixture.Gate;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +44,7 @@ class AccidentIT {
     private final int entrance = Ports.free();
     private Backend backend;
     private ServiceProcess service;
-    private Front front;
+    private RoundRobinProxy front;
     private Gate gate;
 
     @BeforeAll
@@ -77,7 +77,7 @@ class AccidentIT {
     @Test
     @Order(2)
     void isShutWhileTheServiceStarts() {
-        front = new Front(entrance);
+        front = new RoundRobinProxy(entrance);
         gate.awaitClosed("503");
 
         service = ServiceProcess.start("accident", environment());

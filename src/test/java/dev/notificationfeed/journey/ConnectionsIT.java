@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.notificationfeed.fixture.Crowd;
+import dev.notificationfeed.fixture.StreamClients;
 import dev.notificationfeed.fixture.Dribble;
 import dev.notificationfeed.fixture.RawHttp;
 import dev.notificationfeed.fixture.SseReader;
@@ -196,7 +196,7 @@ class ConnectionsIT {
     @Test
     void refusesConnectionsBeyondTheLimitInWordsAndServesAgainAfterwards() throws IOException {
         var refused = service.metric("notifications_connections_refused_total");
-        var crowd = new Crowd(service.streams());
+        var crowd = new StreamClients(service.streams());
         open.add(crowd);
         for (int i = 0; i < MOST; i++) {
             crowd.join(Stack.token(recipient + "-" + i / 8));

@@ -1,7 +1,7 @@
 package dev.notificationfeed.journey;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.notificationfeed.fixture.Reading;
+import dev.notificationfeed.fixture.ReferenceParser;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ record Expected(Map<String, Object> fields, String content) {
     private static final String PLAIN = "Leeds General Infirmary";
     private static final List<String> DANGEROUS = List.of("<script", "<iframe", "javascript:", "onclick");
 
-    static Expected of(Reading reading) {
+    static Expected of(ReferenceParser reading) {
         var fields = new HashMap<String, Object>();
         TEXTS.forEach(name -> fields.put(name, reading.text(name)));
         fields.put("sentAt", reading.sentAt());

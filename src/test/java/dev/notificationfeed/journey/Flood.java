@@ -1,6 +1,6 @@
 package dev.notificationfeed.journey;
 
-import dev.notificationfeed.fixture.Forger;
+import dev.notificationfeed.fixture.TokenFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -36,7 +36,7 @@ final class Flood implements AutoCloseable {
     }
 
     /** Begins; {@link #close} ends it. */
-    static Flood of(String url, Forger forger) {
+    static Flood of(String url, TokenFactory forger) {
         var flood = new Flood(url);
         flood.pour(() -> forger.withKeyId(UUID.randomUUID().toString()).token("47165"));
         flood.pour(() -> forger.withKeyId(null).token("47165"));

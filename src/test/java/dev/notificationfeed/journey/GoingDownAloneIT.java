@@ -3,7 +3,7 @@ package dev.notificationfeed.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.notificationfeed.fixture.Crowd;
+import dev.notificationfeed.fixture.StreamClients;
 import dev.notificationfeed.fixture.Events;
 import dev.notificationfeed.fixture.Upstream;
 import java.nio.file.Path;
@@ -29,11 +29,11 @@ class GoingDownAloneIT {
         try (var backend = Backend.start(data);
                 var service = ServiceProcess.start("going-down-alone", backend.environment());
                 var upstream = new Upstream(backend.kafka().address());
-                var crowd = new Crowd(service.streams())) {
+                var crowd = new StreamClients(service.streams())) {
             service.awaitReady();
             IntStream.range(0, FROZEN).forEach(i -> crowd.join(backend.token("frozen-" + i % 2)));
             await().atMost(NOTICED).until(() -> crowd.open() == FROZEN);
-            crowd.members().forEach(Crowd.Member::freeze);
+            crowd.members().forEach(StreamClients.Member::freeze);
             IntStream.range(0, ITEMS).forEach(i -> upstream.send(Events.inApp("frozen-" + i % 2, "item-" + i)));
             upstream.flush();
             await().atMost(NOTICED).until(() -> backend.documents().count() == ITEMS);

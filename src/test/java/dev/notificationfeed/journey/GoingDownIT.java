@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.notificationfeed.fixture.Crowd;
+import dev.notificationfeed.fixture.StreamClients;
 import dev.notificationfeed.fixture.Events;
 import dev.notificationfeed.fixture.Upstream;
 import dev.notificationfeed.notification.NotificationId;
@@ -59,7 +59,7 @@ class GoingDownIT {
     private Backend backend;
     private Upstream upstream;
     private ServiceProcess service;
-    private Crowd crowd;
+    private StreamClients crowd;
     private volatile boolean publishing = true;
     private int published;
     private Duration unreadyAfter;
@@ -79,7 +79,7 @@ class GoingDownIT {
         upstream = new Upstream(backend.kafka().address());
         service = ServiceProcess.start("going-down", backend.environment());
         service.awaitReady();
-        crowd = new Crowd(service.streams());
+        crowd = new StreamClients(service.streams());
         IntStream.range(0, STREAMS).forEach(this::join);
         await().atMost(PATIENCE).until(() -> crowd.open() == STREAMS);
         var events = CompletableFuture.runAsync(this::publish);
@@ -127,9 +127,9 @@ class GoingDownIT {
     @Test
     void endsEveryStreamWithATimeToComeBack() {
         assertThat(crowd.members())
-                .extracting(Crowd.Member::retryMillis)
+                .extracting(StreamClients.Member::retryMillis)
                 .allSatisfy(retry -> assertThat(retry).isBetween(1_000, 5_000));
-        assertThat(crowd.members().stream().map(Crowd.Member::retryMillis).distinct())
+        assertThat(crowd.members().stream().map(StreamClients.Member::retryMillis).distinct())
                 .as("not all at the same moment")
                 .hasSizeGreaterThan(STREAMS / 4);
     }
@@ -137,7 +137,7 @@ class GoingDownIT {
     @Test
     void spreadsTheEndsOverSeconds() {
         var ends = crowd.members().stream()
-                .mapToLong(Crowd.Member::endedAt)
+                .mapToLong(StreamClients.Member::endedAt)
                 .sorted()
                 .toArray();
         assertThat(between(ends[0], ends[STREAMS / 2])).isGreaterThan(Duration.ofSeconds(1));
@@ -153,7 +153,7 @@ class GoingDownIT {
     @Test
     void answersCallsAsEverUntilTheLastStreamHasGone() {
         var lastEnd =
-                crowd.members().stream().mapToLong(Crowd.Member::endedAt).max().orElseThrow();
+                crowd.members().stream().mapToLong(StreamClients.Member::endedAt).max().orElseThrow();
         assertThat(calls)
                 .filteredOn(call -> call.begunAt() < lastEnd)
                 .extracting(Call::status)

@@ -70,7 +70,7 @@ class HostileInputIT {
 
         var sent = send();
         awaitCaughtUp();
-        var ledger = new Ledger(
+        var ledger = new RecordVerification(
                 sent,
                 backend.records().everythingOn(Backend.DEAD_LETTERS),
                 backend.documents().all());

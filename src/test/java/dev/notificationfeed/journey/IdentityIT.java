@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.lessThan;
 
-import dev.notificationfeed.fixture.Forger;
-import dev.notificationfeed.fixture.MoodyIssuer;
-import dev.notificationfeed.fixture.MoodyIssuer.Mood;
+import dev.notificationfeed.fixture.TokenFactory;
+import dev.notificationfeed.fixture.UnreliableIssuer;
+import dev.notificationfeed.fixture.UnreliableIssuer.Mood;
 import dev.notificationfeed.fixture.Stack;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
@@ -47,7 +47,7 @@ class IdentityIT {
     private static final long ANSWER_LIMIT_MILLIS = 8000;
 
     private final String recipient = UUID.randomUUID().toString();
-    private final MoodyIssuer issuer = new MoodyIssuer();
+    private final UnreliableIssuer issuer = new UnreliableIssuer();
     private ServiceProcess service;
 
     @BeforeAll
@@ -90,9 +90,9 @@ class IdentityIT {
         signsNobodyOut();
         assertThat(given().get(service.url("/api/capabilities")).asString())
                 .contains("its keys cannot")
-                .doesNotContain(MoodyIssuer.MARKER);
-        assertThat(Readiness.body(service.managementUrl("/q/health"))).doesNotContain(MoodyIssuer.MARKER);
-        assertThat(Files.readString(service.log())).doesNotContain(MoodyIssuer.MARKER);
+                .doesNotContain(UnreliableIssuer.MARKER);
+        assertThat(Readiness.body(service.managementUrl("/q/health"))).doesNotContain(UnreliableIssuer.MARKER);
+        assertThat(Files.readString(service.log())).doesNotContain(UnreliableIssuer.MARKER);
     }
 
     @Test
@@ -140,7 +140,7 @@ class IdentityIT {
     @Order(8)
     void takesRotatedKeyWhileBadTokensPourIn() {
         var old = issuer.signer().token(recipient);
-        try (var flood = Flood.of(service.url(LIST), Forger.unknown(issuer.address()))) {
+        try (var flood = Flood.of(service.url(LIST), TokenFactory.unknown(issuer.address()))) {
             awaitLookUpBy(Mood.HANGS);
             list(old).statusCode(200).time(lessThan(ANSWER_LIMIT_MILLIS));
 

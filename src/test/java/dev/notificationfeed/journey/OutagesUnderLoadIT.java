@@ -50,7 +50,7 @@ class OutagesUnderLoadIT {
     private Backend backend;
     private ServiceProcess service;
     private Load load;
-    private Books books;
+    private LoadVerification books;
     private SseReader stream;
     private LogTail log;
     private double heap;
@@ -80,7 +80,7 @@ class OutagesUnderLoadIT {
         service.awaitReady();
         var name = test.getTestMethod().orElseThrow().getName();
         load = new Load(name, backend, service);
-        books = new Books(backend, load);
+        books = new LoadVerification(backend, load);
         stream = service.stream(backend.token(name));
         heap = service.heapInUse();
         await().atMost(WARM_UP).pollDelay(Duration.ofSeconds(2)).until(this::isAtEase);

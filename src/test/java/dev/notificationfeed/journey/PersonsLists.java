@@ -20,11 +20,11 @@ final class PersonsLists {
 
     private final Backend backend;
     private final ServiceProcess service;
-    private final Ledger ledger;
+    private final RecordVerification ledger;
     private final Instant now = Instant.now();
     private final List<String> errors = new ArrayList<>();
 
-    PersonsLists(Backend backend, ServiceProcess service, Ledger ledger) {
+    PersonsLists(Backend backend, ServiceProcess service, RecordVerification ledger) {
         this.backend = backend;
         this.service = service;
         this.ledger = ledger;

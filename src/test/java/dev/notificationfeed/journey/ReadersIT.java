@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.notificationfeed.fixture.Crowd;
+import dev.notificationfeed.fixture.StreamClients;
 import dev.notificationfeed.fixture.Events;
 import dev.notificationfeed.fixture.SlowPhone;
 import dev.notificationfeed.fixture.SseFrame;
@@ -56,7 +56,7 @@ class ReadersIT {
     private Backend backend;
     private Upstream upstream;
     private ServiceProcess service;
-    private Crowd crowd;
+    private StreamClients crowd;
 
     @BeforeAll
     void start() {
@@ -72,7 +72,7 @@ class ReadersIT {
 
     @BeforeEach
     void gather() {
-        crowd = new Crowd(service.streams());
+        crowd = new StreamClients(service.streams());
     }
 
     @AfterEach
@@ -101,7 +101,7 @@ class ReadersIT {
         var itemsBefore = service.metric("notifications_stream_frames_total", "kind=\"item\"");
         IntStream.range(0, FROZEN)
                 .mapToObj(i -> join("frozen-" + i % RECIPIENTS_FROZEN))
-                .forEach(Crowd.Member::freeze);
+                .forEach(StreamClients.Member::freeze);
         assertThat(requestsInService()).isGreaterThanOrEqualTo(FROZEN);
 
         IntStream.range(0, RECIPIENTS_FROZEN).forEach(i -> publish("frozen-" + i, ITEMS));
@@ -212,7 +212,7 @@ class ReadersIT {
         return reader;
     }
 
-    private Crowd.Member join(String recipient) {
+    private StreamClients.Member join(String recipient) {
         var member = crowd.join(backend.token(recipient));
         await().atMost(PROMPTLY).pollInterval(Duration.ofMillis(10)).until(member::isOpen);
         return member;

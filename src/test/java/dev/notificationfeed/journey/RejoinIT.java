@@ -47,7 +47,7 @@ class RejoinIT {
                 var stored = stored(one);
                 await().atMost(REJOINED).until(() -> stored(one) > stored);
                 load.stop();
-                new Books(backend, load).balance();
+                new LoadVerification(backend, load).balance();
                 // The old batch's commit would take the group back to where the partition's new holder had gone on
                 // from.
                 await().atMost(REJOINED).until(() -> backend.records().lagOf(GROUP, Backend.EVENTS) == 0);

@@ -1,6 +1,6 @@
 package dev.notificationfeed.journey;
 
-import dev.notificationfeed.fixture.Reading;
+import dev.notificationfeed.fixture.ReferenceParser;
 import java.time.Instant;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -11,11 +11,11 @@ import org.apache.kafka.common.header.Header;
  *
  * @param place where it lies, as {@code partition-offset}
  */
-record Sent(String place, int partition, long offset, ProducerRecord<byte[], byte[]> record, Reading reading) {
+record Sent(String place, int partition, long offset, ProducerRecord<byte[], byte[]> record, ReferenceParser reading) {
 
     static Sent of(ProducerRecord<byte[], byte[]> record, RecordMetadata where, Instant now) {
         var timestamp = Instant.ofEpochMilli(where.timestamp());
-        var reading = Reading.of(record.value(), name -> lastHeader(record, name), timestamp, now);
+        var reading = ReferenceParser.of(record.value(), name -> lastHeader(record, name), timestamp, now);
         return new Sent(where.partition() + "-" + where.offset(), where.partition(), where.offset(), record, reading);
     }
 

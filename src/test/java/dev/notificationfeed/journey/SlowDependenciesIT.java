@@ -137,7 +137,7 @@ class SlowDependenciesIT {
             awaitEventsTakenAgain();
 
             load.stop();
-            new Books(backend, load).balance();
+            new LoadVerification(backend, load).balance();
             var answers = load.takeAnswers();
             assertThat(answers).extracting(Answer::status).isSubsetOf(200, 503);
             assertThat(answers.stream().filter(Answer::isAtOnce).count()).isGreaterThan(answers.size() * 9L / 10);

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.notificationfeed.devstack.EmbeddedIssuer;
 import dev.notificationfeed.devstack.Ports;
 import dev.notificationfeed.devstack.TokenRequest;
-import dev.notificationfeed.fixture.Crowd;
+import dev.notificationfeed.fixture.StreamClients;
 import dev.notificationfeed.fixture.Mob;
 import java.io.IOException;
 import java.net.URI;
@@ -97,7 +97,7 @@ class SoakIT {
 
     private void soak() throws IOException {
         try (var mob = new Mob(service.streams());
-                var crowd = new Crowd(service.streams())) {
+                var crowd = new StreamClients(service.streams())) {
             halfOpen().forEach(half -> mob.add(HALF_OPEN / 4, () -> half, 100));
             largeBodies().forEach(body -> mob.add(WITH_LARGE_BODIES, () -> body, 400));
             mob.add(WITH_BAD_TOKENS, badTokens()::next, 50);

@@ -6,7 +6,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
-import dev.notificationfeed.fixture.Complaints;
+import dev.notificationfeed.fixture.PageErrors;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,7 +20,7 @@ final class Tab {
 
     private Tab(Page page) {
         this.page = page;
-        complaints = Complaints.of(page);
+        complaints = PageErrors.of(page);
     }
 
     static Tab open(BrowserContext profile, String url) {

@@ -3,7 +3,7 @@ package dev.notificationfeed.security;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.notificationfeed.fixture.Forger;
+import dev.notificationfeed.fixture.TokenFactory;
 import dev.notificationfeed.fixture.Stack;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -66,7 +66,7 @@ class SecurityComponentTest {
 
     @Test
     void acceptsNumberAsRecipient() {
-        Forger issuer = Forger.ofStack();
+        TokenFactory issuer = TokenFactory.ofStack();
         JwtClaims claims = issuer.claims(null);
         claims.setClaim("custom:tisId", 47165);
 

@@ -2,7 +2,7 @@ package dev.notificationfeed.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.notificationfeed.fixture.HtmlJudge;
+import dev.notificationfeed.fixture.HtmlSafetyCheck;
 import dev.notificationfeed.fixture.XssVector;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -20,7 +20,7 @@ class HostileContentPropertiesTest {
     void removesEverythingExecutable(@ForAll("pieces") String html) {
         var safe = sanitizer.sanitize(html);
 
-        assertThat(HtmlJudge.faultsOf(safe == null ? "" : safe)).isEmpty();
+        assertThat(HtmlSafetyCheck.faultsOf(safe == null ? "" : safe)).isEmpty();
     }
 
     @Provide

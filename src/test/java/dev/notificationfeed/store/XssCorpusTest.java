@@ -2,7 +2,7 @@ package dev.notificationfeed.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.notificationfeed.fixture.HtmlJudge;
+import dev.notificationfeed.fixture.HtmlSafetyCheck;
 import dev.notificationfeed.fixture.XssVector;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,13 +46,13 @@ class XssCorpusTest {
     @ParameterizedTest
     @MethodSource("vectors")
     void removesEverythingExecutable(XssVector vector) {
-        assertThat(HtmlJudge.faultsOf(sanitized(vector.html()))).isEmpty();
+        assertThat(HtmlSafetyCheck.faultsOf(sanitized(vector.html()))).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("vectors")
     void parsesToTheSameDocumentAgain(XssVector vector) {
-        assertThat(HtmlJudge.changesOf(sanitized(vector.html()))).isEmpty();
+        assertThat(HtmlSafetyCheck.changesOf(sanitized(vector.html()))).isEmpty();
     }
 
     @ParameterizedTest

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
 /** Thousands of readers of event streams, on one thread that never waits for one of them. */
-final class Swarm implements AutoCloseable {
+final class StreamReaders implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
@@ -28,9 +28,9 @@ final class Swarm implements AutoCloseable {
     private final Selector selector = openSelector();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
-    private final Queue<Member> waiting = new ArrayDeque<>();
+    private final Queue<StreamReader> waiting = new ArrayDeque<>();
     private final Queue<Retry> refused = new ArrayDeque<>();
-    private final List<Member> members = new ArrayList<>();
+    private final List<StreamReader> members = new ArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
     private final Map<String, Integer> reasons = new ConcurrentHashMap<>();
@@ -49,16 +49,16 @@ final class Swarm implements AutoCloseable {
      * @param size how many there are
      * @param requests the head of each one's request, without its end
      */
-    Swarm(InetSocketAddress server, int size, IntFunction<String> requests) {
+    StreamReaders(InetSocketAddress server, int size, IntFunction<String> requests) {
         for (int i = 0; i < size; i++) {
-            members.add(new Member(server, requests.apply(i), watching));
+            members.add(new StreamReader(server, requests.apply(i), watching));
         }
         thread.start();
     }
 
     /** A swarm in front of a replica, each of another recipient. */
-    static Swarm before(Replica replica, int size, Tokens tokens) {
-        return new Swarm(
+    static StreamReaders before(Replica replica, int size, Tokens tokens) {
+        return new StreamReaders(
                 replica.address(),
                 size,
                 member -> "GET " + Replica.STREAMS + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
@@ -106,7 +106,7 @@ final class Swarm implements AutoCloseable {
     /** Cuts all connections, one right after the other. */
     void cut() {
         order(() -> {
-            members.forEach(Member::cut);
+            members.forEach(StreamReader::cut);
             open.set(0);
             opening = 0;
         });
@@ -145,7 +145,7 @@ final class Swarm implements AutoCloseable {
             while (!over) {
                 carryOut();
                 connect();
-                selector.select(key -> ((Member) key.attachment()).ready(key, buffer), LONGEST_WAIT_MILLIS);
+                selector.select(key -> ((StreamReader) key.attachment()).ready(key, buffer), LONGEST_WAIT_MILLIS);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -174,7 +174,7 @@ final class Swarm implements AutoCloseable {
         selector.wakeup();
         try {
             thread.join();
-            members.forEach(Member::cut);
+            members.forEach(StreamReader::cut);
             selector.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -183,9 +183,9 @@ final class Swarm implements AutoCloseable {
         }
     }
 
-    private record Retry(Member member, long at) {}
+    private record Retry(StreamReader member, long at) {}
 
-    private final class Watching implements Member.Watcher {
+    private final class Watching implements StreamReader.Watcher {
 
         @Override
         public void opened() {
@@ -199,7 +199,7 @@ final class Swarm implements AutoCloseable {
         }
 
         @Override
-        public void broke(Member member, boolean wasOpen, String why) {
+        public void broke(StreamReader member, boolean wasOpen, String why) {
             if (wasOpen) {
                 broken.incrementAndGet();
                 open.decrementAndGet();

@@ -11,7 +11,7 @@ import org.HdrHistogram.Histogram;
  * @param name whose it is
  * @param points percentiles and their latencies, upwards
  */
-record Curve(String figure, String name, List<Point> points) {
+record LatencyCurve(String figure, String name, List<Point> points) {
 
     private static final int STEPS_PER_HALF = 5;
 
@@ -23,12 +23,12 @@ record Curve(String figure, String name, List<Point> points) {
      */
     record Point(double percentile, double millis) {}
 
-    static Curve of(String figure, String name, Histogram latencies) {
+    static LatencyCurve of(String figure, String name, Histogram latencies) {
         var points = new ArrayList<Point>();
         latencies
                 .percentiles(STEPS_PER_HALF)
                 .forEach(value -> points.add(
                         new Point(value.getPercentileLevelIteratedTo(), value.getValueIteratedTo() / 1_000.0)));
-        return new Curve(figure, name, points);
+        return new LatencyCurve(figure, name, points);
     }
 }

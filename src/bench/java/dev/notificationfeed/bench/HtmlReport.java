@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The report as one page that needs nothing else. */
-final class Page {
+final class HtmlReport {
 
     private static final String STYLE = """
             body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; color: #1b1f24 }
@@ -21,9 +21,9 @@ final class Page {
 
     private final Map<String, String> facts;
     private final List<List<String>> table;
-    private final List<Curve> curves;
+    private final List<LatencyCurve> curves;
 
-    Page(Map<String, String> facts, List<List<String>> table, List<Curve> curves) {
+    HtmlReport(Map<String, String> facts, List<List<String>> table, List<LatencyCurve> curves) {
         this.facts = facts;
         this.table = table;
         this.curves = curves;
@@ -48,7 +48,7 @@ final class Page {
                 .collect(joining());
         return table.stream()
                 .skip(1)
-                .map(line -> line.stream().map(Page::cell).collect(joining("", "<tr>", "</tr>\n")))
+                .map(line -> line.stream().map(HtmlReport::cell).collect(joining("", "<tr>", "</tr>\n")))
                 .collect(joining("", "<table>\n<caption>Figures</caption>\n<tr>" + head + "</tr>\n", "</table>\n"));
     }
 
@@ -58,8 +58,8 @@ final class Page {
     }
 
     private String pictures() {
-        return curves.stream().collect(groupingBy(Curve::figure, LinkedHashMap::new, toList())).entrySet().stream()
-                .map(one -> "<h2>" + escaped(one.getKey()) + "</h2>\n" + new Picture(one.getValue()).svg())
+        return curves.stream().collect(groupingBy(LatencyCurve::figure, LinkedHashMap::new, toList())).entrySet().stream()
+                .map(one -> "<h2>" + escaped(one.getKey()) + "</h2>\n" + new LatencyChart(one.getValue()).svg())
                 .collect(joining());
     }
 

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Two bare hops over the broker: produce, consume, produce, consume. What an event takes at least. */
-final class Hops {
+final class BareKafkaHops {
 
     static final String FIRST = "bench-hop-one";
     static final String SECOND = "bench-hop-two";
@@ -22,12 +22,12 @@ final class Hops {
     private final String bootstrapServers;
     private final AtomicBoolean over = new AtomicBoolean();
 
-    Hops(String bootstrapServers) {
+    BareKafkaHops(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
     }
 
     /** Sends so many events of 600 bytes at a pace through both. */
-    Deliveries measure(Pace pace, int events) throws InterruptedException {
+    Deliveries measure(ConstantRate pace, int events) throws InterruptedException {
         var deliveries = new Deliveries(events);
         var samples = new SampleEvents("hops-" + System.nanoTime());
         try (var first = Clients.producer(bootstrapServers);

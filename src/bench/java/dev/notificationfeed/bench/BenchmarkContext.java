@@ -11,7 +11,7 @@ import java.util.Map;
 import org.apache.kafka.common.utils.Utils;
 
 /** What scenarios measure with. */
-final class Lab implements AutoCloseable {
+final class BenchmarkContext implements AutoCloseable {
 
     private static final Path ROOT = Path.of("target", "bench");
 
@@ -31,7 +31,7 @@ final class Lab implements AutoCloseable {
      * @param jvmOptions those of the service
      * @param aotCache the one that names the service's AOT cache, if it has one
      */
-    Lab(Sizes sizes, List<String> jvmOptions, List<String> aotCache, Report report) {
+    BenchmarkContext(Sizes sizes, List<String> jvmOptions, List<String> aotCache, Report report) {
         this.sizes = sizes;
         this.jvmOptions = List.copyOf(jvmOptions);
         this.aotCache = List.copyOf(aotCache);
@@ -106,6 +106,6 @@ final class Lab implements AutoCloseable {
     @Override
     public void close() {
         tokens.close();
-        directories.forEach(Lab::delete);
+        directories.forEach(BenchmarkContext::delete);
     }
 }

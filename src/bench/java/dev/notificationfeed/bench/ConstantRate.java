@@ -8,7 +8,7 @@ import java.util.function.IntConsumer;
  * Sends at a constant rate. What is sent late, because sending itself was held up, counts from when it was due: waiting
  * time must not be left out of a latency.
  */
-record Pace(int perSecond) {
+record ConstantRate(int perSecond) {
 
     private static final long AT_MOST_NANOS = 200_000;
 

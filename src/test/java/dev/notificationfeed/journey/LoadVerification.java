@@ -14,7 +14,7 @@ import java.util.Set;
 import org.awaitility.core.ThrowingRunnable;
 
 /** The final account of a load: what was sent is what is stored, and what is stored is what readers were shown. */
-final class Books {
+final class LoadVerification {
 
     private static final Duration CAUGHT_UP = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(500);
@@ -22,7 +22,7 @@ final class Books {
     private final Backend backend;
     private final Load load;
 
-    Books(Backend backend, Load load) {
+    LoadVerification(Backend backend, Load load) {
         this.backend = backend;
         this.load = load;
     }

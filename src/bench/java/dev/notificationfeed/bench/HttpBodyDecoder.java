@@ -1,7 +1,7 @@
 package dev.notificationfeed.bench;
 
 /** The body of one answer over HTTP/1.1, chunked (RFC 9112, section 7.1) or not, however it is cut into pieces. */
-final class Body {
+final class HttpBodyDecoder {
 
     private enum In {
         SIZE,
@@ -16,7 +16,7 @@ final class Body {
     private In in = In.SIZE;
     private int left;
 
-    Body(boolean chunked) {
+    HttpBodyDecoder(boolean chunked) {
         this.chunked = chunked;
     }
 

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** One client of the swarm: an event stream that is read as it comes, and where it would go on. Used by one thread. */
-final class Member {
+final class StreamReader {
 
     /** What a member tells the swarm of. */
     interface Watcher {
@@ -24,7 +24,7 @@ final class Member {
         void took(int number);
 
         /** The connection could not be made, was refused, or has ended: why, in the words of whoever said so. */
-        void broke(Member member, boolean wasOpen, String why);
+        void broke(StreamReader member, boolean wasOpen, String why);
     }
 
     private static final byte[] ID = "id: ".getBytes(StandardCharsets.US_ASCII);
@@ -36,13 +36,13 @@ final class Member {
     private final String request;
     private final Watcher watcher;
     private SocketChannel channel;
-    private Body body;
+    private HttpBodyDecoder body;
     private byte[] rest = NOTHING;
     private byte[] position;
     private boolean open;
 
     /** @param request the head of its request, without the empty line that ends it */
-    Member(InetSocketAddress server, String request, Watcher watcher) {
+    StreamReader(InetSocketAddress server, String request, Watcher watcher) {
         this.server = server;
         this.request = request;
         this.watcher = watcher;
@@ -108,7 +108,7 @@ final class Member {
         } else if (!text.startsWith("HTTP/1.1 200")) {
             broken(text.lines().findFirst().orElseThrow());
         } else {
-            body = new Body(text.substring(0, end).toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked"));
+            body = new HttpBodyDecoder(text.substring(0, end).toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked"));
             System.arraycopy(bytes, end + END_OF_HEAD.length(), bytes, 0, length - end - END_OF_HEAD.length());
             frames(bytes, 0, length - end - END_OF_HEAD.length());
         }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** All streams are cut at once, and all readers come back at once, each with its last position, to what they missed. */
-final class ComingBack implements Scenario {
+final class MassReconnect implements Scenario {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int OPENING_AT_ONCE = 200;
@@ -15,7 +15,7 @@ final class ComingBack implements Scenario {
     }
 
     @Override
-    public void run(Lab lab) throws Exception {
+    public void run(BenchmarkContext lab) throws Exception {
         lab.tokens().sign(lab.sizes().streams());
         var runs = new Runs();
         service(lab, runs);
@@ -31,16 +31,16 @@ final class ComingBack implements Scenario {
                         runs.median("service"),
                         "Nchan accepts as many",
                         runs.median("nchan"),
-                        Goal.timesAtMost(2)));
-        lab.report().add(Row.of(what + ", failed connects", "", runs.median("failed"), Goal.atMost(0)));
-        lab.report().add(Row.of(what + ", store commands", "", runs.median("commands"), Goal.atMost(199)));
+                        Target.timesAtMost(2)));
+        lab.report().add(Row.of(what + ", failed connects", "", runs.median("failed"), Target.atMost(0)));
+        lab.report().add(Row.of(what + ", store commands", "", runs.median("commands"), Target.atMost(199)));
     }
 
-    private static void service(Lab lab, Runs runs) throws Exception {
+    private static void service(BenchmarkContext lab, Runs runs) throws Exception {
         try (var backend = lab.backend();
                 var replica = lab.replica(backend);
                 var offsets = new Offsets(backend.bootstrapServers());
-                var swarm = Swarm.before(replica, lab.sizes().streams(), lab.tokens())) {
+                var swarm = StreamReaders.before(replica, lab.sizes().streams(), lab.tokens())) {
             swarm.open(OPENING_AT_ONCE);
             for (int run = 0; run < lab.sizes().runs(); run++) {
                 swarm.cut();
@@ -68,7 +68,7 @@ final class ComingBack implements Scenario {
         return commands.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private static void nchan(Lab lab, Runs runs) throws Exception {
+    private static void nchan(BenchmarkContext lab, Runs runs) throws Exception {
         try (var nchan = lab.nchan();
                 var swarm = nchan.swarm(lab.sizes().streams());
                 var publisher = new NchanPublisher(nchan.address())) {
@@ -85,7 +85,7 @@ final class ComingBack implements Scenario {
     }
 
     /** With Nchan, a reader that has been sent nothing has none. */
-    private static void giveEachAPosition(Lab lab, Swarm swarm, NchanPublisher publisher) {
+    private static void giveEachAPosition(BenchmarkContext lab, StreamReaders swarm, NchanPublisher publisher) {
         var first = new Deliveries(lab.sizes().streams());
         swarm.tell(first);
         for (int number = 0; number < first.size(); number++) {
@@ -95,7 +95,7 @@ final class ComingBack implements Scenario {
     }
 
     /** The milliseconds until all are open again and have what they missed. */
-    private static double comeBack(Lab lab, Swarm swarm) {
+    private static double comeBack(BenchmarkContext lab, StreamReaders swarm) {
         var missed = new Deliveries(lab.sizes().missed());
         swarm.tell(missed);
         long start = System.nanoTime();

@@ -20,7 +20,7 @@ import org.apache.kafka.common.header.Headers;
 import org.bson.Document;
 
 /** Accounts for each record that was sent: it is in the store, or it is set aside, and rightly so. */
-final class Ledger {
+final class RecordVerification {
 
     private static final Set<String> CODES =
             Stream.of(RejectionCode.values()).map(RejectionCode::text).collect(Collectors.toSet());
@@ -32,7 +32,7 @@ final class Ledger {
     private final Map<String, ConsumerRecord<byte[], byte[]>> deadLetters = new HashMap<>();
     private final List<String> errors = new ArrayList<>();
 
-    Ledger(List<Sent> sent, List<ConsumerRecord<byte[], byte[]>> deadLetters, List<Document> documents) {
+    RecordVerification(List<Sent> sent, List<ConsumerRecord<byte[], byte[]>> deadLetters, List<Document> documents) {
         this.sent = sent;
         this.creations = sent.stream()
                 .filter(Sent::isCreation)

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Curves of latency over percentile; both axes logarithmic, the one of the percentile towards 100. */
-final class Picture {
+final class LatencyChart {
 
     private static final List<String> COLOURS = List.of("#0b61a4", "#b4530a", "#4f7a28", "#7d3c98");
     private static final int WIDTH = 900;
@@ -19,16 +19,16 @@ final class Picture {
     private static final int NINES = 5;
     private static final int LEAST_EXPONENT = -1;
 
-    private final List<Curve> curves;
+    private final List<LatencyCurve> curves;
     private final List<String> names;
     private final int mostExponent;
 
-    Picture(List<Curve> curves) {
+    LatencyChart(List<LatencyCurve> curves) {
         this.curves = curves;
-        names = curves.stream().map(Curve::name).distinct().toList();
+        names = curves.stream().map(LatencyCurve::name).distinct().toList();
         double highest = curves.stream()
                 .flatMap(curve -> curve.points().stream())
-                .mapToDouble(Curve.Point::millis)
+                .mapToDouble(LatencyCurve.Point::millis)
                 .max()
                 .orElse(1);
         mostExponent = (int) Math.max(LEAST_EXPONENT + 1, Math.ceil(Math.log10(highest)));
@@ -78,7 +78,7 @@ final class Picture {
                 y2);
     }
 
-    private String line(Curve curve) {
+    private String line(LatencyCurve curve) {
         var points = curve.points().stream()
                 .map(point -> String.format(Locale.ROOT, "%.1f,%.1f", x(point.percentile()), y(point.millis())))
                 .collect(joining(" "));
@@ -89,7 +89,7 @@ final class Picture {
     private String legend() {
         return IntStream.range(0, names.size())
                 .mapToObj(i -> "<text x=\"" + (RIGHT + 16) + "\" y=\"" + (TOP + 14 + i * 18) + "\" style=\"fill:"
-                        + colour(names.get(i)) + "\">" + Page.escaped(names.get(i)) + "</text>\n")
+                        + colour(names.get(i)) + "\">" + HtmlReport.escaped(names.get(i)) + "</text>\n")
                 .collect(joining());
     }
 

@@ -6,7 +6,7 @@ package dev.notificationfeed.bench;
  * @param kind what the bound is held against
  * @param bound the bound
  */
-record Goal(Kind kind, double bound) {
+record Target(Kind kind, double bound) {
 
     /** What a bound is held against. */
     enum Kind {
@@ -20,20 +20,20 @@ record Goal(Kind kind, double bound) {
         NONE
     }
 
-    static Goal timesAtLeast(double bound) {
-        return new Goal(Kind.TIMES_AT_LEAST, bound);
+    static Target timesAtLeast(double bound) {
+        return new Target(Kind.TIMES_AT_LEAST, bound);
     }
 
-    static Goal timesAtMost(double bound) {
-        return new Goal(Kind.TIMES_AT_MOST, bound);
+    static Target timesAtMost(double bound) {
+        return new Target(Kind.TIMES_AT_MOST, bound);
     }
 
-    static Goal atMost(double bound) {
-        return new Goal(Kind.AT_MOST, bound);
+    static Target atMost(double bound) {
+        return new Target(Kind.AT_MOST, bound);
     }
 
-    static Goal none() {
-        return new Goal(Kind.NONE, 0);
+    static Target none() {
+        return new Target(Kind.NONE, 0);
     }
 
     boolean isOfYardstick() {
