@@ -1,28 +1,28 @@
 package dev.notificationfeed.bench;
 
+import dev.notificationfeed.fixture.RawConnection;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Publishes to Nchan over a few connections that stay, without waiting for an answer before the next request. */
+/** Publishes to Nchan over a few persistent connections. It pipelines: the next request does not wait for a response. */
 final class NchanPublisher implements AutoCloseable {
 
     private static final int CONNECTIONS = 8;
 
-    private final List<Socket> sockets = new ArrayList<>();
+    private final List<RawConnection> connections = new ArrayList<>();
 
     NchanPublisher(InetSocketAddress server) throws IOException {
+        var address = URI.create("http://" + server.getHostString() + ":" + server.getPort());
         for (int i = 0; i < CONNECTIONS; i++) {
-            var socket = new Socket(server.getAddress(), server.getPort());
-            socket.setTcpNoDelay(true);
-            sockets.add(socket);
-            var answers = new Thread(() -> drain(socket), "answers");
+            var connection = RawConnection.open(address).withoutDelay();
+            connections.add(connection);
+            var answers = new Thread(() -> drain(connection), "answers");
             answers.setDaemon(true);
             answers.start();
         }
@@ -35,24 +35,24 @@ final class NchanPublisher implements AutoCloseable {
                 + "Content-Type: application/json\r\nContent-Length: " + item.length + "\r\n\r\n";
         var request = (head + new String(item, StandardCharsets.US_ASCII)).getBytes(StandardCharsets.US_ASCII);
         try {
-            sockets.get(number % CONNECTIONS).getOutputStream().write(request);
+            connections.get(number % CONNECTIONS).send(request);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void drain(Socket socket) {
-        try (InputStream in = socket.getInputStream()) {
-            in.transferTo(OutputStream.nullOutputStream());
+    private static void drain(RawConnection connection) {
+        try (connection) {
+            connection.in().transferTo(OutputStream.nullOutputStream());
         } catch (IOException closed) {
-            // by us
+            // close() was called
         }
     }
 
     @Override
     public void close() throws IOException {
-        for (var socket : sockets) {
-            socket.close();
+        for (var connection : connections) {
+            connection.close();
         }
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.notificationfeed.devstack.Ports;
+import dev.notificationfeed.fixture.RawConnection;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,8 +74,8 @@ class ComposeIssuerTest {
     }
 
     private static boolean listens() {
-        try (var socket = new Socket("localhost", PORT)) {
-            return socket.isConnected();
+        try (var connection = RawConnection.open(URI.create(ADDRESS))) {
+            return connection.in() != null;
         } catch (IOException notYet) {
             return false;
         }

@@ -7,13 +7,14 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
+import dev.notificationfeed.fixture.RawConnection;
 import dev.notificationfeed.fixture.Stack;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
-import java.net.Socket;
-import java.net.URL;
+import java.net.URI;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +26,7 @@ class ProblemsComponentTest {
     private static final String AN_ID = "68a3768a4f6c9f28f981b6f5";
 
     @TestHTTPResource
-    URL service;
+    URI service;
 
     @ParameterizedTest
     @ValueSource(
@@ -159,10 +160,9 @@ class ProblemsComponentTest {
 
     /** Sends the bytes as they are; a client library would correct them. */
     private String send(String request) throws IOException {
-        try (Socket socket = new Socket(service.getHost(), service.getPort())) {
-            socket.setSoTimeout(5000);
-            socket.getOutputStream().write(request.getBytes(UTF_8));
-            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        try (var connection = RawConnection.open(service).withReadTimeout(Duration.ofSeconds(5))) {
+            connection.send(request);
+            return new String(connection.in().readAllBytes(), UTF_8);
         }
     }
 }
