@@ -9,6 +9,7 @@ export class PublishForm {
   #form = document.querySelector('#publish-form');
   #outcome = this.#form.querySelector('.outcome');
   #button = this.#form.querySelector('[type=submit]');
+  #publishing = false;
 
   constructor() {
     this.#form.querySelector('.samples').append(...Object.entries(SAMPLES).map(choiceOf));
@@ -64,7 +65,7 @@ export class PublishForm {
     }
     this.#form.querySelector('.raw').hidden = Boolean(this.#sample.count);
     const isWithoutTarget = needed.includes('target') && !this.#fields.target;
-    this.#button.disabled = isWithoutTarget;
+    this.#button.disabled = this.#publishing || isWithoutTarget;
     if (isWithoutTarget) this.#say('Publish something for this person first.', false);
     else this.#say('', false);
   }
@@ -73,13 +74,15 @@ export class PublishForm {
     this.#form.elements.event.value = JSON.stringify(this.#sample.make(this.#fields), null, 2);
   }
 
-  /** No second event meanwhile: it could name an item that is not known yet. */
+  /** The button stays disabled until the answer is here: the next event could name an item that is not known yet. */
   async #publish() {
     const { count = 1, make } = this.#sample;
     const fields = this.#fields;
     const others = Array.from({ length: count - 1 }, (_, index) => JSON.stringify(make(fields, index + 2)));
+    this.#publishing = true;
     this.#button.disabled = true;
     const answers = await Promise.all([this.#form.elements.event.value, ...others].map(publish));
+    this.#publishing = false;
     this.#follow('recipient');
     const shown = answers.find(({ ok }) => !ok) ?? answers[0];
     this.#say(shown.words, !shown.ok);
