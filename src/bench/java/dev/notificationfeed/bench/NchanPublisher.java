@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Publishes to Nchan over a few persistent connections. It pipelines: the next request does not wait for a response. */
+/** Publishes to Nchan over a few persistent connections; it does not wait for a response before the next request. */
 final class NchanPublisher implements AutoCloseable {
 
     private static final int CONNECTIONS = 8;

@@ -2,11 +2,11 @@ package dev.notificationfeed.journey;
 
 import dev.notificationfeed.devstack.ClassArchive;
 import dev.notificationfeed.devstack.Ports;
+import dev.notificationfeed.fixture.ChildProcess;
+import dev.notificationfeed.fixture.Command;
 import dev.notificationfeed.fixture.SseReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -28,26 +27,27 @@ final class ServiceProcess implements AutoCloseable {
     private final String name;
     private final int port = Ports.free();
     private final int managementPort = Ports.free();
-    private final ProcessBuilder command;
-    private volatile Process process;
+    private final Command command;
+    private volatile ChildProcess process;
 
     private ServiceProcess(String name, Path application, Map<String, String> environment, List<String> jvmOptions) {
         this.name = name;
-        command = command(application, jvmOptions);
-        command.environment().put("QUARKUS_HTTP_HOST", "localhost");
-        command.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
-        command.environment().put("QUARKUS_MANAGEMENT_HOST", "localhost");
-        command.environment().put("QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort));
-        command.environment().putAll(environment);
+        command = command(application, jvmOptions)
+                .set(Map.of(
+                        "QUARKUS_HTTP_HOST", "localhost",
+                        "QUARKUS_HTTP_PORT", String.valueOf(port),
+                        "QUARKUS_MANAGEMENT_HOST", "localhost",
+                        "QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort)))
+                .set(environment);
         startAgain();
     }
 
-    private ProcessBuilder command(Path application, List<String> jvmOptions) {
-        var words = new ArrayList<>(List.of(tool("java")));
+    private Command command(Path application, List<String> jvmOptions) {
+        var words = new ArrayList<>(List.of(Command.jdk("java")));
         words.addAll(ClassArchive.jvmOptions());
         words.addAll(jvmOptions);
         words.addAll(List.of("-jar", application.resolve("quarkus-run.jar").toString()));
-        return new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(Redirect.appendTo(logFile()));
+        return Command.of(words).appendTo(logFile());
     }
 
     /**
@@ -68,11 +68,7 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Starts it again on the same ports, after it has ended. */
     void startAgain() {
-        try {
-            process = command.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        process = command.start();
     }
 
     /** The settings that production needs. */
@@ -135,7 +131,7 @@ final class ServiceProcess implements AutoCloseable {
 
     /** What its heap holds once everything is collected that nobody needs, in MiB. */
     double heapInUse() {
-        run(tool("jcmd"), String.valueOf(process.pid()), "GC.run");
+        Command.of(Command.jdk("jcmd"), String.valueOf(process.pid()), "GC.run").run(PATIENCE);
         return metric("jvm_memory_used_bytes", "area=\"heap\"") / (1 << 20);
     }
 
@@ -149,10 +145,10 @@ final class ServiceProcess implements AutoCloseable {
         return Path.of("target", "journey", name + ".log");
     }
 
-    private File logFile() {
+    private Path logFile() {
         try {
             Files.createDirectories(log().getParent());
-            return log().toFile();
+            return log();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -160,64 +156,32 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Ends it at once, as a lost node does. */
     void kill() {
-        process.destroyForcibly();
-        awaitExit();
+        process.close();
     }
 
     /** Stops it where it is, as a node does that has no time for it; it goes on after {@link #thaw}. */
     void freeze() {
-        signal("STOP");
+        process.signal("STOP");
     }
 
     void thaw() {
-        signal("CONT");
-    }
-
-    private void signal(String name) {
-        run("kill", "-" + name, String.valueOf(process.pid()));
-    }
-
-    private static void run(String... words) {
-        try {
-            new ProcessBuilder(words)
-                    .redirectOutput(Redirect.DISCARD)
-                    .redirectError(Redirect.INHERIT)
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        process.signal("CONT");
     }
 
     /** Asks it to end, as a roll-out does. */
     void askToEnd() {
-        process.destroy();
+        process.terminate();
     }
 
     /** The same, and waits until it has. */
     int terminate() {
         askToEnd();
-        awaitExit();
-        return process.exitValue();
+        return process.awaitExit(PATIENCE);
     }
 
     @Override
     public void close() {
         kill();
-    }
-
-    private void awaitExit() {
-        try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new AssertionError(name + " does not end");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     private void await(String what, Callable<Boolean> condition) {
@@ -226,9 +190,5 @@ final class ServiceProcess implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(200))
                 .failFast(name + " has ended, log: " + log(), () -> !process.isAlive())
                 .until(condition);
-    }
-
-    private static String tool(String name) {
-        return System.getProperty("java.home") + File.separator + "bin" + File.separator + name;
     }
 }
