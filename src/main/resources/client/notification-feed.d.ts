@@ -1,25 +1,25 @@
-/** Whether what is shown is current, and whether there is anything to show. */
+/** The state of the connection and of the shown data. */
 export type FeedState =
-  /** Nothing is known yet. */
+  /** Not connected yet. */
   | 'connecting'
-  /** The list is loaded and followed. */
+  /** The list is loaded and the stream is open. */
   | 'live'
-  /** It was live and will be again: what is shown may be behind. Nothing to alarm anybody with. */
+  /** Reconnecting; the shown data may be stale. No error needs to be shown. */
   | 'waiting'
-  /** The service has not been there yet. It is looked for again now and then. */
+  /** The service has never been reached. The client retries periodically. */
   | 'unavailable'
-  /** There is no token, or it is refused. Asked for again now and then. */
+  /** There is no token, or the service refused it. The client asks for a token periodically. */
   | 'signed-out'
   /** `close()` was called. */
   | 'closed';
 
-/** A notification as the service gives it: never its content, see `GET /api/notifications/{id}/message`. */
+/** A notification without its content, which `GET /api/notifications/{id}/message` returns. */
 export interface NotificationItem {
   readonly id: string;
   readonly tisReference: { readonly type: string; readonly id: string } | null;
   readonly type: 'IN_APP' | 'EMAIL';
   readonly subject: string;
-  /** The title. Plain text: never put it into a page as HTML. */
+  /** The title. Plain text: never insert it into a page as HTML. */
   readonly subjectText: string;
   readonly contact: string | null;
   /** ISO-8601, UTC. */
@@ -30,51 +30,51 @@ export interface NotificationItem {
   readonly version: number;
 }
 
-/** What of an item is left when it has gone. */
+/** The remaining fields of a deleted item. */
 export type DeletedItem = Pick<NotificationItem, 'id' | 'version'>;
 
 export interface FeedOptions {
   /**
-   * The token of whoever is signed in, without `Bearer`. Asked at each connect and each call; keep the answer yourself if
-   * it is expensive. No token, or a failure, is `signed-out`.
+   * Returns the token of the signed-in person, without `Bearer`. Called for each connect and each request; cache the token
+   * if it is expensive to get. No token, or a rejected promise, leads to `signed-out`.
    *
-   * @param refresh the last one was refused (401): answer a new one
+   * @param refresh the service refused the last token (401): return a new one
    */
   getToken(refresh: boolean): string | null | undefined | Promise<string | null | undefined>;
-  /** Where the service is, absolute or from the page. Default: where this module came from. */
+  /** The address of the service, absolute or relative to the page. Default: the origin of this module. */
   baseUrl?: string | URL;
   /**
-   * Whose feed it is: tabs of one person share one stream. Default: the claim `custom:tisId` of the token, else `sub`.
-   * When the token is another person's, the feed begins anew.
+   * Identifies the person: tabs of one person share one stream. Default: the claim `custom:tisId` of the token, else `sub`.
+   * When the token belongs to another person, the feed is reset.
    */
   person?: string;
-  /** How many of the newest items are kept. Default: 50. */
+  /** The number of newest items to keep. Default: 50. */
   size?: number;
-  /** Which items are kept. Default: `{ type: ['IN_APP'], status: ['UNREAD', 'READ'] }`; `{}` keeps all. */
+  /** The items to keep. Default: `{ type: ['IN_APP'], status: ['UNREAD', 'READ'] }`; `{}` keeps all. */
   filter?: { type?: readonly string[]; status?: readonly string[] };
   /**
-   * Whether requests are made in a worker (default), so that one that fails leaves no line in the page's console. That
-   * needs `worker-src blob:` where the page has a Content-Security-Policy; without a worker the page makes them itself.
+   * Whether requests are made in a worker (default), so that failed ones are not shown in the page's console. This needs
+   * `worker-src blob:` in the page's Content-Security-Policy; without a worker the page makes the requests.
    */
   worker?: boolean;
 }
 
-/** What there is now. The same object until something changes. */
+/** The current data. The same object until something changes. */
 export interface FeedSnapshot {
   readonly state: FeedState;
   /** Newest first. */
   readonly items: readonly NotificationItem[];
-  /** All unread in-app items, those beyond `size` included. */
+  /** The number of all unread in-app items, including those beyond `size`. */
   readonly unread: number;
 }
 
-/** What has just happened. */
+/** The latest change. */
 export type FeedChange =
   /** `loaded`: the list was loaded again. A table of your own must load its page again too. */
   | { readonly kind: 'state' | 'unread' | 'loaded' }
   /**
-   * An item of any type and status, also one outside `size` and `filter`. `live`: the stream told it, just now; without
-   * it, it comes from a call of a tab, and may be taken back by another change.
+   * An item of any type and status, also one outside `size` and `filter`. `live`: the change came from the stream. Otherwise
+   * it came from a call of a tab, and another change may revert it.
    */
   | { readonly kind: 'created' | 'updated'; readonly item: NotificationItem; readonly live?: boolean }
   | { readonly kind: 'deleted'; readonly item: DeletedItem; readonly live?: boolean };
@@ -83,44 +83,44 @@ export type FeedListener = (snapshot: FeedSnapshot, change: FeedChange) => void;
 
 export interface FeedAnswer<T = any> {
   readonly ok: boolean;
-  /** 0 where there was no answer, 401 also where there was no token. */
+  /** 0 without a response, 401 also without a token. */
   readonly status: number;
-  /** The JSON of the answer, a problem document (RFC 9457) where it is a refusal; null where there is none. */
+  /** The JSON body, a problem document (RFC 9457) for an error; null without a body. */
   readonly body: T;
 }
 
 /**
  * A person's notifications, live.
  *
- * All tabs of a person share one stream: one of them holds it, and another takes it over when that one closes. A lost
- * stream is opened again and goes on where it stood. Nothing is ever thrown, and no promise rejects.
+ * All tabs of a person share one stream: one tab holds it, and another takes over when that tab closes. A lost stream is
+ * reopened and resumes at its last position. No method throws, and no promise rejects.
  */
 export declare class NotificationFeed {
-  /** Starts nothing. */
+  /** Does not connect; see `start()`. */
   constructor(options: FeedOptions);
   /** Whether this tab holds the stream. */
   readonly leading: boolean;
-  /** Begins; a second call does nothing. */
+  /** Connects; a second call has no effect. */
   start(): this;
-  /** Ends it for good and forgets everything. For another person, make a new one. */
+  /** Disconnects for good and drops all data. Create a new feed for another person. */
   close(): void;
-  /** Bound, as `subscribe` is: both fit React's `useSyncExternalStore`. */
+  /** Bound to this feed, as `subscribe` is: both fit React's `useSyncExternalStore`. */
   readonly getSnapshot: () => FeedSnapshot;
   /**
-   * Tells the listener of each change from now on.
+   * Calls the listener for each further change.
    *
-   * @returns ends it
+   * @returns a function that unsubscribes
    */
   readonly subscribe: (listener: FeedListener) => () => void;
-  /** Shown at once, and taken back if the service refuses; so are the next three. */
+  /** Changes the data at once and reverts them if the service refuses; so do the next three methods. */
   markRead(id: string): Promise<FeedAnswer>;
   markUnread(id: string): Promise<FeedAnswer>;
   archive(id: string): Promise<FeedAnswer>;
   markAllRead(): Promise<FeedAnswer>;
   /**
-   * Any other call, with a token and a new one if that is refused.
+   * Makes any other call with the token; repeats it with a new token after a 401.
    *
-   * @param path from the service's root, e.g. `/api/notifications?page=1&size=20`
+   * @param path relative to the service's root, e.g. `/api/notifications?page=1&size=20`
    */
   request<T = any>(method: string, path: string): Promise<FeedAnswer<T>>;
 }
