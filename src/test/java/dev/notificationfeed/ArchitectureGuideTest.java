@@ -17,7 +17,8 @@ class ArchitectureGuideTest {
 
     private static final Path GUIDE = Path.of("docs", "ARCHITECTURE.md");
     private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z]+[A-Za-z]*)`");
-    private static final Pattern ROOM = Pattern.compile("^\\| `([a-z]+)` \\| [^|]+ \\| ([^|]+) \\|$", Pattern.MULTILINE);
+    private static final Pattern ROOM =
+            Pattern.compile("^\\| `([a-z]+)` \\| [^|]+ \\| ([^|]+) \\|$", Pattern.MULTILINE);
     private static final Pattern NAME = Pattern.compile("`([a-z]+)`");
 
     /** Nested types: their file has another name. */

@@ -55,12 +55,14 @@ class ConfigurationGuideTest {
 
     private static Stream<Row> properties() {
         return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.notificationfeed").stream()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("dev.notificationfeed")
+                        .stream()
                         .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
                         .filter(type -> !type.getPackageName().endsWith(".devstack"))
                         .map(JavaClass::reflect)
-                        .flatMap(type -> ConfigMappings.getProperties(ConfigClass.configClass(type)).entrySet().stream())
+                        .flatMap(
+                                type -> ConfigMappings.getProperties(ConfigClass.configClass(type)).entrySet().stream())
                         .map(property -> row(property.getKey(), property.getValue()));
     }
 
@@ -78,8 +80,10 @@ class ConfigurationGuideTest {
                         Stream.of(unit(method)),
                         Stream.of(method.getAnnotationsByType(Min.class)).map(min -> "at least " + min.value()),
                         Stream.of(method.getAnnotationsByType(Max.class)).map(max -> "at most " + max.value()),
-                        Stream.of(method.getAnnotationsByType(DurationMin.class)).map(ConfigurationGuideTest::atLeast),
-                        Stream.of(method.getAnnotationsByType(DurationMax.class)).map(ConfigurationGuideTest::atMost))
+                        Stream.of(method.getAnnotationsByType(DurationMin.class))
+                                .map(ConfigurationGuideTest::atLeast),
+                        Stream.of(method.getAnnotationsByType(DurationMax.class))
+                                .map(ConfigurationGuideTest::atMost))
                 .flatMap(words -> words)
                 .collect(Collectors.joining(", "));
     }

@@ -42,7 +42,8 @@ public final class Benchmark {
         }
         report.print(System.out);
         report.write(BenchmarkContext.file("report.json"), BenchmarkContext.file("report.html"));
-        System.out.println("Written: " + BenchmarkContext.file("report.json") + ", " + BenchmarkContext.file("report.html"));
+        System.out.println(
+                "Written: " + BenchmarkContext.file("report.json") + ", " + BenchmarkContext.file("report.html"));
         failed.forEach(name -> System.out.println("Could not be measured: " + name));
         System.exit(failed.isEmpty() ? 0 : 1);
     }

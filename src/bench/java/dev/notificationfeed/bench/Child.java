@@ -72,7 +72,8 @@ final class Child implements AutoCloseable {
                 throw new IllegalStateException(name + " has ended, log: " + BenchmarkContext.file(name + ".log"));
             }
             if (age().compareTo(PATIENCE) > 0) {
-                throw new IllegalStateException(name + " does not answer, log: " + BenchmarkContext.file(name + ".log"));
+                throw new IllegalStateException(
+                        name + " does not answer, log: " + BenchmarkContext.file(name + ".log"));
             }
             LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
         }

@@ -58,7 +58,10 @@ final class HtmlReport {
     }
 
     private String pictures() {
-        return curves.stream().collect(groupingBy(LatencyCurve::figure, LinkedHashMap::new, toList())).entrySet().stream()
+        return curves.stream()
+                .collect(groupingBy(LatencyCurve::figure, LinkedHashMap::new, toList()))
+                .entrySet()
+                .stream()
                 .map(one -> "<h2>" + escaped(one.getKey()) + "</h2>\n" + new LatencyChart(one.getValue()).svg())
                 .collect(joining());
     }

@@ -41,7 +41,8 @@ final class Idle implements Scenario {
                         Target.timesAtMost(1)));
     }
 
-    private static double perStream(BenchmarkContext lab, Child server, StreamReaders swarm) throws InterruptedException {
+    private static double perStream(BenchmarkContext lab, Child server, StreamReaders swarm)
+            throws InterruptedException {
         settle(lab);
         long before = server.residentBytes();
         swarm.open(OPENING_AT_ONCE);

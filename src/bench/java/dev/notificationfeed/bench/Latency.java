@@ -84,7 +84,12 @@ final class Latency implements Scenario {
     private void hops(BenchmarkContext lab, Backend backend, Runs runs) throws InterruptedException {
         int warming = events(lab, lab.sizes().warming());
         int all = warming + events(lab, lab.sizes().measured());
-        tell(lab, runs, "hops", new BareKafkaHops(backend.bootstrapServers()).measure(new ConstantRate(rate(lab)), all), warming);
+        tell(
+                lab,
+                runs,
+                "hops",
+                new BareKafkaHops(backend.bootstrapServers()).measure(new ConstantRate(rate(lab)), all),
+                warming);
     }
 
     private void service(BenchmarkContext lab, Backend backend, Runs runs) {
@@ -125,7 +130,13 @@ final class Latency implements Scenario {
     }
 
     private Deliveries atRate(
-            BenchmarkContext lab, StreamReaders swarm, Child server, Runs runs, String who, Duration before, IntConsumer send) {
+            BenchmarkContext lab,
+            StreamReaders swarm,
+            Child server,
+            Runs runs,
+            String who,
+            Duration before,
+            IntConsumer send) {
         int warming = events(lab, before);
         int all = warming + events(lab, lab.sizes().measured());
         var deliveries = new Deliveries(all);

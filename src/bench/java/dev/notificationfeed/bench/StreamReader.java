@@ -108,7 +108,8 @@ final class StreamReader {
         } else if (!text.startsWith("HTTP/1.1 200")) {
             broken(text.lines().findFirst().orElseThrow());
         } else {
-            body = new HttpBodyDecoder(text.substring(0, end).toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked"));
+            body = new HttpBodyDecoder(
+                    text.substring(0, end).toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked"));
             System.arraycopy(bytes, end + END_OF_HEAD.length(), bytes, 0, length - end - END_OF_HEAD.length());
             frames(bytes, 0, length - end - END_OF_HEAD.length());
         }

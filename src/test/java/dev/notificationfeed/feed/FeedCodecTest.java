@@ -100,8 +100,8 @@ class FeedCodecTest {
         FeedRecord record = codec.decode(
                 KEY,
                 ("{\"more\":{\"item\":{\"id\":\"y\"},\"v\":2},\"item\":{\"tisReference\":{\"type\":\"a\",\"id\":\"b\"},\"type\":\"IN_APP\",\"id\":\"x\",\"subjectText\":\"Ünread"
-                    + " €\",\"version\":3,\"status\":\"UNREAD\"},"
-                    + "\"change\":\"updated\",\"v\":1,\"list\":[{\"id\":1}]}")
+                                + " €\",\"version\":3,\"status\":\"UNREAD\"},"
+                                + "\"change\":\"updated\",\"v\":1,\"list\":[{\"id\":1}]}")
                         .getBytes(UTF_8));
 
         assertThat(record.itemId()).isEqualTo("x");

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.notificationfeed.fixture.StreamClients;
 import dev.notificationfeed.fixture.Dribble;
 import dev.notificationfeed.fixture.RawHttp;
 import dev.notificationfeed.fixture.SseReader;
 import dev.notificationfeed.fixture.Stack;
+import dev.notificationfeed.fixture.StreamClients;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;

@@ -3,8 +3,8 @@ package dev.notificationfeed.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.notificationfeed.fixture.StreamClients;
 import dev.notificationfeed.fixture.Events;
+import dev.notificationfeed.fixture.StreamClients;
 import dev.notificationfeed.fixture.Upstream;
 import java.nio.file.Path;
 import java.time.Duration;

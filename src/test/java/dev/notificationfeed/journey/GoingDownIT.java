@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.notificationfeed.fixture.StreamClients;
 import dev.notificationfeed.fixture.Events;
+import dev.notificationfeed.fixture.StreamClients;
 import dev.notificationfeed.fixture.Upstream;
 import dev.notificationfeed.notification.NotificationId;
 import java.io.IOException;
@@ -129,7 +129,9 @@ class GoingDownIT {
         assertThat(crowd.members())
                 .extracting(StreamClients.Member::retryMillis)
                 .allSatisfy(retry -> assertThat(retry).isBetween(1_000, 5_000));
-        assertThat(crowd.members().stream().map(StreamClients.Member::retryMillis).distinct())
+        assertThat(crowd.members().stream()
+                        .map(StreamClients.Member::retryMillis)
+                        .distinct())
                 .as("not all at the same moment")
                 .hasSizeGreaterThan(STREAMS / 4);
     }
@@ -152,8 +154,10 @@ class GoingDownIT {
 
     @Test
     void answersCallsAsEverUntilTheLastStreamHasGone() {
-        var lastEnd =
-                crowd.members().stream().mapToLong(StreamClients.Member::endedAt).max().orElseThrow();
+        var lastEnd = crowd.members().stream()
+                .mapToLong(StreamClients.Member::endedAt)
+                .max()
+                .orElseThrow();
         assertThat(calls)
                 .filteredOn(call -> call.begunAt() < lastEnd)
                 .extracting(Call::status)

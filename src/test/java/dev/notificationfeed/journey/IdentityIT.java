@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.lessThan;
 
+import dev.notificationfeed.fixture.Stack;
 import dev.notificationfeed.fixture.TokenFactory;
 import dev.notificationfeed.fixture.UnreliableIssuer;
 import dev.notificationfeed.fixture.UnreliableIssuer.Mood;
-import dev.notificationfeed.fixture.Stack;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,11 +7,11 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.notificationfeed.fixture.StreamClients;
 import dev.notificationfeed.fixture.Events;
 import dev.notificationfeed.fixture.SlowPhone;
 import dev.notificationfeed.fixture.SseFrame;
 import dev.notificationfeed.fixture.SseReader;
+import dev.notificationfeed.fixture.StreamClients;
 import dev.notificationfeed.fixture.Upstream;
 import dev.notificationfeed.notification.NotificationId;
 import java.nio.file.Path;

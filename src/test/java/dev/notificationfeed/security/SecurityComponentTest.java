@@ -3,8 +3,8 @@ package dev.notificationfeed.security;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.notificationfeed.fixture.TokenFactory;
 import dev.notificationfeed.fixture.Stack;
+import dev.notificationfeed.fixture.TokenFactory;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
