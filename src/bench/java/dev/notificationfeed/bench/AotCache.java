@@ -6,21 +6,21 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The AOT cache that the service has in its image, made in the same way, and what the image sets beside it. */
+/** An AOT cache made as the image build makes it, and the JVM options that the image uses with it. */
 final class AotCache {
 
     private static final int FIRST_JAVA = 25;
 
-    /** The cache is good for the layout of objects only that these set. */
+    /** The cache is valid only with the object layout that these options set. */
     private static final String OPTIONS_OF_THE_IMAGE = "@deploy/docker/jvm.options";
 
     private AotCache() {}
 
     /**
-     * Makes it, with the service of {@code target/quarkus-app}.
+     * Creates the cache from the service in {@code target/quarkus-app}.
      *
-     * @param jvmOptions those of the service
-     * @return the options to run it with; none where Java has no such cache
+     * @param jvmOptions the JVM options of the service
+     * @return the options that use the cache; empty if this Java version has no AOT cache
      */
     static List<String> make(List<String> jvmOptions) throws IOException {
         if (Runtime.version().feature() < FIRST_JAVA) {

@@ -2,17 +2,17 @@ package dev.notificationfeed.bench;
 
 import java.util.function.IntUnaryOperator;
 
-/** Events of 600 bytes on a topic, before anybody reads them. */
+/** Events of 600 bytes that are on a topic before a consumer starts. */
 final class Backlog {
 
     private Backlog() {}
 
-    /** Puts so many there, of so many recipients in turn. */
+    /** Writes a number of events; recipients take turns. */
     static void put(Backend backend, String topic, int events, int recipients) {
         put(backend, topic, new SampleEvents("backlog-" + System.nanoTime()), 0, events, number -> number % recipients);
     }
 
-    /** Puts those of a series there, from one number up to another one. */
+    /** Writes the events of a series, from one number (inclusive) to another (exclusive). */
     static void put(
             Backend backend, String topic, SampleEvents samples, int from, int to, IntUnaryOperator recipientOf) {
         try (var producer = Clients.bulkProducer(backend.bootstrapServers())) {

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Two bare hops over the broker: produce, consume, produce, consume. What an event takes at least. */
+/** The yardstick for latency: two hops through Kafka (produce, consume, produce, consume) and nothing else. */
 final class BareKafkaHops {
 
     static final String FIRST = "bench-hop-one";
@@ -26,7 +26,7 @@ final class BareKafkaHops {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /** Sends so many events of 600 bytes at a pace through both. */
+    /** Sends events of 600 bytes through both hops at a constant rate. */
     Deliveries measure(ConstantRate pace, int events) throws InterruptedException {
         var deliveries = new Deliveries(events);
         var samples = new SampleEvents("hops-" + System.nanoTime());
@@ -60,7 +60,7 @@ final class BareKafkaHops {
         return ByteBuffer.wrap(record.key()).getInt();
     }
 
-    /** Returns when it reads whatever is sent from now on. */
+    /** Returns when the consumer has its partitions, so that it receives every later record. */
     private Thread reader(String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) throws InterruptedException {
         var reads = new CountDownLatch(1);
         var thread = new Thread(() -> read(topic, each, reads), topic);

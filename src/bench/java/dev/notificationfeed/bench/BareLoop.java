@@ -20,8 +20,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.bson.Document;
 
 /**
- * Poll, insert, produce, commit, and nothing else: no parsing, no rules, no duplicates. In batches it is what the clients
- * can do; one by one it is what a textbook does.
+ * The yardstick for ingest: poll, insert, produce, commit, without parsing, validation or deduplication. In batches it
+ * shows what the client libraries can do; one by one it is the textbook consumer.
  */
 final class BareLoop implements AutoCloseable {
 
@@ -36,7 +36,7 @@ final class BareLoop implements AutoCloseable {
     private final MongoClient mongo;
     private final MongoCollection<Document> collection;
 
-    /** One that begins where nothing has been taken yet, and takes so many at once. */
+    /** A loop that starts at the first uncommitted record. */
     BareLoop(Backend backend, int atOnce) {
         var name = "bench-loop-" + System.nanoTime();
         consumer = Clients.consumer(backend.bootstrapServers(), name, atOnce);
@@ -46,12 +46,12 @@ final class BareLoop implements AutoCloseable {
         consumer.subscribe(List.of(IN));
     }
 
-    /** Takes in what lies on {@link #IN}, batch by batch; events per second of those after the warm-up. */
+    /** Ingests the backlog on {@link #IN} in batches; returns the events per second after the warm-up. */
     double inBatches(int warmUp, int counted) throws ExecutionException, InterruptedException {
         return rate(warmUp, counted, this::takeTogether);
     }
 
-    /** The same one by one, each step awaited. */
+    /** Ingests the backlog one record at a time and waits for each step; returns events per second after the warm-up. */
     double oneByOne(int warmUp, int counted) throws ExecutionException, InterruptedException {
         return rate(warmUp, counted, this::takeEach);
     }

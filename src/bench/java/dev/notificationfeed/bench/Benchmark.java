@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Measures the service beside its yardsticks: docs/benchmark.md says how, and {@code ./mvnw verify -Pbench} runs it. */
+/** Measures the service and its yardsticks; see docs/benchmark.md. Run it with {@code ./mvnw verify -Pbench}. */
 public final class Benchmark {
 
     private static final List<Scenario> SCENARIOS = List.of(
@@ -20,38 +20,37 @@ public final class Benchmark {
 
     private Benchmark() {}
 
-    /** Runs what the properties {@code bench.*} ask for; ends with 1 if something could not be measured. */
+    /** Runs the scenarios that the {@code bench.*} properties select; exits with 1 if one of them failed. */
     public static void main(String[] args) throws Exception {
-        SilentLogging.loggers();
+        SilentLogging.on();
         Runtime.getRuntime().addShutdownHook(new Thread(Benchmark::endChildren));
         boolean quick = Boolean.getBoolean("bench.quick");
         int runs = Integer.getInteger("bench.runs", quick ? 1 : 3);
         var facts = Machine.facts();
         var jvm = words("bench.jvm");
-        facts.put(
-                "sizes", (quick ? "quick: the figures mean nothing" : "as the targets name them") + ", runs: " + runs);
+        facts.put("sizes", (quick ? "quick: the figures mean nothing" : "full, as in the targets") + ", runs: " + runs);
         var aotCache = AotCache.make(jvm);
         facts.put("service", String.join(" ", jvm) + (aotCache.isEmpty() ? ", no AOT cache" : ", with an AOT cache"));
         facts.put("Nchan", Nchan.isInstalled() ? "one worker, nothing on disk" : "not installed");
         var report = new Report(facts);
         var failed = new ArrayList<String>();
-        try (var lab = new BenchmarkContext(quick ? Sizes.quick(runs) : Sizes.full(runs), jvm, aotCache, report)) {
+        try (var context = new BenchmarkContext(quick ? Sizes.quick(runs) : Sizes.full(runs), jvm, aotCache, report)) {
             for (var scenario : asked()) {
-                measure(scenario, lab, failed);
+                measure(scenario, context, failed);
             }
         }
         report.print(System.out);
         report.write(BenchmarkContext.file("report.json"), BenchmarkContext.file("report.html"));
         System.out.println(
                 "Written: " + BenchmarkContext.file("report.json") + ", " + BenchmarkContext.file("report.html"));
-        failed.forEach(name -> System.out.println("Could not be measured: " + name));
+        failed.forEach(name -> System.out.println("Scenario failed: " + name));
         System.exit(failed.isEmpty() ? 0 : 1);
     }
 
-    private static void measure(Scenario scenario, BenchmarkContext lab, List<String> failed) {
+    private static void measure(Scenario scenario, BenchmarkContext context, List<String> failed) {
         long start = System.nanoTime();
         try {
-            scenario.run(lab);
+            scenario.run(context);
         } catch (Exception e) {
             failed.add(scenario.name());
             e.printStackTrace(System.out);
@@ -72,7 +71,7 @@ public final class Benchmark {
                 .toList();
     }
 
-    /** Also when it is broken off: nothing may go on in the background. */
+    /** Also when the run is interrupted: no child process may keep running. */
     private static void endChildren() {
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     }

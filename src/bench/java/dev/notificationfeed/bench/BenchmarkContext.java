@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Utils;
 
-/** What scenarios measure with. */
+/** What all scenarios share: sizes, report, tokens, and the ways to start backends and replicas. */
 final class BenchmarkContext implements AutoCloseable {
 
     private static final Path ROOT = Path.of("target", "bench");
@@ -26,10 +26,10 @@ final class BenchmarkContext implements AutoCloseable {
     private final List<Path> directories = new ArrayList<>();
 
     /**
-     * A lab.
+     * Creates a context.
      *
-     * @param jvmOptions those of the service
-     * @param aotCache the one that names the service's AOT cache, if it has one
+     * @param jvmOptions the JVM options of the service
+     * @param aotCache the JVM options that use the service's AOT cache; empty without one
      */
     BenchmarkContext(Sizes sizes, List<String> jvmOptions, List<String> aotCache, Report report) {
         this.sizes = sizes;
@@ -38,7 +38,7 @@ final class BenchmarkContext implements AutoCloseable {
         this.report = report;
     }
 
-    /** A file of the benchmark's own; the directory is made. */
+    /** A file below {@code target/bench}; creates that directory. */
     static Path file(String name) {
         try {
             Files.createDirectories(ROOT);
@@ -60,22 +60,22 @@ final class BenchmarkContext implements AutoCloseable {
         return tokens;
     }
 
-    /** A broker and a store in which there is nothing yet. */
+    /** A new broker and a new store, both empty. */
     Backend backend() {
         return Backend.start(directory("kafka"), tokens.issuer());
     }
 
-    /** The service in front of it. */
+    /** A replica of the service. */
     Replica replica(Backend backend) {
         return replica(backend, Map.of(), jvmOptions);
     }
 
-    /** The same in a small heap: where memory is what counts. */
+    /** A replica with a small heap, for scenarios that measure memory. */
     Replica smallReplica(Backend backend) {
         return replica(backend, Map.of(), SMALL_HEAP);
     }
 
-    /** The same with settings and options of the JVM that win over the usual ones. */
+    /** A replica with settings and JVM options that override the default ones. */
     Replica replica(Backend backend, Map<String, String> settings, List<String> options) {
         var environment = new HashMap<>(backend.environment());
         environment.putAll(settings);
@@ -88,13 +88,13 @@ final class BenchmarkContext implements AutoCloseable {
         return Nchan.start(directory("nchan"));
     }
 
-    /** A directory that nobody has used; it is deleted in the end. */
+    /** A new directory, deleted at the end. */
     private Path directory(String name) {
         directories.add(file(name + "-" + ProcessHandle.current().pid() + "-" + directories.size()));
         return directories.get(directories.size() - 1);
     }
 
-    /** Deletes a directory, if it is there. */
+    /** Deletes a directory if it exists. */
     static void delete(Path directory) {
         try {
             Utils.delete(directory.toFile());

@@ -5,18 +5,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The broker of the embedded stack, in a process of its own. */
+/** The broker of the embedded stack in its own process. */
 final class BrokerServer {
 
     private BrokerServer() {}
 
     /**
-     * Runs until the process ends that started it.
+     * Runs until the parent process ends.
      *
-     * @param args the directory for its data, its port, the port of its {@link Control}
+     * @param args data directory, port, {@link Control} port
      */
     public static void main(String[] args) throws IOException {
-        SilentLogging.loggers();
+        SilentLogging.on();
         var kafka = new EmbeddedKafka(Path.of(args[0]), Integer.parseInt(args[1]));
         kafka.start();
         kafka.createTopics(Map.of(

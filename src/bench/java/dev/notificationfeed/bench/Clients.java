@@ -7,17 +7,17 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Kafka clients with the settings of the service where these matter for speed, and Kafka's own elsewhere. */
+/** Kafka clients with the service's settings where they affect speed, and Kafka's defaults elsewhere. */
 final class Clients {
 
     private Clients() {}
 
-    /** Acknowledged by all, without duplicates, and sent at once. */
+    /** A producer with acks=all, idempotence and no linger. */
     static KafkaProducer<byte[], byte[]> producer(String bootstrapServers) {
         return producer(bootstrapServers, Map.of("linger.ms", 0));
     }
 
-    /** The same in large portions. */
+    /** A producer with large batches. */
     static KafkaProducer<byte[], byte[]> bulkProducer(String bootstrapServers) {
         return producer(bootstrapServers, Map.of("linger.ms", 100, "batch.size", 1_000_000));
     }
@@ -30,7 +30,7 @@ final class Clients {
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** One that reads from the beginning, so many records at once, and commits when it is told to. */
+    /** A consumer that starts at the earliest offset and commits only explicitly. */
     static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers, String group, int atOnce) {
         return new KafkaConsumer<>(
                 Map.of(

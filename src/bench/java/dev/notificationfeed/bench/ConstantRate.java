@@ -5,14 +5,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
- * Sends at a constant rate. What is sent late, because sending itself was held up, counts from when it was due: waiting
- * time must not be left out of a latency.
+ * Sends at a constant rate. Latency counts from the time at which an event was due, even if it was sent later; otherwise a
+ * stall would hide waiting time (coordinated omission).
  */
 record ConstantRate(int perSecond) {
 
     private static final long AT_MOST_NANOS = 200_000;
 
-    /** Sends everything from one number up to another one. */
+    /** Sends events from one number (inclusive) to another (exclusive). */
     void send(int from, int to, Deliveries deliveries, IntConsumer sender) {
         long start = System.nanoTime();
         for (int number = from; number < to; number++) {

@@ -11,14 +11,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
-/** What a server of the benchmark, in a process of its own, can be asked by the one that started it. */
+/** A small HTTP endpoint of a benchmark server in its own process, for queries by the parent process. */
 final class Control {
 
     private static final int DEFAULT_BACKLOG = 0;
 
     private Control() {}
 
-    /** Answers on a port, for as long as the process lives that started this one. */
+    /** Answers on a port until the parent process ends. */
     static void serve(int port, Supplier<String> answer) throws IOException {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), DEFAULT_BACKLOG);
         server.createContext("/", call -> {
@@ -29,7 +29,7 @@ final class Control {
             }
         });
         server.start();
-        // The other end of this pipe is closed when that process ends, however it does.
+        // The parent's end of this pipe closes when the parent ends, even if it is killed.
         while (System.in.read() >= 0) {
             continue;
         }

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
-/** What was sent, by number: when it was due to be sent, and when it arrived. */
+/** Per event number: the time at which it was due to be sent, and the time at which it arrived. */
 final class Deliveries {
 
     private static final long HIGHEST_MICROS = 600_000_000;
@@ -27,12 +27,12 @@ final class Deliveries {
         return due.length();
     }
 
-    /** Something is due to be sent at a time, as {@link System#nanoTime}. */
+    /** Notes when an event is due to be sent, as {@link System#nanoTime}. */
     void due(int number, long nanos) {
         due.set(number, nanos);
     }
 
-    /** Something has arrived; what arrives again counts as a duplicate. */
+    /** Notes an arrival; a second arrival of the same number counts as a duplicate. */
     void arrived(int number, long nanos) {
         if (number < size() && arrived.compareAndSet(number, 0, nanos)) {
             arrivals.incrementAndGet();
@@ -49,7 +49,7 @@ final class Deliveries {
         return again.get();
     }
 
-    /** Waits until all of it has arrived, or the time is over; returns how much is missing. */
+    /** Waits until everything has arrived or the timeout is over; returns how many are missing. */
     int awaitAll(Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         while (arrivals() < size() && System.nanoTime() < end) {
@@ -58,7 +58,7 @@ final class Deliveries {
         return size() - arrivals();
     }
 
-    /** From the time that each was due until it arrived, in microseconds, of those from a number on. */
+    /** The latencies from due to arrived, in microseconds, of the events from a number on. */
     Histogram latencies(int from) {
         var latencies = new Histogram(HIGHEST_MICROS, DIGITS);
         for (int number = from; number < size(); number++) {

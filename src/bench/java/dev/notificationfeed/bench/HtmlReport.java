@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The report as one page that needs nothing else. */
+/** The report as one self-contained HTML page. */
 final class HtmlReport {
 
     private static final String STYLE = """

@@ -1,6 +1,6 @@
 package dev.notificationfeed.bench;
 
-/** The body of one answer over HTTP/1.1, chunked (RFC 9112, section 7.1) or not, however it is cut into pieces. */
+/** Decodes the body of one HTTP/1.1 response, chunked (RFC 9112, section 7.1) or not; input may be split anywhere. */
 final class HttpBodyDecoder {
 
     private enum In {
@@ -20,12 +20,12 @@ final class HttpBodyDecoder {
         this.chunked = chunked;
     }
 
-    /** Whether the last chunk has come. */
+    /** Whether the last chunk was read. */
     boolean hasEnded() {
         return in == In.NOTHING_MORE;
     }
 
-    /** Moves the bytes from {@code from} to {@code to} to their front, without what frames them; returns where they end. */
+    /** Removes the chunk framing from {@code bytes[from, to)} in place, from index 0; returns the length of the content. */
     int decode(byte[] bytes, int from, int to) {
         if (!chunked) {
             System.arraycopy(bytes, from, bytes, 0, to - from);

@@ -2,7 +2,7 @@ package dev.notificationfeed.bench;
 
 import java.util.concurrent.TimeUnit;
 
-/** What a stream costs in memory on which nothing happens. */
+/** The memory that an idle stream costs. */
 final class Idle implements Scenario {
 
     private static final double KIBI = 1_024;
@@ -14,24 +14,24 @@ final class Idle implements Scenario {
     }
 
     @Override
-    public void run(BenchmarkContext lab) throws Exception {
-        lab.tokens().sign(lab.sizes().idleStreams());
+    public void run(BenchmarkContext context) throws Exception {
+        context.tokens().sign(context.sizes().idleStreams());
         var runs = new Runs();
-        for (int run = 0; run < lab.sizes().runs(); run++) {
-            try (var backend = lab.backend();
-                    var replica = lab.smallReplica(backend);
-                    var swarm = StreamReaders.before(replica, lab.sizes().idleStreams(), lab.tokens())) {
-                runs.add("service", perStream(lab, replica.process(), swarm));
+        for (int run = 0; run < context.sizes().runs(); run++) {
+            try (var backend = context.backend();
+                    var replica = context.smallReplica(backend);
+                    var readers = StreamReaders.before(replica, context.sizes().idleStreams(), context.tokens())) {
+                runs.add("service", perStream(context, replica.process(), readers));
             }
             if (Nchan.isInstalled()) {
-                try (var nchan = lab.nchan();
-                        var swarm = nchan.swarm(lab.sizes().idleStreams())) {
-                    runs.add("nchan", perStream(lab, nchan.process(), swarm));
+                try (var nchan = context.nchan();
+                        var readers = nchan.readers(context.sizes().idleStreams())) {
+                    runs.add("nchan", perStream(context, nchan.process(), readers));
                 }
             }
         }
-        lab.report().runs(name(), runs);
-        lab.report()
+        context.report().runs(name(), runs);
+        context.report()
                 .add(Row.of(
                         "memory of an idle stream",
                         "KiB",
@@ -41,17 +41,17 @@ final class Idle implements Scenario {
                         Target.timesAtMost(1)));
     }
 
-    private static double perStream(BenchmarkContext lab, Child server, StreamReaders swarm)
+    private static double perStream(BenchmarkContext context, Child server, StreamReaders readers)
             throws InterruptedException {
-        settle(lab);
+        awaitIdle(context);
         long before = server.residentBytes();
-        swarm.open(OPENING_AT_ONCE);
-        settle(lab);
-        return (server.residentBytes() - before) / KIBI / swarm.open();
+        readers.open(OPENING_AT_ONCE);
+        awaitIdle(context);
+        return (server.residentBytes() - before) / KIBI / readers.open();
     }
 
-    /** Long enough for two heartbeats: what each stream needs for one has been there, then. */
-    private static void settle(BenchmarkContext lab) throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(lab.sizes().settling().toNanos());
+    /** Long enough for two heartbeats, so that the memory that a heartbeat needs is included. */
+    private static void awaitIdle(BenchmarkContext context) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(context.sizes().settling().toNanos());
     }
 }

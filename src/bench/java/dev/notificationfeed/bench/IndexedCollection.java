@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A collection that takes an index at its word: of a document that was found as one of a thousand values, the stand-in would
- * compare the field with those values once more, one after the other.
+ * A collection that does not compare again what the index has matched. Without it, the MongoDB stand-in would compare the
+ * field of each document found with all values of an {@code $in}, one after the other.
  */
 final class IndexedCollection extends MemoryCollection {
 

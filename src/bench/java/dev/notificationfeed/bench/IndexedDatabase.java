@@ -16,7 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Finds and counts by indexes as MongoDB does, where the stand-in reads every document there is. */
+/** Finds and counts by indexes, as MongoDB does; the stand-in alone scans all documents. */
 final class IndexedDatabase extends MemoryDatabase {
 
     private static final String AGGREGATE = "aggregate";
@@ -32,7 +32,7 @@ final class IndexedDatabase extends MemoryDatabase {
         return new IndexedCollection(this, name, options, cursorRegistry);
     }
 
-    /** One index serves all that begin with the same field: it knows nothing of the others. */
+    /** One index replaces all indexes with the same first field, because it covers only that field. */
     @Override
     protected Index<Integer> openOrCreateSecondaryIndex(
             String collection, String name, List<IndexKey> keys, boolean sparse) {
@@ -40,7 +40,7 @@ final class IndexedDatabase extends MemoryDatabase {
         return isFirstOfItsField ? new OrderedIndex(name, keys, sparse) : new EmptyIndex<>(name, keys);
     }
 
-    /** Drivers count by a pipeline of three stages, for which the stand-in uses no index; for a plain count it does. */
+    /** Drivers count with a three-stage pipeline, for which the stand-in uses no index; a plain count uses one. */
     @Override
     public Document handleCommand(
             Channel channel, String command, Document query, DatabaseResolver databases, Oplog oplog) {

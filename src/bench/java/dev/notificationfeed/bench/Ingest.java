@@ -2,7 +2,7 @@ package dev.notificationfeed.bench;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** Events that lie on the topic are taken in: stored, published and committed. */
+/** Ingests a backlog on the events topic: store, publish, commit. */
 final class Ingest implements Scenario {
 
     private static final long LOOK_NANOS = 20_000_000;
@@ -17,14 +17,14 @@ final class Ingest implements Scenario {
     }
 
     @Override
-    public void run(BenchmarkContext lab) throws Exception {
+    public void run(BenchmarkContext context) throws Exception {
         var runs = new Runs();
-        for (int run = 0; run < lab.sizes().runs(); run++) {
-            runs.add("service", service(lab));
-            yardsticks(lab, runs);
+        for (int run = 0; run < context.sizes().runs(); run++) {
+            runs.add("service", service(context));
+            yardsticks(context, runs);
         }
-        lab.report().runs(name(), runs);
-        lab.report()
+        context.report().runs(name(), runs);
+        context.report()
                 .add(Row.of(
                         "ingest from a backlog",
                         "events/s",
@@ -32,7 +32,7 @@ final class Ingest implements Scenario {
                         "bare loop in batches",
                         runs.median("in batches"),
                         Target.timesAtLeast(0.7)));
-        lab.report()
+        context.report()
                 .add(Row.of(
                         "ingest from a backlog",
                         "events/s",
@@ -42,19 +42,20 @@ final class Ingest implements Scenario {
                         Target.timesAtLeast(8)));
     }
 
-    private static double service(BenchmarkContext lab) throws Exception {
-        int warmUp = lab.sizes().warmUp();
-        int all = warmUp + lab.sizes().backlog();
-        try (var backend = lab.backend()) {
+    private static double service(BenchmarkContext context) throws Exception {
+        int warmUp = context.sizes().warmUp();
+        int all = warmUp + context.sizes().backlog();
+        try (var backend = context.backend()) {
             Backlog.put(backend, Backend.EVENTS, all, RECIPIENTS);
-            try (var replica = lab.replica(backend);
+            try (var replica = context.replica(backend);
                     var offsets = new Offsets(backend.bootstrapServers())) {
                 long before = awaitCommitted(warmUp, offsets, replica);
                 long start = System.nanoTime();
                 awaitCommitted(all, offsets, replica);
                 double rate = (all - before) * 1e9 / (System.nanoTime() - start);
                 if (offsets.written(Backend.FEED) != all) {
-                    throw new IllegalStateException("on the feed are " + offsets.written(Backend.FEED));
+                    throw new IllegalStateException(
+                            "unexpected number of feed records: " + offsets.written(Backend.FEED));
                 }
                 return rate;
             }
@@ -73,18 +74,22 @@ final class Ingest implements Scenario {
         return committed;
     }
 
-    private static void yardsticks(BenchmarkContext lab, Runs runs) throws Exception {
-        try (var backend = lab.backend()) {
-            Backlog.put(backend, BareLoop.IN, lab.sizes().warmUp() + lab.sizes().backlog(), RECIPIENTS);
+    private static void yardsticks(BenchmarkContext context, Runs runs) throws Exception {
+        try (var backend = context.backend()) {
+            Backlog.put(
+                    backend,
+                    BareLoop.IN,
+                    context.sizes().warmUp() + context.sizes().backlog(),
+                    RECIPIENTS);
             try (var loop = new BareLoop(backend, BATCH)) {
                 runs.add(
                         "in batches",
-                        loop.inBatches(lab.sizes().warmUp(), lab.sizes().backlog()));
+                        loop.inBatches(context.sizes().warmUp(), context.sizes().backlog()));
             }
             try (var loop = new BareLoop(backend, FEW)) {
                 runs.add(
                         "one by one",
-                        loop.oneByOne(ONE_BY_ONE_WARM_UP, lab.sizes().oneByOne()));
+                        loop.oneByOne(ONE_BY_ONE_WARM_UP, context.sizes().oneByOne()));
             }
         }
     }

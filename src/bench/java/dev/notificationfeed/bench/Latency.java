@@ -3,7 +3,7 @@ package dev.notificationfeed.bench;
 import java.time.Duration;
 import java.util.function.IntConsumer;
 
-/** From the topic to the reader, at a rate, with thousands of streams open; and what a frame costs the processor. */
+/** The latency from topic to reader at a constant rate with thousands of open streams, and the CPU time per frame. */
 final class Latency implements Scenario {
 
     private static final Duration LAST_ONES = Duration.ofSeconds(30);
@@ -15,12 +15,12 @@ final class Latency implements Scenario {
         this.fast = fast;
     }
 
-    /** At the lower rate. */
+    /** The scenario at the lower rate. */
     static Latency slow() {
         return new Latency(false);
     }
 
-    /** At the higher rate, and beside Nchan. */
+    /** The scenario at the higher rate, compared with Nchan. */
     static Latency fast() {
         return new Latency(true);
     }
@@ -31,25 +31,25 @@ final class Latency implements Scenario {
     }
 
     @Override
-    public void run(BenchmarkContext lab) throws Exception {
-        lab.tokens().sign(lab.sizes().streams());
+    public void run(BenchmarkContext context) throws Exception {
+        context.tokens().sign(context.sizes().streams());
         var runs = new Runs();
-        for (int run = 0; run < lab.sizes().runs(); run++) {
-            try (var backend = lab.backend()) {
-                hops(lab, backend, runs);
-                service(lab, backend, runs);
+        for (int run = 0; run < context.sizes().runs(); run++) {
+            try (var backend = context.backend()) {
+                hops(context, backend, runs);
+                service(context, backend, runs);
             }
             if (fast && Nchan.isInstalled()) {
-                nchan(lab, runs);
+                nchan(context, runs);
             }
         }
-        lab.report().runs(name(), runs);
-        rows(lab, runs);
+        context.report().runs(name(), runs);
+        rows(context, runs);
     }
 
-    private void rows(BenchmarkContext lab, Runs runs) {
-        var what = "append → frame at " + rate(lab) + "/s, ";
-        var report = lab.report();
+    private void rows(BenchmarkContext context, Runs runs) {
+        var what = "append → frame at " + rate(context) + "/s, ";
+        var report = context.report();
         for (var percentile : new String[] {"p50", "p99"}) {
             int times = percentile.equals("p50") ? (fast ? 3 : 2) : (fast ? 6 : 4);
             report.add(Row.of(
@@ -63,7 +63,7 @@ final class Latency implements Scenario {
         report.add(Row.of(what + "frames dropped", "", runs.median("dropped"), Target.atMost(0)));
         if (fast) {
             report.add(Row.of(
-                    "processor time per frame at " + rate(lab) + "/s",
+                    "processor time per frame at " + rate(context) + "/s",
                     "µs",
                     runs.median("service µs"),
                     "Nchan with its publish",
@@ -72,76 +72,76 @@ final class Latency implements Scenario {
         }
     }
 
-    private int rate(BenchmarkContext lab) {
-        return fast ? lab.sizes().fast() : lab.sizes().slow();
+    private int rate(BenchmarkContext context) {
+        return fast ? context.sizes().fast() : context.sizes().slow();
     }
 
-    /** How many events are published in that time. */
-    private int events(BenchmarkContext lab, Duration time) {
-        return (int) time.toSeconds() * rate(lab);
+    /** The number of events published in a period. */
+    private int events(BenchmarkContext context, Duration time) {
+        return (int) time.toSeconds() * rate(context);
     }
 
-    private void hops(BenchmarkContext lab, Backend backend, Runs runs) throws InterruptedException {
-        int warming = events(lab, lab.sizes().warming());
-        int all = warming + events(lab, lab.sizes().measured());
-        tell(
-                lab,
+    private void hops(BenchmarkContext context, Backend backend, Runs runs) throws InterruptedException {
+        int warming = events(context, context.sizes().warming());
+        int all = warming + events(context, context.sizes().measured());
+        report(
+                context,
                 runs,
                 "hops",
-                new BareKafkaHops(backend.bootstrapServers()).measure(new ConstantRate(rate(lab)), all),
+                new BareKafkaHops(backend.bootstrapServers()).measure(new ConstantRate(rate(context)), all),
                 warming);
     }
 
-    private void service(BenchmarkContext lab, Backend backend, Runs runs) {
+    private void service(BenchmarkContext context, Backend backend, Runs runs) {
         var samples = new SampleEvents("latency-" + System.nanoTime());
-        int streams = lab.sizes().streams();
-        try (var replica = lab.replica(backend);
-                var swarm = StreamReaders.before(replica, streams, lab.tokens());
+        int streams = context.sizes().streams();
+        try (var replica = context.replica(backend);
+                var readers = StreamReaders.before(replica, streams, context.tokens());
                 var producer = Clients.producer(backend.bootstrapServers())) {
-            swarm.open(OPENING_AT_ONCE);
+            readers.open(OPENING_AT_ONCE);
             var deliveries = atRate(
-                    lab,
-                    swarm,
+                    context,
+                    readers,
                     replica.process(),
                     runs,
                     "service",
-                    lab.sizes().compiling(),
+                    context.sizes().compiling(),
                     number -> producer.send(SampleEvents.record(Backend.EVENTS, samples, number, number % streams)));
             runs.add("dropped", deliveries.size() - deliveries.arrivals());
-            runs.add("streams broken", swarm.broken());
+            runs.add("streams broken", readers.broken());
         }
     }
 
-    private void nchan(BenchmarkContext lab, Runs runs) throws Exception {
-        int streams = lab.sizes().streams();
-        try (var nchan = lab.nchan();
-                var swarm = nchan.swarm(streams);
+    private void nchan(BenchmarkContext context, Runs runs) throws Exception {
+        int streams = context.sizes().streams();
+        try (var nchan = context.nchan();
+                var readers = nchan.readers(streams);
                 var publisher = new NchanPublisher(nchan.address())) {
-            swarm.open(OPENING_AT_ONCE);
+            readers.open(OPENING_AT_ONCE);
             atRate(
-                    lab,
-                    swarm,
+                    context,
+                    readers,
                     nchan.process(),
                     runs,
                     "nchan",
-                    lab.sizes().warming(),
+                    context.sizes().warming(),
                     number -> publisher.publish(number, number % streams));
         }
     }
 
     private Deliveries atRate(
-            BenchmarkContext lab,
-            StreamReaders swarm,
+            BenchmarkContext context,
+            StreamReaders readers,
             Child server,
             Runs runs,
             String who,
             Duration before,
             IntConsumer send) {
-        int warming = events(lab, before);
-        int all = warming + events(lab, lab.sizes().measured());
+        int warming = events(context, before);
+        int all = warming + events(context, context.sizes().measured());
         var deliveries = new Deliveries(all);
-        swarm.tell(deliveries);
-        var pace = new ConstantRate(rate(lab));
+        readers.report(deliveries);
+        var pace = new ConstantRate(rate(context));
         pace.send(0, warming, deliveries, send);
         var usedBefore = server.processorTime();
         int framesBefore = deliveries.arrivals();
@@ -149,15 +149,15 @@ final class Latency implements Scenario {
         deliveries.awaitAll(LAST_ONES);
         var used = server.processorTime().minus(usedBefore);
         runs.add(who + " µs", used.toNanos() / 1_000.0 / (deliveries.arrivals() - framesBefore));
-        tell(lab, runs, who, deliveries, warming);
+        report(context, runs, who, deliveries, warming);
         return deliveries;
     }
 
-    private void tell(BenchmarkContext lab, Runs runs, String who, Deliveries deliveries, int warming) {
+    private void report(BenchmarkContext context, Runs runs, String who, Deliveries deliveries, int warming) {
         var latencies = deliveries.latencies(warming);
         runs.add(who + " p50", latencies.getValueAtPercentile(50) / 1_000.0);
         runs.add(who + " p99", latencies.getValueAtPercentile(99) / 1_000.0);
         runs.add(who + " max", latencies.getMaxValue() / 1_000.0);
-        lab.report().curve(LatencyCurve.of(rate(lab) + " events/s", who, latencies));
+        context.report().curve(LatencyCurve.of(rate(context) + " events/s", who, latencies));
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** Curves of latency over percentile; both axes logarithmic, the one of the percentile towards 100. */
+/** An SVG chart of latency over percentile. Both axes are logarithmic; the percentile axis towards 100. */
 final class LatencyChart {
 
     private static final List<String> COLOURS = List.of("#0b61a4", "#b4530a", "#4f7a28", "#7d3c98");

@@ -7,19 +7,19 @@ import org.HdrHistogram.Histogram;
 /**
  * The latencies of one run.
  *
- * @param figure the picture that it belongs to
- * @param name whose it is
- * @param points percentiles and their latencies, upwards
+ * @param figure the title of the chart that shows it
+ * @param name the system that was measured
+ * @param points percentiles and their latencies, ascending
  */
 record LatencyCurve(String figure, String name, List<Point> points) {
 
     private static final int STEPS_PER_HALF = 5;
 
     /**
-     * One of them.
+     * One point of the curve.
      *
-     * @param percentile so many of a hundred were no slower
-     * @param millis than this
+     * @param percentile the percentage of events that took at most {@code millis}
+     * @param millis the latency
      */
     record Point(double percentile, double millis) {}
 

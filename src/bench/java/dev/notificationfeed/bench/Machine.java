@@ -8,12 +8,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Where and when it was measured. */
+/** Describes the machine, the Java version and the date of a run. */
 final class Machine {
 
     private Machine() {}
 
-    /** What the system says of itself. */
+    /** The facts by name. */
     static Map<String, String> facts() {
         var facts = new LinkedHashMap<String, String>();
         facts.put("measured", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());

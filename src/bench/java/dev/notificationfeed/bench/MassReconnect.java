@@ -3,7 +3,7 @@ package dev.notificationfeed.bench;
 import java.time.Duration;
 import java.util.Map;
 
-/** All streams are cut at once, and all readers come back at once, each with its last position, to what they missed. */
+/** All streams are cut at once; all readers reconnect at once with their last position and receive what they missed. */
 final class MassReconnect implements Scenario {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -15,16 +15,16 @@ final class MassReconnect implements Scenario {
     }
 
     @Override
-    public void run(BenchmarkContext lab) throws Exception {
-        lab.tokens().sign(lab.sizes().streams());
+    public void run(BenchmarkContext context) throws Exception {
+        context.tokens().sign(context.sizes().streams());
         var runs = new Runs();
-        service(lab, runs);
+        service(context, runs);
         if (Nchan.isInstalled()) {
-            nchan(lab, runs);
+            nchan(context, runs);
         }
-        lab.report().runs(name(), runs);
-        var what = lab.sizes().streams() + " streams come back";
-        lab.report()
+        context.report().runs(name(), runs);
+        var what = context.sizes().streams() + " streams reconnect";
+        context.report()
                 .add(Row.of(
                         what,
                         "ms",
@@ -32,35 +32,36 @@ final class MassReconnect implements Scenario {
                         "Nchan accepts as many",
                         runs.median("nchan"),
                         Target.timesAtMost(2)));
-        lab.report().add(Row.of(what + ", failed connects", "", runs.median("failed"), Target.atMost(0)));
-        lab.report().add(Row.of(what + ", store commands", "", runs.median("commands"), Target.atMost(199)));
+        context.report().add(Row.of(what + ", failed connects", "", runs.median("failed"), Target.atMost(0)));
+        context.report().add(Row.of(what + ", store commands", "", runs.median("commands"), Target.atMost(199)));
     }
 
-    private static void service(BenchmarkContext lab, Runs runs) throws Exception {
-        try (var backend = lab.backend();
-                var replica = lab.replica(backend);
+    private static void service(BenchmarkContext context, Runs runs) throws Exception {
+        try (var backend = context.backend();
+                var replica = context.replica(backend);
                 var offsets = new Offsets(backend.bootstrapServers());
-                var swarm = StreamReaders.before(replica, lab.sizes().streams(), lab.tokens())) {
-            swarm.open(OPENING_AT_ONCE);
-            for (int run = 0; run < lab.sizes().runs(); run++) {
-                swarm.cut();
+                var readers = StreamReaders.before(replica, context.sizes().streams(), context.tokens())) {
+            readers.open(OPENING_AT_ONCE);
+            for (int run = 0; run < context.sizes().runs(); run++) {
+                readers.cut();
                 long published = offsets.written(Backend.FEED);
                 Backlog.put(
                         backend,
                         Backend.EVENTS,
-                        lab.sizes().missed(),
-                        lab.sizes().streams());
-                while (offsets.written(Backend.FEED) < published + lab.sizes().missed()) {
+                        context.sizes().missed(),
+                        context.sizes().streams());
+                while (offsets.written(Backend.FEED)
+                        < published + context.sizes().missed()) {
                     Thread.onSpinWait();
                 }
-                int failures = swarm.failures();
+                int failures = readers.failures();
                 var before = backend.commands();
-                runs.add("service", comeBack(lab, swarm));
+                runs.add("service", reconnect(context, readers));
                 var sent = Backend.difference(before, backend.commands());
                 runs.add("commands", total(sent));
-                runs.add("failed", swarm.failures() - failures);
+                runs.add("failed", readers.failures() - failures);
             }
-            swarm.reasons().forEach((why, times) -> System.out.println("failed connects: " + times + " × " + why));
+            readers.reasons().forEach((why, times) -> System.out.println("failed connects: " + times + " × " + why));
         }
     }
 
@@ -68,41 +69,41 @@ final class MassReconnect implements Scenario {
         return commands.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private static void nchan(BenchmarkContext lab, Runs runs) throws Exception {
-        try (var nchan = lab.nchan();
-                var swarm = nchan.swarm(lab.sizes().streams());
+    private static void nchan(BenchmarkContext context, Runs runs) throws Exception {
+        try (var nchan = context.nchan();
+                var readers = nchan.readers(context.sizes().streams());
                 var publisher = new NchanPublisher(nchan.address())) {
-            swarm.open(OPENING_AT_ONCE);
-            giveEachAPosition(lab, swarm, publisher);
-            for (int run = 0; run < lab.sizes().runs(); run++) {
-                swarm.cut();
-                for (int number = 0; number < lab.sizes().missed(); number++) {
+            readers.open(OPENING_AT_ONCE);
+            giveEachAPosition(context, readers, publisher);
+            for (int run = 0; run < context.sizes().runs(); run++) {
+                readers.cut();
+                for (int number = 0; number < context.sizes().missed(); number++) {
                     publisher.publish(number, number);
                 }
-                runs.add("nchan", comeBack(lab, swarm));
+                runs.add("nchan", reconnect(context, readers));
             }
         }
     }
 
-    /** With Nchan, a reader that has been sent nothing has none. */
-    private static void giveEachAPosition(BenchmarkContext lab, StreamReaders swarm, NchanPublisher publisher) {
-        var first = new Deliveries(lab.sizes().streams());
-        swarm.tell(first);
+    /** An Nchan subscriber has no position before its first message. */
+    private static void giveEachAPosition(BenchmarkContext context, StreamReaders readers, NchanPublisher publisher) {
+        var first = new Deliveries(context.sizes().streams());
+        readers.report(first);
         for (int number = 0; number < first.size(); number++) {
             publisher.publish(number, number);
         }
         first.awaitAll(PATIENCE);
     }
 
-    /** The milliseconds until all are open again and have what they missed. */
-    private static double comeBack(BenchmarkContext lab, StreamReaders swarm) {
-        var missed = new Deliveries(lab.sizes().missed());
-        swarm.tell(missed);
+    /** The milliseconds until all streams are open again and have received what they missed. */
+    private static double reconnect(BenchmarkContext context, StreamReaders readers) {
+        var missed = new Deliveries(context.sizes().missed());
+        readers.report(missed);
         long start = System.nanoTime();
-        swarm.open(lab.sizes().streams());
+        readers.open(context.sizes().streams());
         int lost = missed.awaitAll(PATIENCE);
         if (lost > 0 || missed.duplicates() > 0) {
-            throw new IllegalStateException("missed for good: " + lost + ", seen twice: " + missed.duplicates());
+            throw new IllegalStateException("never delivered: " + lost + ", duplicates: " + missed.duplicates());
         }
         return (System.nanoTime() - start) / 1e6;
     }

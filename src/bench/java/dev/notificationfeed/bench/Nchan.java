@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The peer for streams: nginx with the module Nchan, where that is installed. One worker, one channel for each recipient. */
+/** The yardstick for streams: nginx with the Nchan module, if installed. One worker, one channel per recipient. */
 final class Nchan implements AutoCloseable {
 
     private static final List<Path> MODULES = List.of(
@@ -52,12 +52,12 @@ final class Nchan implements AutoCloseable {
         return paths.stream().filter(Files::exists).findFirst().orElse(null);
     }
 
-    /** Starts it; it can be used when this returns. */
+    /** Starts nginx and waits until it answers. */
     static Nchan start(Path directory) {
         return new Nchan(directory);
     }
 
-    /** A heartbeat and a memory of what was sent for as long as ours; nothing is written to disk, no access log. */
+    /** Same heartbeat and message retention as the service; nothing on disk, no access log. */
     private String configuration() {
         return """
                 load_module %s;
@@ -107,8 +107,8 @@ final class Nchan implements AutoCloseable {
         return new InetSocketAddress("127.0.0.1", port);
     }
 
-    /** A swarm of its subscribers, each of another channel. */
-    StreamReaders swarm(int size) {
+    /** Subscribers, each with its own channel. */
+    StreamReaders readers(int size) {
         return new StreamReaders(
                 address(),
                 size,

@@ -28,7 +28,7 @@ final class NchanPublisher implements AutoCloseable {
         }
     }
 
-    /** Publishes the item of that number to a recipient's channel. */
+    /** Publishes the item with a number to a recipient's channel. */
     void publish(int number, int recipient) {
         var item = SampleEvents.item(number);
         var head = "POST /pub/" + SampleEvents.recipient(recipient) + " HTTP/1.1\r\nHost: localhost\r\n"

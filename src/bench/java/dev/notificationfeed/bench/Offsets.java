@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** How far things have come on the broker. */
+/** Reads committed offsets and end offsets. */
 final class Offsets implements AutoCloseable {
 
     private static final String GROUP = "notification-feed";
@@ -20,14 +20,14 @@ final class Offsets implements AutoCloseable {
         admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
     }
 
-    /** How many events replicas have committed. */
+    /** The number of events that replicas have committed. */
     long committed() throws Exception {
         return admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata().get().values().stream()
                 .mapToLong(OffsetAndMetadata::offset)
                 .sum();
     }
 
-    /** How many records a topic has had. */
+    /** The number of records written to a topic. */
     long written(String topic) throws Exception {
         long sum = 0;
         for (var partition : partitions(topic)) {
@@ -45,7 +45,7 @@ final class Offsets implements AutoCloseable {
                 .toList();
     }
 
-    /** What to commit when a record is done with. */
+    /** The offset to commit after a record. */
     static Map<TopicPartition, OffsetAndMetadata> after(ConsumerRecord<byte[], byte[]> record) {
         return Map.of(
                 new TopicPartition(record.topic(), record.partition()), new OffsetAndMetadata(record.offset() + 1));

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** The least that a Quarkus application can be: one REST endpoint. It is built with the platform of the service. */
+/** The yardstick for start-up: a minimal Quarkus application with one REST endpoint, built with the service's platform. */
 final class OneEndpoint {
 
     private static final Path SOURCE = Path.of("src", "bench", "one-endpoint");
@@ -21,7 +21,7 @@ final class OneEndpoint {
         this.directory = directory;
     }
 
-    /** Builds it. */
+    /** Builds the application. */
     static OneEndpoint build() throws IOException, InterruptedException {
         var directory = BenchmarkContext.file("one-endpoint");
         copy(directory);
@@ -39,7 +39,7 @@ final class OneEndpoint {
                 .start()
                 .waitFor();
         if (status != 0) {
-            throw new IllegalStateException("cannot be built, see " + BenchmarkContext.file("one-endpoint-build.log"));
+            throw new IllegalStateException("build failed, log: " + BenchmarkContext.file("one-endpoint-build.log"));
         }
         return new OneEndpoint(directory);
     }
@@ -54,7 +54,7 @@ final class OneEndpoint {
         }
     }
 
-    /** The time from its start until its endpoint answers. */
+    /** The time from process start until the endpoint answers. */
     Duration startAndStop() {
         int port = Ports.free();
         var command = List.of(Child.jvm(), "-jar", directory.resolve(PACKAGE).toString());

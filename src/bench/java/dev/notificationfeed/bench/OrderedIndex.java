@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A secondary index, which the stand-in for MongoDB has none of: finds documents by the value, some values or a range of
- * its first field, and leaves it to the collection to look at their other fields. A document without that field is not in it.
+ * A secondary index, which the MongoDB stand-in lacks. It finds documents by one value, some values or a range of its first
+ * field; the collection compares the other fields. Documents without that field are not indexed.
  */
 final class OrderedIndex extends Index<Integer> {
 
@@ -29,7 +29,7 @@ final class OrderedIndex extends Index<Integer> {
     private static final String AND = "$and";
 
     private final String field;
-    /** By the value of the field and by id. */
+    /** Ordered by the value of the field, then by id. */
     private final NavigableMap<Object, Map<Object, Integer>> positions = new TreeMap<>(ValueComparator.asc());
 
     OrderedIndex(String name, List<IndexKey> keys, boolean sparse) {
@@ -52,7 +52,7 @@ final class OrderedIndex extends Index<Integer> {
         return !rest(query).equals(query);
     }
 
-    /** What is left to be compared of such a query. */
+    /** The rest of the query, which the collection compares. */
     Document rest(Document query) {
         var rest = new Document();
         query.forEach((key, condition) -> {
@@ -141,7 +141,7 @@ final class OrderedIndex extends Index<Integer> {
         positions.clear();
     }
 
-    /** What a query says of the first field. */
+    /** The condition of a query on the first field. */
     private final class Conditions {
 
         private Collection<?> values;

@@ -39,7 +39,7 @@ final class Replica implements AutoCloseable {
         readyAfter = process.awaitAnswer(management("/q/health/ready"));
     }
 
-    /** Starts one; it is ready when this returns. */
+    /** Starts a replica and waits until it is ready. */
     static Replica start(Map<String, String> environment, List<String> jvmOptions) {
         return new Replica(environment, jvmOptions);
     }
@@ -48,7 +48,7 @@ final class Replica implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + managementPort + path);
     }
 
-    /** The time from its start until it said that it was ready. */
+    /** The time from process start to ready. */
     Duration readyAfter() {
         return readyAfter;
     }
@@ -57,12 +57,12 @@ final class Replica implements AutoCloseable {
         return process;
     }
 
-    /** Where callers go. */
+    /** The address of the HTTP port. */
     InetSocketAddress address() {
         return new InetSocketAddress("127.0.0.1", port);
     }
 
-    /** The sum of a metric over its tags, of those that hold the text. */
+    /** The sum of all series of a metric whose tags contain the text. */
     double metric(String name, String tag) {
         try (var body = management("/q/metrics").toURL().openStream()) {
             return new String(body.readAllBytes(), StandardCharsets.UTF_8)

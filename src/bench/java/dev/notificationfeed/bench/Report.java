@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** What was found: a table for the console, a file for machines and a page for people. */
+/** The results: a console table, a JSON file and an HTML page. */
 final class Report {
 
     private static final List<String> HEAD = List.of("what", "figure", "yardstick", "", "ratio", "target", "verdict");
@@ -22,7 +22,7 @@ final class Report {
     private final List<LatencyCurve> curves = new ArrayList<>();
     private final Map<String, Map<String, List<Double>>> runs = new LinkedHashMap<>();
 
-    /** @param facts where, when and how it was measured */
+    /** @param facts where, when and how the benchmark ran */
     Report(Map<String, String> facts) {
         this.facts = facts;
     }
@@ -39,7 +39,7 @@ final class Report {
         runs.put(scenario, of.all());
     }
 
-    /** The cells of the table, its head first. */
+    /** The cells of the table, header row first. */
     List<List<String>> table() {
         var table = new ArrayList<List<String>>();
         table.add(HEAD);
@@ -49,7 +49,7 @@ final class Report {
                 row.yardstick(),
                 Row.number(row.measure()),
                 Row.number(row.ratio()),
-                row.goal().inWords(),
+                row.target().inWords(),
                 row.verdict())));
         return table;
     }
@@ -85,7 +85,7 @@ final class Report {
                             fields.put("yardstick", row.yardstick());
                             fields.put("measure", row.measure());
                             fields.put("ratio", row.ratio());
-                            fields.put("target", row.goal().inWords());
+                            fields.put("target", row.target().inWords());
                             fields.put("verdict", row.verdict());
                             return fields;
                         })

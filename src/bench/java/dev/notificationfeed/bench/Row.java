@@ -5,23 +5,23 @@ import java.util.Locale;
 /**
  * One line of the table.
  *
- * @param what what was measured
+ * @param what the name of the figure
  * @param unit of the figure and of the yardstick
  * @param figure the median of its runs
- * @param yardstick what it stands beside
+ * @param yardstick the name of the yardstick; empty if there is none
  * @param measure the median of the yardstick's runs, or null if there is none
- * @param goal what it is to be
+ * @param target the target for the figure
  */
-record Row(String what, String unit, double figure, String yardstick, Double measure, Target goal) {
+record Row(String what, String unit, double figure, String yardstick, Double measure, Target target) {
 
-    /** A figure beside its yardstick. */
-    static Row of(String what, String unit, double figure, String yardstick, Double measure, Target goal) {
-        return new Row(what, unit, figure, yardstick, measure, goal);
+    /** A figure with its yardstick. */
+    static Row of(String what, String unit, double figure, String yardstick, Double measure, Target target) {
+        return new Row(what, unit, figure, yardstick, measure, target);
     }
 
-    /** A figure that stands alone. */
-    static Row of(String what, String unit, double figure, Target goal) {
-        return new Row(what, unit, figure, "", null, goal);
+    /** A figure without a yardstick. */
+    static Row of(String what, String unit, double figure, Target target) {
+        return new Row(what, unit, figure, "", null, target);
     }
 
     /** The figure divided by its yardstick; null if there is none. */
@@ -30,16 +30,16 @@ record Row(String what, String unit, double figure, String yardstick, Double mea
     }
 
     String verdict() {
-        if (goal.kind() == Target.Kind.NONE) {
+        if (target.kind() == Target.Kind.NONE) {
             return "";
         }
-        if (goal.isOfYardstick() && ratio() == null) {
+        if (target.isRelativeToYardstick() && ratio() == null) {
             return "no yardstick";
         }
-        return goal.isMetBy(goal.isOfYardstick() ? ratio() : figure) ? "met" : "missed";
+        return target.isMetBy(target.isRelativeToYardstick() ? ratio() : figure) ? "met" : "missed";
     }
 
-    /** A number as a person reads it: three digits that count. */
+    /** A number for people, with three significant digits. */
     static String number(Double value) {
         if (value == null) {
             return "";

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was measured, run by run. */
+/** The measured values by name, one per run. */
 final class Runs {
 
     private final Map<String, List<Double>> values = new LinkedHashMap<>();
@@ -14,13 +14,13 @@ final class Runs {
         values.computeIfAbsent(name, first -> new ArrayList<>()).add(value);
     }
 
-    /** The value in the middle; null where nothing was measured. */
+    /** The median; null if nothing was measured. */
     Double median(String name) {
         var sorted = values.getOrDefault(name, List.of()).stream().sorted().toList();
         return sorted.isEmpty() ? null : sorted.get((sorted.size() - 1) / 2);
     }
 
-    /** Everything, by name, in the order of the runs. */
+    /** All values by name, in the order of the runs. */
     Map<String, List<Double>> all() {
         return values;
     }

@@ -5,27 +5,27 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Events that make new items, all of one size. Each carries a number, by which the frame is known that comes of it. */
+/** Creation events of equal size. Each carries a number that identifies the frame that results from it. */
 final class SampleEvents {
 
-    /** What stands before the number, in an event, in a frame and in what Nchan is given. */
+    /** The text before the number, in events, in frames and in Nchan messages. */
     static final byte[] MARK = "\"subjectText\":\"~".getBytes(StandardCharsets.US_ASCII);
 
     private static final int BYTES = 600;
 
     private final String series;
 
-    /** @param series no two series have an event in common */
+    /** @param series makes event ids unique across series */
     SampleEvents(String series) {
         this.series = series;
     }
 
-    /** The recipient of that number. */
+    /** The recipient with a number. */
     static String recipient(int number) {
         return "recipient-" + number;
     }
 
-    /** The event of that number: 600 bytes. */
+    /** The event with a number: 600 bytes. */
     byte[] event(int number, String recipient) {
         var before = "{\"specversion\":\"1.0\",\"id\":\"" + series + "-" + number
                 + "\",\"source\":\"/benchmark\",\"type\":\"dev.notificationfeed.notification.created.v1\",\"time\":\""
@@ -38,13 +38,13 @@ final class SampleEvents {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The same on a topic, under the key of its recipient. */
+    /** The event as a Kafka record, keyed by recipient. */
     static ProducerRecord<byte[], byte[]> record(String topic, SampleEvents samples, int number, int recipient) {
         var name = recipient(recipient);
         return new ProducerRecord<>(topic, name.getBytes(StandardCharsets.US_ASCII), samples.event(number, name));
     }
 
-    /** What a reader is sent of it, as Nchan is given it: an item in the form and the size that the service sends. */
+    /** The message for Nchan: an item of the format and size that the service sends. */
     static byte[] item(int number) {
         return ("{\"id\":\"68c0a94b1f2e3d4c5b6a7988\",\"tisReference\":null,\"type\":\"IN_APP\","
                         + "\"subject\":\"PLACEMENT_INFORMATION\",\"subjectText\":\"~" + number

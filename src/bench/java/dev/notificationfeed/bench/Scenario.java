@@ -1,11 +1,11 @@
 package dev.notificationfeed.bench;
 
-/** One thing that is measured, with its yardstick. */
+/** One measurement and its yardstick. */
 interface Scenario {
 
-    /** By which it can be asked for alone. */
+    /** The name that selects the scenario on the command line. */
     String name();
 
-    /** Measures, as often as the sizes say, and tells the report. */
-    void run(BenchmarkContext lab) throws Exception;
+    /** Measures as often as {@link Sizes#runs} says, and adds rows to the report. */
+    void run(BenchmarkContext context) throws Exception;
 }

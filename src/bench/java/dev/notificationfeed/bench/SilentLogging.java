@@ -4,18 +4,18 @@ import java.util.logging.Level;
 import org.jboss.logmanager.Logger;
 
 /**
- * Switches logging off in a process of the benchmark. Servers and clients log through a back end that thinks all levels
- * enabled until it is told otherwise, and write out every message and every document for a log that nobody keeps.
+ * Switches logging off in benchmark processes. Their logging back end enables all levels until it is configured, so that
+ * servers and clients would write every message and document to a log that nobody reads.
  */
 final class SilentLogging {
 
-    /** Kept, because a logger that nobody holds forgets its level. */
+    /** Referenced here, because a logger without a strong reference loses its level. */
     private static final Logger ROOT = Logger.getLogger("");
 
     private SilentLogging() {}
 
-    /** Only what has failed is logged from now on. */
-    static void loggers() {
+    /** From now on only errors are logged. */
+    static void on() {
         ROOT.setLevel(Level.SEVERE);
     }
 }

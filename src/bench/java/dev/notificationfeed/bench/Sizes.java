@@ -4,22 +4,22 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How large everything is.
+ * The sizes of all scenarios.
  *
- * @param runs how often each scenario is run; the median counts
- * @param backlog events of the backlog that are counted
- * @param warmUp events of the backlog before those
- * @param oneByOne events that are taken in one by one
- * @param streams open streams, each of another recipient
- * @param idleStreams open streams to which nothing is sent
- * @param missed events that nobody is there to read
- * @param slow events per second, the lower rate
- * @param fast events per second, the higher rate
- * @param warming time at a rate before it is measured
- * @param compiling the same for the service, whose JVM compiles for as long
- * @param measured time at a rate that is measured
- * @param settling time until something that was opened counts as idle
- * @param items items of one recipient, few and many
+ * @param runs runs per scenario; the median counts
+ * @param backlog measured events of the backlog
+ * @param warmUp events of the backlog before the measured ones
+ * @param oneByOne events that are ingested one by one
+ * @param streams open streams, one per recipient
+ * @param idleStreams open streams without events
+ * @param missed events published while all readers are disconnected
+ * @param slow the lower rate, events per second
+ * @param fast the higher rate, events per second
+ * @param warming warm-up time at a rate before the measurement
+ * @param compiling warm-up time of the service, whose JVM compiles during that time
+ * @param measured measured time at a rate
+ * @param settling time after opening a stream until it counts as idle
+ * @param items numbers of items of one recipient: few and many
  */
 record Sizes(
         int runs,
@@ -37,7 +37,7 @@ record Sizes(
         Duration settling,
         List<Integer> items) {
 
-    /** Those that the targets name. */
+    /** The sizes that the targets are defined for. */
     static Sizes full(int runs) {
         return new Sizes(
                 runs,
@@ -56,7 +56,7 @@ record Sizes(
                 List.of(10, 100_000));
     }
 
-    /** To see whether it works: the figures mean nothing. */
+    /** Small sizes, only to check that the benchmark runs: the figures mean nothing. */
     static Sizes quick(int runs) {
         return new Sizes(
                 runs,

@@ -2,7 +2,7 @@ package dev.notificationfeed.bench;
 
 import java.time.Duration;
 
-/** As many streams as a replica may have, and events, in a small heap. */
+/** The maximum number of streams of a replica, with events, in a small heap. */
 final class SmallHeap implements Scenario {
 
     private static final Duration LAST_ONES = Duration.ofSeconds(30);
@@ -14,36 +14,37 @@ final class SmallHeap implements Scenario {
     }
 
     @Override
-    public void run(BenchmarkContext lab) throws Exception {
-        int streams = lab.sizes().idleStreams();
-        lab.tokens().sign(streams);
+    public void run(BenchmarkContext context) throws Exception {
+        int streams = context.sizes().idleStreams();
+        context.tokens().sign(streams);
         var samples = new SampleEvents("heap-" + System.nanoTime());
         var runs = new Runs();
-        for (int run = 0; run < lab.sizes().runs(); run++) {
-            try (var backend = lab.backend();
-                    var replica = lab.smallReplica(backend);
-                    var swarm = StreamReaders.before(replica, streams, lab.tokens());
+        for (int run = 0; run < context.sizes().runs(); run++) {
+            try (var backend = context.backend();
+                    var replica = context.smallReplica(backend);
+                    var readers = StreamReaders.before(replica, streams, context.tokens());
                     var producer = Clients.producer(backend.bootstrapServers())) {
-                swarm.open(OPENING_AT_ONCE);
-                int events =
-                        (int) lab.sizes().measured().toSeconds() * lab.sizes().slow();
+                readers.open(OPENING_AT_ONCE);
+                int events = (int) context.sizes().measured().toSeconds()
+                        * context.sizes().slow();
                 var deliveries = new Deliveries(events);
-                swarm.tell(deliveries);
-                new ConstantRate(lab.sizes().slow())
+                readers.report(deliveries);
+                new ConstantRate(context.sizes().slow())
                         .send(
                                 0,
                                 events,
                                 deliveries,
                                 number -> producer.send(
                                         SampleEvents.record(Backend.EVENTS, samples, number, number % streams)));
-                runs.add("lost", deliveries.awaitAll(LAST_ONES) + swarm.broken());
+                runs.add("lost", deliveries.awaitAll(LAST_ONES) + readers.broken());
                 runs.add("heap MiB", replica.metric("jvm_memory_used_bytes", "area=\"heap\"") / (1 << 20));
             }
         }
-        lab.report().runs(name(), runs);
-        lab.report()
+        context.report().runs(name(), runs);
+        context.report()
                 .add(Row.of(
-                        streams + " streams, " + lab.sizes().slow() + " events/s in 256 MiB: frames and streams lost",
+                        streams + " streams, " + context.sizes().slow()
+                                + " events/s in 256 MiB: frames and streams lost",
                         "",
                         runs.median("lost"),
                         Target.atMost(0)));

@@ -1,6 +1,6 @@
 package dev.notificationfeed.bench;
 
-/** How soon a process can be used. */
+/** The time from process start to ready. */
 final class Start implements Scenario {
 
     @Override
@@ -9,21 +9,22 @@ final class Start implements Scenario {
     }
 
     @Override
-    public void run(BenchmarkContext lab) throws Exception {
+    public void run(BenchmarkContext context) throws Exception {
         var runs = new Runs();
         var yardstick = OneEndpoint.build();
-        try (var backend = lab.backend()) {
-            for (int run = 0; run < lab.sizes().runs(); run++) {
-                try (var replica = lab.replica(backend)) {
+        try (var backend = context.backend()) {
+            for (int run = 0; run < context.sizes().runs(); run++) {
+                try (var replica = context.replica(backend)) {
                     runs.add("service", replica.readyAfter().toMillis());
-                    // One that is killed stays in its group for a while, and the next one waits for that.
+                    // A killed replica stays in its consumer group until the session times out, and the next one would
+                    // wait for that.
                     replica.process().end();
                 }
                 runs.add("one endpoint", yardstick.startAndStop().toMillis());
             }
         }
-        lab.report().runs(name(), runs);
-        lab.report()
+        context.report().runs(name(), runs);
+        context.report()
                 .add(Row.of(
                         "process start → ready",
                         "ms",

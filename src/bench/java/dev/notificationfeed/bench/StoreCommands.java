@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/** How many commands an operation costs the store, as the store counts them, for a recipient with few and with many items. */
+/** The number of store commands per operation, counted by the store, for recipients with few and with many items. */
 final class StoreCommands implements Scenario {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,7 +23,7 @@ final class StoreCommands implements Scenario {
     private static final long LOOK_NANOS = 10_000_000;
     private static final long AFTERWARDS_NANOS = 500_000_000;
 
-    /** What a replica looks for by itself is left out as far as it can be. */
+    /** Keeps the commands of background tasks out of the count as far as possible. */
     private static final Map<String, String> QUIET = Map.of(
             "NOTIFICATIONS_FEED_SWEEP_INTERVAL", "1h",
             "NOTIFICATIONS_STORE_TIMEOUT", "30s");
@@ -44,23 +44,23 @@ final class StoreCommands implements Scenario {
     }
 
     @Override
-    public void run(BenchmarkContext lab) throws Exception {
+    public void run(BenchmarkContext context) throws Exception {
         var runs = new Runs();
-        try (var backend = lab.backend();
+        try (var backend = context.backend();
                 var offsets = new Offsets(backend.bootstrapServers());
-                var replica = lab.replica(backend, QUIET, List.of())) {
+                var replica = context.replica(backend, QUIET, List.of())) {
             var series = new Series(backend, offsets);
             int there = 0;
-            for (int items : lab.sizes().items()) {
+            for (int items : context.sizes().items()) {
                 series.put(items - there, READER);
                 there = items;
-                measure(lab, replica, series, " of " + items + " items", runs);
+                measure(context, replica, series, " of " + items + " items", runs);
             }
         }
-        lab.report().runs(name(), runs);
+        context.report().runs(name(), runs);
         runs.all()
                 .keySet()
-                .forEach(what -> lab.report()
+                .forEach(what -> context.report()
                         .add(Row.of("store commands, " + what, "", runs.median(what), Target.atMost(atMost(what)))));
     }
 
@@ -68,8 +68,9 @@ final class StoreCommands implements Scenario {
         return what.startsWith("list") || what.startsWith("mark") ? 2 : 1;
     }
 
-    private void measure(BenchmarkContext lab, Replica replica, Series series, String of, Runs runs) throws Exception {
-        var token = lab.tokens().of(READER);
+    private void measure(BenchmarkContext context, Replica replica, Series series, String of, Runs runs)
+            throws Exception {
+        var token = context.tokens().of(READER);
         var backend = series.backend;
         var newest = call("GET", replica, "", token).path("content").path(0);
         var item = "/" + newest.path("id").asText();
@@ -81,15 +82,15 @@ final class StoreCommands implements Scenario {
             runs.add("mark" + of, sent(backend, () -> call("PUT", replica, item + "/" + way, token)));
             runs.add("1,000 events" + of, sent(backend, () -> series.put(BATCH, OTHER)));
         }
-        try (var swarm = StreamReaders.before(replica, OTHER + 1, lab.tokens())) {
-            swarm.open(1);
+        try (var readers = StreamReaders.before(replica, OTHER + 1, context.tokens())) {
+            readers.open(1);
             for (int i = 0; i < TIMES; i++) {
                 runs.add("1,000 events with a stream" + of, sent(backend, () -> series.put(BATCH, OTHER)));
             }
         }
     }
 
-    /** Both ways in turn: repeating one changes nothing, and costs less. */
+    /** Alternates, because a repeated mark changes nothing and costs less. */
     private static String mark(int time) {
         return time % 2 == 0 ? "mark-read" : "mark-unread";
     }
@@ -97,7 +98,7 @@ final class StoreCommands implements Scenario {
     private static double sent(Backend backend, Work work) throws Exception {
         var before = backend.commands();
         work.run();
-        // What an answer does not wait for is part of the cost: a change that was published is settled.
+        // Includes the commands after the response: the published change is marked as published.
         LockSupport.parkNanos(AFTERWARDS_NANOS);
         var sent = Backend.difference(before, backend.commands());
         return OF_ITEMS.stream().mapToLong(name -> sent.getOrDefault(name, 0L)).sum();
@@ -118,7 +119,7 @@ final class StoreCommands implements Scenario {
         return JSON.readTree(answer.body());
     }
 
-    /** Events that follow each other; the next ones are sent when those before are committed. */
+    /** Sequential events: the next are sent when the previous ones are committed. */
     private static final class Series {
 
         private final SampleEvents samples = new SampleEvents("commands-" + System.nanoTime());

@@ -12,20 +12,20 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
 /**
- * The MongoDB-compatible server of the embedded stack, in a process of its own and with the indexes that it is asked for; it
- * counts the commands that it is sent.
+ * The MongoDB-compatible server of the embedded stack in its own process, with secondary indexes. It counts the commands
+ * that it receives.
  */
 final class StoreServer {
 
     private StoreServer() {}
 
     /**
-     * Runs until the process ends that started it.
+     * Runs until the parent process ends.
      *
-     * @param args its port, the port of its {@link Control}, which answers how many commands there were, by name
+     * @param args port, and {@link Control} port, which answers the number of commands by name
      */
     public static void main(String[] args) throws IOException {
-        SilentLogging.loggers();
+        SilentLogging.on();
         var backend = new CountingBackend();
         new MongoServer(backend).bind("127.0.0.1", Integer.parseInt(args[0]));
         Control.serve(Integer.parseInt(args[1]), backend::counts);

@@ -11,20 +11,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** One client of the swarm: an event stream that is read as it comes, and where it would go on. Used by one thread. */
+/** One client of an event stream; it remembers the last position. Not thread-safe. */
 final class StreamReader {
 
-    /** What a member tells the swarm of. */
+    /** Receives the events of a reader. */
     interface Watcher {
 
-        /** The first frame of a stream has come: it is open. */
+        /** The first frame has arrived, so the stream is open. */
         void opened();
 
-        /** The item of that number has come. */
+        /** The item with a number has arrived. */
         void took(int number);
 
-        /** The connection could not be made, was refused, or has ended: why, in the words of whoever said so. */
-        void broke(StreamReader member, boolean wasOpen, String why);
+        /** The connection failed, was refused, or ended; {@code why} is the original message. */
+        void broke(StreamReader reader, boolean wasOpen, String why);
     }
 
     private static final byte[] ID = "id: ".getBytes(StandardCharsets.US_ASCII);
@@ -41,14 +41,14 @@ final class StreamReader {
     private byte[] position;
     private boolean open;
 
-    /** @param request the head of its request, without the empty line that ends it */
+    /** @param request the request head, without the empty line at its end */
     StreamReader(InetSocketAddress server, String request, Watcher watcher) {
         this.server = server;
         this.request = request;
         this.watcher = watcher;
     }
 
-    /** Begins to connect. */
+    /** Starts to connect. */
     void connect(Selector selector) {
         body = null;
         rest = NOTHING;
@@ -67,7 +67,7 @@ final class StreamReader {
         }
     }
 
-    /** Something can be done about its socket. */
+    /** Handles a ready selection key. */
     void ready(SelectionKey key, ByteBuffer buffer) {
         try {
             if (key.isConnectable() && channel.finishConnect()) {
@@ -81,7 +81,7 @@ final class StreamReader {
         }
     }
 
-    /** A new socket takes a request as a whole: it is small. */
+    /** One write is enough: a small request fits into the buffer of a new socket. */
     private void ask() throws IOException {
         var last = position == null ? "" : "Last-Event-ID: " + new String(position, StandardCharsets.US_ASCII) + "\r\n";
         channel.write(ByteBuffer.wrap((request + last + "\r\n").getBytes(StandardCharsets.US_ASCII)));
@@ -115,7 +115,7 @@ final class StreamReader {
         }
     }
 
-    /** @param from where the bytes begin that are still framed */
+    /** @param from the index of the first byte that is not decoded yet */
     private void frames(byte[] bytes, int from, int to) {
         var front = from == 0 ? NOTHING : Arrays.copyOf(bytes, from);
         int length = body.decode(bytes, from, to);
@@ -172,7 +172,7 @@ final class StreamReader {
         return to - from >= what.length && Arrays.equals(bytes, from, from + what.length, what, 0, what.length);
     }
 
-    /** Breaks the connection off, as a network does that goes: no farewell, and no port that stays taken. */
+    /** Resets the connection, as a network failure would: no FIN, and no port in TIME_WAIT. */
     void cut() {
         try {
             if (channel != null && channel.isOpen()) {
@@ -180,7 +180,7 @@ final class StreamReader {
                 channel.close();
             }
         } catch (IOException e) {
-            // it is gone, then
+            // already closed
         }
     }
 

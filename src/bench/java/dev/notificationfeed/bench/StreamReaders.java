@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
-/** Thousands of readers of event streams, on one thread that never waits for one of them. */
+/** Thousands of event stream clients on one non-blocking thread. */
 final class StreamReaders implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -30,39 +30,39 @@ final class StreamReaders implements AutoCloseable {
     private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
     private final Queue<StreamReader> waiting = new ArrayDeque<>();
     private final Queue<Retry> refused = new ArrayDeque<>();
-    private final List<StreamReader> members = new ArrayList<>();
+    private final List<StreamReader> all = new ArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
     private final Map<String, Integer> reasons = new ConcurrentHashMap<>();
     private final AtomicInteger broken = new AtomicInteger();
     private final Watching watching = new Watching();
-    private final Thread thread = new Thread(this::run, "swarm");
+    private final Thread thread = new Thread(this::run, "stream-readers");
     private volatile Deliveries deliveries = new Deliveries(0);
     private volatile boolean over;
     private int opening;
     private int atOnce;
 
     /**
-     * A swarm of which nobody is connected yet.
+     * Creates readers that are not connected yet.
      *
-     * @param server whom it reads from
-     * @param size how many there are
-     * @param requests the head of each one's request, without its end
+     * @param server the server to connect to
+     * @param size the number of readers
+     * @param requests the request head of each reader, without the empty line at its end
      */
     StreamReaders(InetSocketAddress server, int size, IntFunction<String> requests) {
         for (int i = 0; i < size; i++) {
-            members.add(new StreamReader(server, requests.apply(i), watching));
+            all.add(new StreamReader(server, requests.apply(i), watching));
         }
         thread.start();
     }
 
-    /** A swarm in front of a replica, each of another recipient. */
+    /** Readers of a replica, one per recipient. */
     static StreamReaders before(Replica replica, int size, Tokens tokens) {
         return new StreamReaders(
                 replica.address(),
                 size,
-                member -> "GET " + Replica.STREAMS + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
-                        + "Authorization: Bearer " + tokens.of(member) + "\r\n");
+                reader -> "GET " + Replica.STREAMS + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
+                        + "Authorization: Bearer " + tokens.of(reader) + "\r\n");
     }
 
     private static Selector openSelector() {
@@ -73,40 +73,40 @@ final class StreamReaders implements AutoCloseable {
         }
     }
 
-    /** From now on what comes is told to these. */
-    void tell(Deliveries listener) {
+    /** Sets where arrivals are noted from now on. */
+    void report(Deliveries listener) {
         deliveries = listener;
     }
 
-    /** Opens all of them, so many at once; all are open when this returns. */
+    /** Opens all streams, with a limit on concurrent attempts; returns when all are open. */
     void open(int openingAtOnce) {
         beginToOpen(openingAtOnce);
         awaitOpen();
     }
 
-    /** The same without waiting. */
+    /** Starts to open all streams, without waiting. */
     void beginToOpen(int openingAtOnce) {
         order(() -> {
             atOnce = openingAtOnce;
-            waiting.addAll(members);
+            waiting.addAll(all);
         });
     }
 
     void awaitOpen() {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (open() < members.size()) {
+        while (open() < all.size()) {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException(
-                        "only " + open() + " of " + members.size() + " streams open, failures: " + failures());
+                        "only " + open() + " of " + all.size() + " streams open, failures: " + failures());
             }
             LockSupport.parkNanos(100_000);
         }
     }
 
-    /** Cuts all connections, one right after the other. */
+    /** Cuts all connections. */
     void cut() {
         order(() -> {
-            members.forEach(StreamReader::cut);
+            all.forEach(StreamReader::cut);
             open.set(0);
             opening = 0;
         });
@@ -115,22 +115,22 @@ final class StreamReaders implements AutoCloseable {
         }
     }
 
-    /** How many have been sent their first frame and are still connected. */
+    /** The number of streams that received their first frame and are still connected. */
     int open() {
         return open.get();
     }
 
-    /** How often a connection could not be made, or was refused; each was tried again. */
+    /** The number of failed or refused connection attempts; each was retried. */
     int failures() {
         return failures.get();
     }
 
-    /** Why they failed, and how often each. */
+    /** The reasons of failures with their counts. */
     Map<String, Integer> reasons() {
         return Map.copyOf(reasons);
     }
 
-    /** How many streams have ended that were open. */
+    /** The number of open streams that ended. */
     int broken() {
         return broken.get();
     }
@@ -157,7 +157,7 @@ final class StreamReaders implements AutoCloseable {
             order.run();
         }
         while (!refused.isEmpty() && refused.peek().at() <= System.nanoTime()) {
-            waiting.add(refused.remove().member());
+            waiting.add(refused.remove().reader());
         }
     }
 
@@ -174,7 +174,7 @@ final class StreamReaders implements AutoCloseable {
         selector.wakeup();
         try {
             thread.join();
-            members.forEach(StreamReader::cut);
+            all.forEach(StreamReader::cut);
             selector.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -183,7 +183,7 @@ final class StreamReaders implements AutoCloseable {
         }
     }
 
-    private record Retry(StreamReader member, long at) {}
+    private record Retry(StreamReader reader, long at) {}
 
     private final class Watching implements StreamReader.Watcher {
 
@@ -199,7 +199,7 @@ final class StreamReaders implements AutoCloseable {
         }
 
         @Override
-        public void broke(StreamReader member, boolean wasOpen, String why) {
+        public void broke(StreamReader reader, boolean wasOpen, String why) {
             if (wasOpen) {
                 broken.incrementAndGet();
                 open.decrementAndGet();
@@ -207,7 +207,7 @@ final class StreamReaders implements AutoCloseable {
                 failures.incrementAndGet();
                 reasons.merge(why, 1, Integer::sum);
                 opening--;
-                refused.add(new Retry(member, System.nanoTime() + BEFORE_NEXT_TRY.toNanos()));
+                refused.add(new Retry(reader, System.nanoTime() + BEFORE_NEXT_TRY.toNanos()));
             }
         }
     }

@@ -1,22 +1,22 @@
 package dev.notificationfeed.bench;
 
 /**
- * What a figure is to be.
+ * The target for a figure.
  *
- * @param kind what the bound is held against
+ * @param kind which value the bound limits
  * @param bound the bound
  */
 record Target(Kind kind, double bound) {
 
-    /** What a bound is held against. */
+    /** Which value a bound limits. */
     enum Kind {
-        /** The figure divided by its yardstick: no less. */
+        /** The ratio of figure to yardstick is at least the bound. */
         TIMES_AT_LEAST,
-        /** The same: no more. */
+        /** The ratio of figure to yardstick is at most the bound. */
         TIMES_AT_MOST,
-        /** The figure itself: no more. */
+        /** The figure itself is at most the bound. */
         AT_MOST,
-        /** Nothing: the figure is there to be known. */
+        /** No target; the figure is for information. */
         NONE
     }
 
@@ -36,11 +36,11 @@ record Target(Kind kind, double bound) {
         return new Target(Kind.NONE, 0);
     }
 
-    boolean isOfYardstick() {
+    boolean isRelativeToYardstick() {
         return kind == Kind.TIMES_AT_LEAST || kind == Kind.TIMES_AT_MOST;
     }
 
-    /** Whether a figure, or its part of the yardstick, is as it is to be. */
+    /** Whether a figure, or its ratio to the yardstick, meets the target. */
     boolean isMetBy(double value) {
         return kind == Kind.TIMES_AT_LEAST ? value >= bound : value <= bound;
     }

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
-/** Tokens of the benchmark's recipients, each signed once. */
+/** Tokens of the benchmark's recipients, signed once and cached. */
 final class Tokens implements AutoCloseable {
 
     private final EmbeddedIssuer issuer;
     private final Map<Integer, String> signed = new ConcurrentHashMap<>();
 
-    /** Starts the issuer that signs them. */
+    /** Starts the issuer. */
     Tokens(Path directory) {
         issuer = new EmbeddedIssuer(directory, Ports.free());
         issuer.start();
@@ -24,7 +24,7 @@ final class Tokens implements AutoCloseable {
         return issuer.address();
     }
 
-    /** Signs those of the first so many recipients, if they are not signed yet. */
+    /** Signs the tokens of the first recipients, unless they are cached. */
     void sign(int recipients) {
         IntStream.range(0, recipients).parallel().forEach(this::of);
     }
