@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DeploymentTest {
 
-    /** What GoingDownIT and GoingDownAloneIT hold: a replica that is asked to end is gone by then. */
+    /** What ShutdownIT and ShutdownWithoutDependenciesIT hold: a replica that is asked to end is gone by then. */
     private static final Duration GONE = Duration.ofSeconds(20);
 
     private static final SmallRyeConfig PRODUCTION = Production.asItComes();

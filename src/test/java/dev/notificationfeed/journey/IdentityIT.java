@@ -140,7 +140,7 @@ class IdentityIT {
     @Order(8)
     void takesRotatedKeyWhileBadTokensPourIn() {
         var old = issuer.signer().token(recipient);
-        try (var flood = Flood.of(service.url(LIST), TokenFactory.unknown(issuer.address()))) {
+        try (var flood = UnverifiableTokenLoad.of(service.url(LIST), TokenFactory.unknown(issuer.address()))) {
             awaitLookUpBy(Mood.HANGS);
             list(old).statusCode(200).time(lessThan(ANSWER_LIMIT_MILLIS));
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What readers must be told at a moment that lies ahead, or that could not be told at once, they are told once. */
 @Tag(Scale.TAG)
 @TestInstance(Lifecycle.PER_CLASS)
-class OwedPublicationsIT {
+class OutboxIT {
 
     private static final int DUE_AT_ONCE = Scale.of(100, 200);
     private static final Duration AHEAD = Scale.of(Duration.ofSeconds(6), Duration.ofSeconds(20));

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A replica is asked to end once, amid streams, events and calls; each test tells one thing of how it went. */
 @Tag(Scale.TAG)
 @TestInstance(Lifecycle.PER_CLASS)
-class GoingDownIT {
+class ShutdownIT {
 
     private static final int STREAMS = Scale.of(500, 5_000);
     private static final int STREAMS_OF_ONE = 10;
@@ -173,7 +173,7 @@ class GoingDownIT {
         assertThat(stored.stream().map(item -> item.get("_id")).map(Object::toString))
                 .containsExactlyInAnyOrderElementsOf(records.stream()
                         .filter(this::isCommitted)
-                        .map(GoingDownIT::idOf)
+                        .map(ShutdownIT::idOf)
                         .toList());
 
         service.startAgain();

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The feed topic becomes another one while replicas run, streams are open and things happen: nobody is left behind. */
 @Tag(Scale.TAG)
 @TestInstance(Lifecycle.PER_CLASS)
-class FeedRemadeIT {
+class FeedRecreatedIT {
 
     private static final int PEOPLE = Scale.of(4, 10);
     private static final Duration BEFORE = Duration.ofSeconds(2);

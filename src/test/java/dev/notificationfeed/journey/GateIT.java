@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
-class AccidentIT {
+class GateIT {
 
     private static final String REQUIRES = "deploy/gate/example/requires.txt";
     private static final String COUNTED = " of 5 ";

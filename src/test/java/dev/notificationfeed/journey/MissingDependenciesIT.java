@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
-class NothingThereIT {
+class MissingDependenciesIT {
 
     private static final String[] ALL = {
         "event-consumer", "feed", "identity-provider", "kafka", "kafka-topics", "mongodb", "mongodb-indexes"

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Fifty tokens a second that nobody's key has signed, half of them with a key id of their own, half with none. */
-final class Flood implements AutoCloseable {
+final class UnverifiableTokenLoad implements AutoCloseable {
 
     /** Less than the pause between two look-ups, so that what waits for one that never ends is seen before the next. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
@@ -31,13 +31,13 @@ final class Flood implements AutoCloseable {
     private final Set<String> answers = ConcurrentHashMap.newKeySet();
     private final URI uri;
 
-    private Flood(String url) {
+    private UnverifiableTokenLoad(String url) {
         this.uri = URI.create(url);
     }
 
     /** Begins; {@link #close} ends it. */
-    static Flood of(String url, TokenFactory forger) {
-        var flood = new Flood(url);
+    static UnverifiableTokenLoad of(String url, TokenFactory forger) {
+        var flood = new UnverifiableTokenLoad(url);
         flood.pour(() -> forger.withKeyId(UUID.randomUUID().toString()).token("47165"));
         flood.pour(() -> forger.withKeyId(null).token("47165"));
         return flood;

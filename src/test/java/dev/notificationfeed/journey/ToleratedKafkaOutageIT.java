@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Kafka is away and comes back, with what {@code deploy/kubernetes} sets for production. */
 @Tag(Scale.TAG)
 @Tag(Scale.LONG_ONLY)
-class ForgivenKafkaIT {
+class ToleratedKafkaOutageIT {
 
     private static final Duration NOTICED = Duration.ofSeconds(30);
     /** Longer than the three looks that are forgiven where nothing is set. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A replica is asked to end while nothing that it needs is there, with a batch in hand and readers that take nothing. */
 @Tag(Scale.TAG)
 @Tag(Scale.LONG_ONLY)
-class GoingDownAloneIT {
+class ShutdownWithoutDependenciesIT {
 
     private static final Duration GRACE = Duration.ofSeconds(20);
     private static final Duration NOTICED = Duration.ofSeconds(15);
