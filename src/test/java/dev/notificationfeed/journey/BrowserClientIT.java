@@ -26,13 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a person sees in a real browser, on a page of another origin with a strict Content-Security-Policy. */
+/** The browser client in a real browser, on a page of another origin with a strict Content-Security-Policy. */
 class BrowserClientIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>\"'>${alert(3)}";
 
-    /** All that a stream may be: a mark at its start, line ends of two characters, comments, data on several lines, an id alone. */
+    /** Legal variants of an event stream: byte order mark, CRLF, comments, data on several lines, a frame with only an id. */
     private static final String PIECES = """
             \uFEFFretry: 100
             event: ready
@@ -89,15 +89,15 @@ class BrowserClientIT {
         }
     }
 
-    /** The page is quiet in everything that happens here. */
+    /** No test may cause a console message or an error on the page. */
     @AfterEach
-    void hasHadNothingToComplainOf() {
-        tabs.forEach(tab -> assertThat(tab.complaints()).isEmpty());
+    void assertNoPageErrors() {
+        tabs.forEach(tab -> assertThat(tab.errors()).isEmpty());
         tabs.stream().map(tab -> tab.page().context()).distinct().forEach(BrowserContext::close);
     }
 
     @Test
-    void anEventOnKafkaAppearsInTheOpenPageAndOnTheBadge() {
+    void showsAnEventFromKafkaOnTheOpenPageAndTheBadge() {
         var tab = open(chromium.profile(), person).awaitState("live");
         assertThat(tab.bell()).hasAccessibleName("Notifications");
 
@@ -111,7 +111,7 @@ class BrowserClientIT {
     }
 
     @Test
-    void tabsOfOnePersonShareOneStreamAndWhatIsReadInOneIsReadInAll() {
+    void sharesOneStreamAndTheReadStateBetweenTabsOfAPerson() {
         var profile = chromium.profile();
         var first = open(profile, person).awaitState("live");
         var second = open(profile, person).awaitState("live");
@@ -129,7 +129,7 @@ class BrowserClientIT {
     }
 
     @Test
-    void anotherTabTakesTheStreamOverWithoutLossWhenTheLeadingOneIsClosed() {
+    void continuesTheStreamInAnotherTabWithoutLossWhenTheLeaderIsClosed() {
         var profile = chromium.profile();
         var leading = open(profile, person).awaitState("live");
         var others = List.of(
@@ -150,7 +150,7 @@ class BrowserClientIT {
     }
 
     @Test
-    void aPageOutlivesTheServiceAndHasWhatWasPublishedMeanwhile() {
+    void receivesEventsPublishedDuringARestartOfTheService() {
         var tab = open(chromium.profile(), person).awaitState("live");
         publish("Before");
         tab.awaitUnread(1);
@@ -175,7 +175,7 @@ class BrowserClientIT {
     }
 
     @Test
-    void aHostileTitleIsTextAndNothingElse() {
+    void showsAHostileTitleAsPlainText() {
         var tab = open(chromium.profile(), person).awaitState("live");
 
         publish(HOSTILE);
@@ -189,7 +189,7 @@ class BrowserClientIT {
 
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
-    void hasNoBarrierThatAxeKnows(ColorScheme scheme) {
+    void hasNoAccessibilityViolationThatAxeFinds(ColorScheme scheme) {
         var tab = open(chromium.profile(new NewContextOptions().setColorScheme(scheme)), person)
                 .awaitState("live");
         publish("Placement information");
@@ -206,7 +206,7 @@ class BrowserClientIT {
     }
 
     @Test
-    void everythingCanBeDoneFromTheKeyboard() {
+    void isFullyUsableWithTheKeyboard() {
         var tab = open(chromium.profile(), person).awaitState("live");
         publish("First");
         publish("Second");
@@ -236,7 +236,7 @@ class BrowserClientIT {
     }
 
     @Test
-    void framesAreReadInWhateverPiecesTheyComeAndASilentStreamIsOpenedAgainWhereItStood() {
+    void parsesSplitFramesAndResumesASilentStreamAtItsPosition() {
         try (var scripted = new ScriptedService(ScriptedService.stream(PIECES))) {
             var tab = open(chromium.profile(), scripted.url(), person);
 
@@ -247,9 +247,9 @@ class BrowserClientIT {
         }
     }
 
-    /** The service sends a count that differs from the last one sent, and by then it may be that one again. */
+    /** The service sends a count only if it differs from the last one sent, so a change and its reversal send none. */
     @Test
-    void theCountIsRightAfterAMarkAlsoWhereTheOneBeforeWasLate() {
+    void showsTheRightCountAfterAMarkThatFollowsALateCount() {
         try (var scripted = new ScriptedService(
                 ScriptedService.stream(PIECES.replace("\"heartbeatSeconds\": 1", "\"heartbeatSeconds\": 15")))) {
             var tab = open(chromium.profile(), scripted.url(), person).awaitUnread(1);
@@ -261,7 +261,7 @@ class BrowserClientIT {
     }
 
     @Test
-    void aRefusedTokenIsRenewedAtOnceAndARefusedStreamOpenedNoSoonerThanIsAsked() {
+    void renewsARefusedTokenAtOnceAndHonoursRetryAfter() {
         try (var scripted = new ScriptedService(
                 ScriptedService.refusal(401, "0"), ScriptedService.refusal(503, "5"), ScriptedService.stream(PIECES))) {
             var tab = open(chromium.profile(), scripted.url(), person).awaitUnread(1);
@@ -273,13 +273,13 @@ class BrowserClientIT {
     }
 
     @Test
-    void canBeImportedFromTheServiceItself() {
+    void canBeImportedFromTheService() {
         open(chromium.profile(), service.url(""), person + "&client=" + service.url(""))
                 .awaitState("live");
     }
 
     @Test
-    void showsNothingOfOnePersonToTheNext() {
+    void clearsTheItemsWhenThePersonChanges() {
         var tab = open(chromium.profile(), person).awaitState("live");
         publish("For one pair of eyes");
         tab.awaitUnread(1);
@@ -290,7 +290,7 @@ class BrowserClientIT {
     }
 
     @Test
-    void leavesNothingRunningWhenItIsClosed() {
+    void leavesNothingRunningAfterClose() {
         var tab = open(chromium.profile(), person).awaitState("live");
         assertThat(tab.page().workers()).hasSize(1);
 

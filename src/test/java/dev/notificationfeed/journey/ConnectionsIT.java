@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Callers who hold a connection and send nothing on it, or nothing in time; and streams on which nothing happens. */
+/** Connections on which nothing, or too little, arrives in time; idle streams; connection limits; CORS. */
 @TestInstance(Lifecycle.PER_CLASS)
 class ConnectionsIT {
 
@@ -74,7 +74,7 @@ class ConnectionsIT {
     }
 
     @AfterEach
-    void leave() throws Exception {
+    void closeConnections() throws Exception {
         for (var connection : open) {
             connection.close();
         }
@@ -88,7 +88,7 @@ class ConnectionsIT {
     }
 
     @Test
-    void cutsOffWhatDoesNotComeInTime() {
+    void closesConnectionsWhoseRequestsAreTooSlow() {
         var headsBefore = cut("head");
         var bodiesBefore = cut("body");
         var put = "PUT /api/notifications/68a3768a4f6c9f28f981b6f5/archive HTTP/1.1\r\nHost: x\r\n";
@@ -118,7 +118,7 @@ class ConnectionsIT {
     }
 
     @Test
-    void cutsOffASlowHeadAfterAnAnswer() {
+    void closesAConnectionWithASlowRequestHeadAfterAResponse() {
         var before = cut("head");
 
         var slow = send("GET /api/capabilities HTTP/1.1\r\nHost: x\r\n\r\nGET /api/cap", "x");
@@ -129,7 +129,7 @@ class ConnectionsIT {
     }
 
     @Test
-    void closesAConnectionThatIsNotUsed() {
+    void closesAnUnusedConnection() {
         var before = cut("unused");
 
         var unused = send("GET /api/capabilities HTTP/1.1\r\nHost: x\r\n\r\n", "");
@@ -140,7 +140,7 @@ class ConnectionsIT {
     }
 
     @Test
-    void refusesABodyThatDoesNotComeOverHttp2AndGoesOnWithItsConnection() {
+    void refusesAMissingBodyOverHttp2AndKeepsTheConnection() {
         var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         open.add(() -> done(vertx.close()));
         var client = vertx.createHttpClient(
@@ -169,9 +169,9 @@ class ConnectionsIT {
                 .join();
     }
 
-    /** They outlast each deadline, and the time after which a connection is idle, by their heartbeats alone. */
+    /** Their heartbeats keep them open beyond every deadline and beyond the idle timeout of connections. */
     @Test
-    void leavesStreamsAloneOnWhichNothingHappens() {
+    void keepsIdleStreamsOpen() {
         var cutBefore = service.metric("notifications_connections_cut_total");
         var heartbeatsBefore = heartbeats();
         var upgraded = stream();
@@ -194,14 +194,14 @@ class ConnectionsIT {
     }
 
     @Test
-    void refusesConnectionsBeyondTheLimitInWordsAndServesAgainAfterwards() throws IOException {
+    void refusesConnectionsBeyondTheLimitWithAProblemAndRecovers() throws IOException {
         var refused = service.metric("notifications_connections_refused_total");
-        var crowd = new StreamClients(service.streams());
-        open.add(crowd);
+        var clients = new StreamClients(service.streams());
+        open.add(clients);
         for (int i = 0; i < MOST; i++) {
-            crowd.join(Stack.token(recipient + "-" + i / 8));
+            clients.join(Stack.token(recipient + "-" + i / 8));
         }
-        await().atMost(PROMPTLY).until(() -> crowd.open() == MOST);
+        await().atMost(PROMPTLY).until(() -> clients.open() == MOST);
 
         RawHttp.Answer answer;
         try (var further = new RawHttp(service.streams())) {
@@ -219,12 +219,12 @@ class ConnectionsIT {
                 .containsEntry("access-control-allow-origin", PAGE);
         assertThat(service.metric("notifications_connections_open")).isGreaterThanOrEqualTo(MOST);
         assertThat(service.metric("notifications_connections_refused_total")).isEqualTo(refused + 1);
-        crowd.members().get(0).leave();
+        clients.members().get(0).leave();
         await().atMost(PROMPTLY).until(() -> Readiness.status(service.url("/api/capabilities")) == 200);
     }
 
     @Test
-    void letsAPageOfAConfiguredOriginReadWhatItAskedFor() throws IOException {
+    void sendsCorsHeadersToAConfiguredOrigin() throws IOException {
         assertThat(asPage(PAGE, "GET /api/notifications", "Authorization: Bearer " + token))
                 .contains("200")
                 .containsIgnoringCase("access-control-allow-origin: " + PAGE)
@@ -236,7 +236,7 @@ class ConnectionsIT {
     }
 
     @Test
-    void allowsAPageOfAConfiguredOriginToSendItsTokenAndItsPosition() throws IOException {
+    void allowsTheTokenAndPositionHeadersForAConfiguredOrigin() throws IOException {
         assertThat(asPage(
                         PAGE,
                         "OPTIONS /api/notifications/stream",
@@ -256,7 +256,7 @@ class ConnectionsIT {
             414 | GET /api/notifications?keyword=LONG | Accept: */*
             431 | GET /api/capabilities        | X-Long: LONGLONGLONGLONG
             """)
-    void letsAPageOfAConfiguredOriginReadAnEarlyRefusal(int status, String request, String header) throws IOException {
+    void sendsCorsHeadersWithAnEarlyRefusal(int status, String request, String header) throws IOException {
         var longText = "x".repeat(4_100);
         var answer = asPage(PAGE, request.replace("LONG", longText), header.replace("LONG", longText));
 
@@ -268,14 +268,14 @@ class ConnectionsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://other.example", "http://x.example", "http://x y"})
-    void answersAMalformedUrlOfAnotherOriginWithoutServerError(String origin) throws IOException {
+    void answersAMalformedUrlWithAnOriginWithoutServerError(String origin) throws IOException {
         assertThat(asPage(origin, "GET /api/notifications/%zz", "Accept: */*"))
                 .matches("(?s)HTTP/1.1 40[03] .*")
                 .doesNotContainIgnoringCase("access-control-allow-origin");
     }
 
     @Test
-    void grantsNothingToAPageOfAnotherOrigin() throws IOException {
+    void sendsNoCorsHeadersToAnotherOrigin() throws IOException {
         assertThat(asPage("https://other.example", "GET /api/notifications", "Authorization: Bearer " + token))
                 .contains("403")
                 .doesNotContainIgnoringCase("access-control-allow-origin")

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever happens to a person's notifications, from whichever side: in the end every tab shows what the store holds. */
+/** Random changes from upstream and from tabs: at the end every tab shows the state of the store. */
 @Tag(Scale.TAG)
 @TestInstance(Lifecycle.PER_CLASS)
 class ConvergenceIT {
@@ -41,7 +41,7 @@ class ConvergenceIT {
     private static final Duration CAUGHT_UP = Duration.ofSeconds(60);
     private static final Duration CONVERGED = Duration.ofSeconds(2);
 
-    /** 503 is the honest answer of a machine that is too busy: what became of the change is seen in the end all the same. */
+    /** An overloaded machine may answer 503; the change may still be applied, and the final comparison covers that. */
     private static final Set<Integer> EXPECTED = Set.of(200, 404, 503);
 
     private final long seed =
@@ -59,7 +59,7 @@ class ConvergenceIT {
     }
 
     @Test
-    void everyTabShowsWhatTheStoreHoldsWithinTwoSecondsOfTheLastChange() {
+    void everyTabShowsTheStateOfTheStoreWithinTwoSecondsOfTheLastChange() {
         System.out.println("seed of this run: -Djourney.seed=" + seed);
         var person = new Person(pair.backend(), "convergence-" + Long.toHexString(seed));
         try (var here = person.tab(pair.one());
@@ -69,7 +69,7 @@ class ConvergenceIT {
 
             var answers = operate(person, moving);
             assertThat(answers).isSubsetOf(EXPECTED);
-            awaitSettledStore(person);
+            awaitFinalState(person);
 
             await("tabs of seed " + seed)
                     .atMost(CONVERGED)
@@ -120,7 +120,7 @@ class ConvergenceIT {
         }
     }
 
-    /** Half of it comes from upstream, half from the three tabs, all at the same time; answers the statuses there were. */
+    /** Half of the changes come from upstream, half from three tabs, concurrently; returns the HTTP statuses. */
     private Set<Integer> operate(Person person, Follower moving) {
         var events = new RandomEvents(seed, pair.upstream(), person.recipient());
         var cutting = Executors.newSingleThreadScheduledExecutor();
@@ -141,7 +141,7 @@ class ConvergenceIT {
         }
     }
 
-    /** A few at a time, so that they fall among the marks. */
+    /** Sends events in small groups, so that they interleave with the marks. */
     private void send(RandomEvents events) {
         for (int i = 1; i <= OPERATIONS / 2; i++) {
             events.next();
@@ -155,13 +155,13 @@ class ConvergenceIT {
         return Stream.generate(marks::next).limit((OPERATIONS / 2 + 2) / 3).collect(Collectors.toSet());
     }
 
-    /** The last outcome is in the store when all events are committed and no item's moment is still to come. */
-    private void awaitSettledStore(Person person) {
+    /** The store has its final state when all events are committed and no sentAt or expiresAt lies in the future. */
+    private void awaitFinalState(Person person) {
         pair.awaitIngested();
-        await().atMost(CAUGHT_UP).pollInterval(Duration.ofMillis(20)).until(() -> nothingToCome(person));
+        await().atMost(CAUGHT_UP).pollInterval(Duration.ofMillis(20)).until(() -> hasNoFutureTransition(person));
     }
 
-    private boolean nothingToCome(Person person) {
+    private boolean hasNoFutureTransition(Person person) {
         var now = Instant.now();
         return documents(person).noneMatch(item -> isAfter(item, "sentAt", now) || isAfter(item, "expiresAt", now));
     }
@@ -186,7 +186,7 @@ class ConvergenceIT {
                 .count();
     }
 
-    /** What the documents say that a person should see. */
+    /** The items that a person should see according to the documents. */
     private Map<String, Seen> stored(Person person) {
         var now = Instant.now();
         return documents(person)

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is left when the one replica is killed again and again while it has its hands full. */
+/** The only replica is killed repeatedly under load. */
 @Tag(Scale.TAG)
 @Tag(Scale.LOSS)
 class CrashIT {
@@ -30,7 +30,7 @@ class CrashIT {
     private static final Duration DONE = Duration.ofSeconds(90);
 
     @Test
-    void losesNothingAndShowsNothingTwiceWhenKilledAgainAndAgain(@TempDir Path data) {
+    void losesNothingAndShowsNothingTwiceWhenKilledRepeatedly(@TempDir Path data) {
         long seed = System.nanoTime();
         var history = new History(RECIPIENTS, 50);
         try (var backend = Backend.start(data);
@@ -53,7 +53,7 @@ class CrashIT {
                     .untilAsserted(() -> assertThat(setAside(backend.records().everythingOn(Backend.DEAD_LETTERS)))
                             .isEqualTo(history.positionsOfTheBad()));
             assertThat(backend.documents().states()).isEqualTo(history.states());
-            followers.values().forEach(CrashIT::assertNeverMisled);
+            followers.values().forEach(CrashIT::assertNoBreaches);
             followers.forEach((recipient, follower) -> {
                 await().untilAsserted(() -> assertThat(follower.unread()).isEqualTo(history.unreadOf(recipient)));
                 follower.close();
@@ -69,7 +69,7 @@ class CrashIT {
                         recipient -> new Follower(client, List.of(service.streams()), backend.token(recipient))));
     }
 
-    /** Spread over the work: each kill comes when as many items have been stored as chance says. */
+    /** Spreads the kills over the run: each one happens when a random number of items has been stored. */
     private static void killAtRandom(ServiceProcess service, StoreProbe documents, int items, Random chance) {
         for (int stored : chance.ints(KILLS, items / 20, items).sorted().toArray()) {
             await().pollInterval(Duration.ofMillis(5)).atMost(DONE).until(() -> documents.count() >= stored);
@@ -90,8 +90,8 @@ class CrashIT {
         return new String(record.headers().lastHeader(name).value(), UTF_8);
     }
 
-    /** A kill may come before a stream has been opened again after the one before. */
-    private static void assertNeverMisled(Follower follower) {
+    /** A kill may happen before a stream has reconnected after the previous kill. */
+    private static void assertNoBreaches(Follower follower) {
         assertThat(follower.opened()).isGreaterThan(1);
         assertThat(follower.breaches()).isEmpty();
         assertThat(follower.resets()).isEmpty();

@@ -38,11 +38,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A replica is killed between two steps that belong together; the one that follows it makes good what is missing. */
+/** A replica is killed between two dependent steps; the restarted replica completes the second step. */
 @TestInstance(Lifecycle.PER_CLASS)
 class CrashPointsIT {
 
-    private static final Duration MADE_GOOD = Duration.ofSeconds(20);
+    private static final Duration RECOVERED = Duration.ofSeconds(20);
     private static final String SOURCE = "/crash-points";
 
     private final int debugPort = Ports.free();
@@ -73,27 +73,27 @@ class CrashPointsIT {
             service.startAgain();
         }
         service.awaitReady();
-        awaitNothingIsLeftToDo();
+        awaitNoPendingWork();
         recipient = UUID.randomUUID().toString();
         follower = new Follower(Follower.client(), List.of(service.streams()), backend.token(recipient));
         await().until(() -> follower.opened() == 1);
     }
 
-    /** What an earlier test left would come to the point of this one. */
-    private void awaitNothingIsLeftToDo() {
-        await().atMost(MADE_GOOD)
+    /** Pending work of an earlier test would reach the fault point of this one. */
+    private void awaitNoPendingWork() {
+        await().atMost(RECOVERED)
                 .until(() -> backend.records().lagOf("notification-feed", Backend.EVENTS) == 0
                         && backend.documents().all().stream().noneMatch(item -> item.containsKey("publishAt")));
     }
 
     @AfterEach
-    void assertNeverMisled() {
+    void assertNoBreaches() {
         follower.close();
         assertThat(follower.breaches()).isEmpty();
     }
 
     @Test
-    void tellsOfAMarkThatWasStoredAndNotPublished() {
+    void publishesAMarkThatWasStored() {
         var id = givenItem("marked");
 
         killAt(
@@ -111,7 +111,7 @@ class CrashPointsIT {
     @Test
     @Tag(Scale.TAG)
     @Tag(Scale.LONG_ONLY)
-    void tellsOfAnItemThatWasStoredAndNotPublished() {
+    void publishesAnItemThatWasStored() {
         killAt("dev.notificationfeed.ingest.Batch", "publications", () -> upstream.send(event("stored")));
 
         assertThat(versionOf(idOf("stored"))).isEqualTo(1);
@@ -123,7 +123,7 @@ class CrashPointsIT {
     @Test
     @Tag(Scale.TAG)
     @Tag(Scale.LONG_ONLY)
-    void tellsOnceOfAnItemThatWasPublishedAndNotCommitted() {
+    void showsAnItemOnceThatWasPublishedButNotCommitted() {
         killAt("dev.notificationfeed.ingest.OffsetCommitter", "commit", () -> upstream.send(event("published")));
 
         service.startAgain();
@@ -135,7 +135,7 @@ class CrashPointsIT {
     @Test
     @Tag(Scale.TAG)
     @Tag(Scale.LONG_ONLY)
-    void tellsOfEachItemThatMarkAllReadStoredAndDidNotPublish() {
+    void publishesEachItemThatMarkAllReadStored() {
         var first = givenItem("first");
         var second = givenItem("second");
 
@@ -152,8 +152,8 @@ class CrashPointsIT {
     @Test
     @Tag(Scale.TAG)
     @Tag(Scale.LONG_ONLY)
-    void tellsOnceOfAMarkThatWasPublishedAndNotSettled() {
-        var id = givenItem("settled");
+    void showsAMarkOnceThatWasPublishedButNotMarkedAsPublished() {
+        var id = givenItem("published");
 
         killAt(
                 NotificationStore.class.getName(),
@@ -162,7 +162,7 @@ class CrashPointsIT {
 
         service.startAgain();
         awaitFollowed(Map.of(id, new Seen(2, "READ")), 0);
-        await().atMost(MADE_GOOD)
+        await().atMost(RECOVERED)
                 .until(() -> !backend.documents().of(recipient).get(0).containsKey("publishAt"));
         assertThat(follower.resets()).isEmpty();
     }
@@ -170,7 +170,7 @@ class CrashPointsIT {
     @Test
     @Tag(Scale.TAG)
     @Tag(Scale.LONG_ONLY)
-    void tellsOfAScheduledItemThatWasClaimedAndNotPublished() {
+    void publishesAScheduledItemThatWasClaimed() {
         var sentAt = Instant.now().plusSeconds(2).truncatedTo(ChronoUnit.MILLIS);
 
         killAt(
@@ -186,7 +186,7 @@ class CrashPointsIT {
     @Test
     @Tag(Scale.TAG)
     @Tag(Scale.LONG_ONLY)
-    void tellsOfAnErasureThatWasStoredAndNotPublished() {
+    void publishesAnErasureThatWasStored() {
         givenItem("erased");
         var admin = backend.issuer().token(TokenRequest.of("admin", "notifications-admin"));
 
@@ -196,13 +196,13 @@ class CrashPointsIT {
                 () -> call("DELETE", "/api/recipients/" + recipient + "/notifications", admin));
 
         service.startAgain();
-        await().atMost(MADE_GOOD).until(() -> follower.resets().equals(List.of("erased")));
-        await().atMost(MADE_GOOD).until(() -> backend.documents().of(recipient).isEmpty());
+        await().atMost(RECOVERED).until(() -> follower.resets().equals(List.of("erased")));
+        await().atMost(RECOVERED).until(() -> backend.documents().of(recipient).isEmpty());
     }
 
     private String givenItem(String event) {
         upstream.send(event(event));
-        await().atMost(MADE_GOOD).until(() -> follower.items().containsKey(idOf(event)));
+        await().atMost(RECOVERED).until(() -> follower.items().containsKey(idOf(event)));
         return idOf(event);
     }
 
@@ -222,7 +222,7 @@ class CrashPointsIT {
         }
     }
 
-    /** Nobody waits for the answer: there will be none. */
+    /** Does not wait for the response, because the replica is killed before it responds. */
     private void call(String method, String path) {
         call(method, path, backend.token(recipient));
     }
@@ -246,7 +246,7 @@ class CrashPointsIT {
 
     private void awaitFollowed(Map<String, Seen> items, int unread) {
         service.awaitReady();
-        await().atMost(MADE_GOOD).untilAsserted(() -> {
+        await().atMost(RECOVERED).untilAsserted(() -> {
             assertThat(follower.items()).isEqualTo(items);
             assertThat(follower.unread()).isEqualTo(unread);
         });

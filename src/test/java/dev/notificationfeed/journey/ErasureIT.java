@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who has been erased stays erased, whatever comes back: replicas, events, Kafka. */
+/** Erased data stays erased after restarts, redelivery and a Kafka outage. */
 @TestInstance(Lifecycle.PER_CLASS)
 class ErasureIT {
 
@@ -40,7 +40,7 @@ class ErasureIT {
     }
 
     @Test
-    void outlivesARestartOfEveryReplicaAndARedelivery() {
+    void staysErasedAfterARestartOfAllReplicasAndARedelivery() {
         var person = person();
         var history = history(person);
         String position;
@@ -64,20 +64,20 @@ class ErasureIT {
         awaitNoTraceOf(person);
         assertThat(pair.backend().records().everythingOn(Backend.DEAD_LETTERS)).isEmpty();
         for (var replica : pair.both()) {
-            assertToldOfNothingSince(position, person, replica, event(person, "after-" + replica.url("")));
+            assertShownNothingSince(position, person, replica, event(person, "after-" + replica.url("")));
         }
     }
 
     @Test
     @Tag(Scale.TAG)
     @Tag(Scale.LONG_ONLY)
-    void holdsForWhatWaitedForKafka() {
+    void erasesItemsWhosePublicationWaitsForKafka() {
         var person = person();
         try (var open = pair.one().stream(person.token())) {
             var position = open.awaitEvent("ready").id();
-            var told = event(person, "told");
+            var published = event(person, "published");
             var waiting = event(person, "waiting");
-            pair.upstream().send(told);
+            pair.upstream().send(published);
             open.awaitEvent("created");
 
             storeWhileKafkaIsAway(person, waiting);
@@ -89,11 +89,11 @@ class ErasureIT {
             pair.awaitIngested();
             awaitNoTraceOf(person);
             var after = event(person, "after");
-            assertToldOfNothingSince(position, person, pair.other(), after);
+            assertShownNothingSince(position, person, pair.other(), after);
             await().atMost(PATIENCE).until(() -> itemsOf(open.events("created")).contains(item(after)));
             assertThat(open.events("reset")).hasSize(1);
             assertThat(itemsOf(createdAfterReset(open))).containsExactly(item(after));
-            assertThat(itemsOf(open.events("created"))).startsWith(item(told));
+            assertThat(itemsOf(open.events("created"))).startsWith(item(published));
             assertThat(pair.backend().records().everythingOn(Backend.DEAD_LETTERS))
                     .isEmpty();
         } finally {
@@ -102,7 +102,7 @@ class ErasureIT {
         }
     }
 
-    /** What was on its way when the person was erased may still come, before the reset that tells readers to drop it. */
+    /** Publications already in flight at the erasure may still arrive before the reset, after which readers drop them. */
     private static List<SseFrame> createdAfterReset(SseReader reader) {
         return reader.frames().stream()
                 .dropWhile(frame -> !frame.is("reset"))
@@ -110,7 +110,7 @@ class ErasureIT {
                 .toList();
     }
 
-    /** It waits for MongoDB first, so that it is in hand when Kafka goes; then for Kafka, which has nothing of it yet. */
+    /** Ingest waits for MongoDB first, so that it has the event when Kafka stops; then it waits for Kafka to publish. */
     private void storeWhileKafkaIsAway(Person person, SampleEvent event) {
         var logs = pair.both().stream().map(LogTail::of).toList();
         pair.backend().mongo().stop();
@@ -140,7 +140,7 @@ class ErasureIT {
         }
     }
 
-    /** Nor, in whatever field, of who the person was. */
+    /** Nor does any field identify the person. */
     private void awaitNoTraceOf(Person person) {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(pair.backend().documents().all())
@@ -148,8 +148,8 @@ class ErasureIT {
                         .noneMatch(document -> document.toJson().contains(person.recipient())));
     }
 
-    /** One reset, and then what is sent now, as of anyone. */
-    private void assertToldOfNothingSince(String position, Person person, ServiceProcess replica, SampleEvent now) {
+    /** The stream shows one reset, then new events as usual. */
+    private void assertShownNothingSince(String position, Person person, ServiceProcess replica, SampleEvent now) {
         pair.upstream().send(now);
         pair.awaitIngested();
         try (var late = SseReader.resume(replica.streams(), person.token(), position)) {
@@ -176,7 +176,7 @@ class ErasureIT {
                 .toList();
     }
 
-    /** Ids of events are distinct among recipients. */
+    /** Event ids are unique across recipients. */
     private static SampleEvent event(Person person, String name) {
         return Events.inApp(person.recipient(), person.recipient() + "/" + name);
     }

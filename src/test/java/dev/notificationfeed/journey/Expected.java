@@ -11,15 +11,14 @@ import java.util.Objects;
 import org.bson.Document;
 
 /**
- * An item as a second reader expects it, field by field. What later changes have made of one is left to the journeys of
- * changes.
+ * An item as the reference parser expects it, field by field. Journeys about changes check later versions.
  */
 record Expected(Map<String, Object> fields, String content) {
 
     private static final List<String> TEXTS = List.of("type", "subject", "subjectText", "contact");
     private static final List<String> INSTANTS = List.of("sentAt", "readAt", "expiresAt");
 
-    /** What a change changes: compared while the item has its first version. */
+    /** Fields that changes affect; compared only while the item has its first version. */
     private static final List<String> CHANGING = List.of("status", "statusDetail", "readAt");
 
     private static final String PLAIN = "Leeds General Infirmary";
@@ -43,7 +42,7 @@ record Expected(Map<String, Object> fields, String content) {
         return new Expected(fields, reading.text("content"));
     }
 
-    /** What is other in the document. A tombstone keeps nothing but the recipient. */
+    /** The differences to the document. A tombstone keeps only the recipient. */
     List<String> differences(Document document) {
         if (document.containsKey("withdrawnAt")) {
             return document.getString("recipient").equals(fields.get("recipient")) ? List.of() : List.of("recipient");
@@ -56,7 +55,7 @@ record Expected(Map<String, Object> fields, String content) {
         return isSafe(document.getString("content")) ? differences(found) : List.of("content");
     }
 
-    /** What is other in the item as REST gives it. */
+    /** The differences to the item in the REST response. */
     List<String> differences(JsonNode item) {
         var found = new HashMap<String, Object>(fields);
         TEXTS.forEach(name -> found.put(name, item.path(name).textValue()));

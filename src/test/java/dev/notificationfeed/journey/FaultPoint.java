@@ -13,8 +13,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * A point of a replica's code at which it stands still, whole, so that a journey can kill it exactly there. It is set from
- * outside, by the JVM's debug interface: nothing in the service knows of it.
+ * A breakpoint in a replica's code that suspends the whole JVM, so that a journey can kill the replica exactly there. It is
+ * set through the JVM's debug interface; the service needs no code for it.
  */
 final class FaultPoint implements AutoCloseable {
 
@@ -26,15 +26,15 @@ final class FaultPoint implements AutoCloseable {
         this.replica = replica;
     }
 
-    /** The option that a JVM must be started with. */
+    /** The option with which the JVM must be started. */
     static String jvmOption(int port) {
         return "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=localhost:" + port;
     }
 
     /**
-     * From now on the replica stops when it enters the method.
+     * Suspends the replica when it enters the method.
      *
-     * @param port the one of {@link #jvmOption}
+     * @param port the port given to {@link #jvmOption}
      * @param className the binary name of a class that the replica has loaded
      */
     static FaultPoint at(int port, String className, String method) {
@@ -86,7 +86,7 @@ final class FaultPoint implements AutoCloseable {
         return methods.get(0).location();
     }
 
-    /** Returns when the replica stands still there. */
+    /** Waits until the replica is suspended at the point. */
     void awaitReached() {
         try {
             for (var events = replica.eventQueue().remove(PATIENCE_MILLIS);
@@ -101,7 +101,7 @@ final class FaultPoint implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        throw new AssertionError("the replica did not come to the point");
+        throw new AssertionError("the replica did not reach the fault point");
     }
 
     @Override
@@ -109,7 +109,7 @@ final class FaultPoint implements AutoCloseable {
         try {
             replica.dispose();
         } catch (VMDisconnectedException killed) {
-            // as intended
+            // killed at the point, as intended
         }
     }
 }

@@ -10,10 +10,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** A web app of another origin than the service, with a bell on its one page, and the client among its own files. */
+/** A web app on another origin than the service: one page with a bell; it serves its own copy of the client. */
 final class FrontEnd implements AutoCloseable {
 
-    /** What a careful page allows itself, and the worker that the client makes its requests in. */
+    /** A strict Content-Security-Policy that also allows the worker in which the client sends its requests. */
     private static final String POLICY = "default-src 'none'; script-src 'self' http://localhost:*; style-src 'self'; "
             + "img-src data:; connect-src 'self' http://localhost:*; worker-src blob:";
 
@@ -24,7 +24,7 @@ final class FrontEnd implements AutoCloseable {
 
     private final HttpServer server;
 
-    /** Listens on a free port, and hands out tokens of the issuer to anyone. */
+    /** Listens on a free port and gives tokens of the issuer to every caller. */
     FrontEnd(Backend backend) {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -49,7 +49,7 @@ final class FrontEnd implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
-    /** Its page, as the person sees it who is signed in. */
+    /** The URL of the page for a signed-in person. */
     String page(String service, String recipient) {
         return origin() + "/?service=" + service + "&recipient=" + recipient;
     }

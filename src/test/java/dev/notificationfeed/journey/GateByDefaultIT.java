@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The gate of {@code deploy/gate} and two replicas, as their users run them: nothing is set that has a default, but for the feed that
- * one replica lacks.
+ * The gate of {@code deploy/gate} and two replicas with default settings, except that one replica lacks the feed.
  */
 @Tag(Scale.TAG)
 @Tag(Scale.LONG_ONLY)
@@ -23,13 +22,13 @@ class GateByDefaultIT {
     private static final String CHECK = "/api/capabilities/check?require=notifications.stream";
     private static final String LACKING = "missing: notifications.stream (1 of 2 replicas";
 
-    /** Five answers in a row, five seconds apart, less what it takes to see the first. */
+    /** Five consecutive responses, five seconds apart, minus the time until the first one. */
     private static final Duration NEARLY_ALL_IN_A_ROW = Duration.ofSeconds(18);
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @Test
-    void opensTwentySecondsAfterTheReplicaThatLacksSomethingIsForgotten(@TempDir Path data) {
+    void opensTwentySecondsAfterTheIncapableReplicaIsForgotten(@TempDir Path data) {
         try (var backend = Backend.start(data);
                 var service = ServiceProcess.start("gate-by-default", backend.environment());
                 var other = ServiceProcess.start("gate-by-default-other", withAnotherFeed(backend))) {

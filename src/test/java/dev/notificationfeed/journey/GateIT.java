@@ -25,8 +25,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The accident that the service was made for, rehearsed: a page is to go out before the service that it calls. Its gate is the
- * one of {@code deploy/gate}, with the list that its example keeps. The steps follow upon one another.
+ * A page is about to be released before the service that it calls. The gate of {@code deploy/gate} must stop it; it uses the
+ * capability list of its example. The tests run in order and depend on each other.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
@@ -36,7 +36,7 @@ class GateIT {
     private static final String COUNTED = " of 5 ";
     private static final Answer OLDER_THAN_THE_CALL = new Answer(404, "{\"status\":404,\"code\":\"not-found\"}");
 
-    /** How long replicas remember one that is silent; 20 s unless it is set. */
+    /** How long replicas remember a replica that no longer reports; the default is 20 s. */
     private static final Duration REMEMBERED = Duration.ofSeconds(5);
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -48,7 +48,7 @@ class GateIT {
     private Gate gate;
 
     @BeforeAll
-    void prepareWhatTheServiceNeedsButNoTopics(@TempDir Path data) {
+    void startDependenciesWithoutTopics(@TempDir Path data) {
         backend = Backend.absent(data);
         gate = startGate();
         backend.mongo().start();
@@ -70,13 +70,13 @@ class GateIT {
 
     @Test
     @Order(1)
-    void isShutWhileNothingIsThere() {
+    void staysClosedWithoutTheService() {
         gate.awaitClosed("http://localhost:" + entrance);
     }
 
     @Test
     @Order(2)
-    void isShutWhileTheServiceStarts() {
+    void staysClosedWhileTheServiceStarts() {
         front = new RoundRobinProxy(entrance);
         gate.awaitClosed("503");
 
@@ -89,7 +89,7 @@ class GateIT {
 
     @Test
     @Order(3)
-    void isShutUntilTheLastTopicIsThere() {
+    void staysClosedUntilTheLastTopicExists() {
         create(Backend.EVENTS);
         create(Backend.DEAD_LETTERS);
 
@@ -102,7 +102,7 @@ class GateIT {
 
     @Test
     @Order(4)
-    void opensWhenAllOfItIsThere() {
+    void opensWhenAllDependenciesAreUp() {
         create(Backend.FEED);
 
         assertThat(gate.awaitExit()).isZero();
@@ -111,7 +111,7 @@ class GateIT {
 
     @Test
     @Order(5)
-    void isShutWhileAReplicaThatIsOlderThanTheCallAnswersToo() {
+    void staysClosedWhileAReplicaIsOlderThanTheCapabilityRequest() {
         try (var old = Answers.of(OLDER_THAN_THE_CALL);
                 var next = startGate()) {
             front.passTo(service.url(""), old.url());
@@ -127,7 +127,7 @@ class GateIT {
 
     @Test
     @Order(6)
-    void isShutWhileAReplicaThatLacksOneCapabilityRunsToo() {
+    void staysClosedWhileOneReplicaLacksACapability() {
         var old = Executors.newSingleThreadScheduledExecutor();
         old.scheduleAtFixedRate(this::reportOldReplica, 0, 500, TimeUnit.MILLISECONDS);
         try {
@@ -146,7 +146,7 @@ class GateIT {
         }
     }
 
-    /** It asks often, so that the rehearsal is short. */
+    /** A gate with a short polling interval, so that the test is short. */
     private Gate startGate() {
         return Gate.start(
                 Map.of("GATE_URL", url(), "GATE_REQUIRE_FILE", REQUIRES, "GATE_INTERVAL", "0.2", "GATE_LIMIT", "600"));

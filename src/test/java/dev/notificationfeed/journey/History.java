@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
- * Events for some recipients, and what must have become of them in the end. Of fifty, one is bad; some change the item
- * made before them or withdraw it; the rest make one.
+ * Generates events for some recipients and keeps the expected final state. One in fifty is invalid; some change or withdraw
+ * the item created before them; the rest create items.
  */
 final class History {
 
@@ -33,8 +33,8 @@ final class History {
     private int sent;
 
     /**
-     * @param recipients how many
-     * @param changesEvery of how many events one changes an item and one withdraws one; fifty, or a multiple of it
+     * @param recipients the number of recipients
+     * @param changesEvery one change and one withdrawal per this number of events; fifty or a multiple of it
      */
     History(int recipients, int changesEvery) {
         this.changesEvery = changesEvery;
@@ -47,14 +47,14 @@ final class History {
         return recipients;
     }
 
-    /** Sends as many more events, without waiting for Kafka. */
+    /** Sends a number of further events, without waiting for Kafka. */
     void send(Upstream upstream, int events) {
         for (int last = sent + events; sent < last; sent++) {
             sendNext(upstream);
         }
     }
 
-    /** Each of a round belongs to one recipient, so that a change follows the creation of its item. */
+    /** All events of a round belong to one recipient, so that a change follows the creation of its item. */
     private void sendNext(Upstream upstream) {
         var recipient = recipients.get(sent / 50 % recipients.size());
         int place = sent % 50;
@@ -102,19 +102,19 @@ final class History {
         return Collections.unmodifiableMap(items.get(recipient));
     }
 
-    /** How many of a recipient's items are unread in the end. */
+    /** The expected final number of unread items of a recipient. */
     int unreadOf(String recipient) {
         return (int) items.get(recipient).values().stream()
                 .filter(item -> "UNREAD".equals(item.status()))
                 .count();
     }
 
-    /** How many items there are in the end, those that have gone included. */
+    /** The expected final number of items, including withdrawn ones. */
     int size() {
         return items.values().stream().mapToInt(Map::size).sum();
     }
 
-    /** Where the bad ones lie. Waits until Kafka has all. */
+    /** The positions of the invalid events. Waits until Kafka has acknowledged all. */
     Set<String> positionsOfTheBad() {
         good.forEach(CompletableFuture::join);
         var positions = new HashSet<String>();

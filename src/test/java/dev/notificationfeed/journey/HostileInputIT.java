@@ -31,7 +31,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Records and requests that nobody should send, many of them: each is answered for, and none is felt by anybody else. */
+/** Many hostile records and requests: each has a defined outcome, and none affects normal clients. */
 @Tag(Scale.TAG)
 @TestInstance(Lifecycle.PER_CLASS)
 class HostileInputIT {
@@ -64,22 +64,22 @@ class HostileInputIT {
     }
 
     @Test
-    void storesOrSetsAsideEveryRecordAndLetsNobodyElseFeelIt() throws IOException {
+    void storesOrDeadLettersEveryRecordWithoutAffectingOthers() throws IOException {
         var readers = IntStream.range(0, MARKERS).mapToObj(this::follower).toList();
         await().until(() -> readers.stream().allMatch(reader -> reader.opened() == 1));
 
         var sent = send();
         awaitCaughtUp();
-        var ledger = new RecordVerification(
+        var verification = new RecordVerification(
                 sent,
                 backend.records().everythingOn(Backend.DEAD_LETTERS),
                 backend.documents().all());
 
-        assertThat(ledger.errors()).as("seed %d", SEED).isEmpty();
+        assertThat(verification.errors()).as("seed %d", SEED).isEmpty();
         assertThat(service.metric("notifications_events_total")).isEqualTo(sent.size());
         assertThat(service.metric("notifications_dead_letters_total", "store-refused"))
                 .isZero();
-        assertThat(new PersonsLists(backend, service, ledger).errors())
+        assertThat(new PersonsLists(backend, service, verification).errors())
                 .as("seed %d", SEED)
                 .isEmpty();
         assertThat(readers).allSatisfy(this::sawAllMarkersOnOneStream);
@@ -88,7 +88,7 @@ class HostileInputIT {
     }
 
     @Test
-    void answersEveryRequestWithAProblemOrAsAsked() throws IOException {
+    void answersEveryRequestWithAProblemOrNormally() throws IOException {
         var requests =
                 new HostileRequests(SEED, backend.issuer().token(TokenRequest.of("47165", "notifications-admin")));
         var errors = new ArrayList<String>();
@@ -113,7 +113,7 @@ class HostileInputIT {
         assertUnharmed();
     }
 
-    /** A caller who makes up paths must not fill the metrics with them. */
+    /** Invented paths must not create metric series. */
     private List<String> pathsInMetrics() {
         return Pattern.compile("http_server_requests_seconds_count\\{.*uri=\"([^\"]*)\"")
                 .matcher(Readiness.body(service.managementUrl("/q/metrics")))
@@ -127,7 +127,7 @@ class HostileInputIT {
         return new Follower(streams, List.of(service.streams()), backend.token("marker-" + marker));
     }
 
-    /** A marker stands after every so many hostile ones. */
+    /** Sends a marker record after each group of hostile records. */
     private List<Sent> send() {
         var hostile = new HostileRecords(SEED, RECIPIENTS);
         var now = Instant.now();

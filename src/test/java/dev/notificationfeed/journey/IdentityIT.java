@@ -26,8 +26,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * Whose tokens are good with the settings of production, from an issuer that describes itself and does not give its keys
- * to one that changes them. The steps follow upon one another.
+ * Which tokens are accepted with the production settings, first without keys of the issuer, then through a key rotation. The
+ * tests run in order and depend on each other.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
@@ -35,15 +35,15 @@ class IdentityIT {
 
     private static final String LIST = "/api/notifications";
 
-    /** Beyond the ten seconds between two look-ups, with room for a slow machine. */
+    /** Longer than the ten seconds between two key requests, with a margin for a slow machine. */
     private static final Duration NEXT_LOOK_UP = Duration.ofSeconds(25);
 
     private static final Duration ROTATION_LIMIT = Duration.ofSeconds(30);
 
-    /** Ten seconds as they leave the service; on the way to the issuer one may take longer than the next. */
+    /** The service sends key requests ten seconds apart; network delays differ, so the issuer may see a shorter interval. */
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(9);
 
-    /** A call may wait for one look-up, which takes 1.5 s; one that waits for an issuer that hangs waits for ever. */
+    /** A call may wait for one key request, at most 1.5 s; without that limit it would wait for a hanging issuer forever. */
     private static final long ANSWER_LIMIT_MILLIS = 8000;
 
     private final String recipient = UUID.randomUUID().toString();
@@ -70,24 +70,24 @@ class IdentityIT {
 
     @Test
     @Order(1)
-    void livesWithAnIssuerThatRefusesItsKeys() {
-        signsNobodyOut();
+    void staysLiveWhenTheIssuerRefusesKeyRequests() {
+        assertNobodySignedOut();
     }
 
     @Test
     @Order(2)
-    void livesWithAnIssuerThatDoesNotAnswerForItsKeys() {
-        awaitLookUpBy(Mood.HANGS);
+    void staysLiveWhenKeyRequestsHang() {
+        awaitKeyRequestAnsweredBy(Mood.HANGS);
 
-        signsNobodyOut();
+        assertNobodySignedOut();
     }
 
     @Test
     @Order(3)
-    void repeatsNothingOfWhatTheIssuerAnswers() throws IOException {
-        awaitLookUpBy(Mood.FAILS);
+    void showsNothingOfTheIssuersResponse() throws IOException {
+        awaitKeyRequestAnsweredBy(Mood.FAILS);
 
-        signsNobodyOut();
+        assertNobodySignedOut();
         assertThat(given().get(service.url("/api/capabilities")).asString())
                 .contains("its keys cannot")
                 .doesNotContain(UnreliableIssuer.MARKER);
@@ -97,7 +97,7 @@ class IdentityIT {
 
     @Test
     @Order(4)
-    void isReadyByItselfOnceTheKeysAreThere() {
+    void becomesReadyOnceKeysAreAvailable() {
         issuer.be(Mood.ANSWERS);
 
         await().atMost(NEXT_LOOK_UP).until(() -> service.readiness().up().contains("identity-provider"));
@@ -125,7 +125,7 @@ class IdentityIT {
 
     @Test
     @Order(7)
-    void forgetsWithdrawnKeyThoughNobodySendsAnother() throws IOException {
+    void forgetsWithdrawnKeyWithoutATokenOfANewKey() throws IOException {
         var old = issuer.signer().token(recipient);
         list(old).statusCode(200);
 
@@ -138,10 +138,10 @@ class IdentityIT {
 
     @Test
     @Order(8)
-    void takesRotatedKeyWhileBadTokensPourIn() {
+    void acceptsRotatedKeyUnderALoadOfUnverifiableTokens() {
         var old = issuer.signer().token(recipient);
         try (var flood = UnverifiableTokenLoad.of(service.url(LIST), TokenFactory.unknown(issuer.address()))) {
-            awaitLookUpBy(Mood.HANGS);
+            awaitKeyRequestAnsweredBy(Mood.HANGS);
             list(old).statusCode(200).time(lessThan(ANSWER_LIMIT_MILLIS));
 
             issuer.rotate();
@@ -156,23 +156,23 @@ class IdentityIT {
 
     @Test
     @Order(9)
-    void neverAsksForKeysTwiceInTenSeconds() {
+    void neverRequestsKeysTwiceInTenSeconds() {
         assertThat(issuer.pauses()).isNotEmpty().allMatch(pause -> pause.compareTo(SHORTEST_PAUSE) > 0);
     }
 
     @Test
     @Order(10)
-    void writesNoTokenIntoAnAccessLog() throws IOException {
+    void writesNoTokenToTheAccessLog() throws IOException {
         assertThat(Files.readString(service.log())).contains("GET " + LIST).doesNotContain("eyJ");
     }
 
-    private void awaitLookUpBy(Mood mood) {
+    private void awaitKeyRequestAnsweredBy(Mood mood) {
         var before = issuer.lookUps();
         issuer.be(mood);
         await().atMost(NEXT_LOOK_UP).until(() -> issuer.lookUps() > before);
     }
 
-    private void signsNobodyOut() {
+    private void assertNobodySignedOut() {
         list(issuer.signer().token(recipient))
                 .statusCode(503)
                 .body("code", equalTo("identity-unavailable"))

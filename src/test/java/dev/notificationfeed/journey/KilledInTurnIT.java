@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two replicas, of which now the one and now the other is killed, under load and with readers that go to whichever is up. */
+/** Two replicas are killed in turn under load; readers reconnect to the replica that is up. */
 @Tag(Scale.TAG)
 @Tag(Scale.LOSS)
 @Tag(Scale.LONG_ONLY)
@@ -29,7 +29,7 @@ class KilledInTurnIT {
     private static final int EVENTS_PER_SECOND = 500;
     private static final int RECIPIENTS = 100;
 
-    /** Few: the MongoDB stand-in looks through all documents for each change. */
+    /** Few, because the MongoDB stand-in scans all documents for each change. */
     private static final int CHANGES_EVERY = 500;
 
     private static final int STREAMS_OF_EACH = 2;
@@ -37,7 +37,7 @@ class KilledInTurnIT {
     private static final Duration CAUGHT_UP = Duration.ofSeconds(90);
 
     @Test
-    void missesNothingAndCountsRight(@TempDir Path data) throws InterruptedException {
+    void losesNothingAndCountsCorrectly(@TempDir Path data) throws InterruptedException {
         var history = new History(RECIPIENTS, CHANGES_EVERY);
         try (var backend = Backend.start(data);
                 var one = ServiceProcess.start("killed-in-turn-one", backend.environment());
@@ -77,7 +77,7 @@ class KilledInTurnIT {
                                 .toList()));
     }
 
-    /** Each at least once; the other is ready meanwhile. */
+    /** Each replica is killed at least once, while the other one is ready. */
     private static void killInTurn(ServiceProcess one, ServiceProcess other) throws InterruptedException {
         long end = System.nanoTime() + TIME.toNanos();
         do {

@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a deployment is asked for all the time: events come in, people look at their lists, mark items read and follow
- * their streams. It keeps what was promised, so that a journey can compare it with what came of it.
+ * A typical load: events arrive, people read their lists, mark items as read and follow their streams. It records what was
+ * sent and acknowledged, so that a journey can compare it with the result.
  */
 final class Load implements AutoCloseable {
 
@@ -52,23 +52,23 @@ final class Load implements AutoCloseable {
     private long events;
 
     /**
-     * What a REST call got.
+     * The result of a REST call.
      *
      * @param call {@code list} or {@code mark}
-     * @param status the HTTP status; 0 where the connection failed
-     * @param millis how long it took
+     * @param status the HTTP status; 0 if the connection failed
+     * @param millis the duration
      */
     record Answer(String call, int status, long millis) {
 
         private static final long PROMISED_MILLIS = 3000;
 
-        /** Whether it came in the time that callers are promised. Not all do where the machine itself is out of breath. */
+        /** Whether the response came within the promised time. On an overloaded machine some do not. */
         boolean isAtOnce() {
             return millis < PROMISED_MILLIS;
         }
     }
 
-    /** Begins as soon as everyone follows: what comes before that is on no stream. The replicas are ready. */
+    /** Starts once all followers are connected, because earlier events are on no stream. The replicas must be ready. */
     Load(String name, Backend backend, ServiceProcess... replicas) {
         this.replicas = List.of(replicas);
         source = "/" + name;
@@ -137,7 +137,7 @@ final class Load implements AutoCloseable {
                         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start))));
     }
 
-    /** Nothing is asked for any more; what was asked for still comes. Events that Kafka has not taken yet are waited for. */
+    /** Stops new calls and events; pending calls still complete. Waits until Kafka has acknowledged all events. */
     void stop() {
         clock.shutdown();
         try {
@@ -148,17 +148,17 @@ final class Load implements AutoCloseable {
         upstream.flush();
     }
 
-    /** The ids of the items that the events sent until now make. */
+    /** The ids of the items that the events sent so far create. */
     Set<String> sent() {
         return Set.copyOf(sent);
     }
 
-    /** Why events could not be sent. */
+    /** The errors of events that could not be sent. */
     List<Throwable> unsent() {
         return List.copyOf(unsent);
     }
 
-    /** What REST calls got until now, and forgets it. */
+    /** Returns the results of REST calls so far, and clears them. */
     List<Answer> takeAnswers() {
         var taken = new ArrayList<Answer>();
         for (var next = answers.poll(); next != null; next = answers.poll()) {
@@ -167,7 +167,7 @@ final class Load implements AutoCloseable {
         return taken;
     }
 
-    /** Who follows, by recipient. */
+    /** The followers by recipient. */
     Map<String, Follower> followers() {
         return followers;
     }

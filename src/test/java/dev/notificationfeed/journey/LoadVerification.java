@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Set;
 import org.awaitility.core.ThrowingRunnable;
 
-/** The final account of a load: what was sent is what is stored, and what is stored is what readers were shown. */
+/** Verifies a load at its end: everything sent is stored, and readers were shown exactly what is stored. */
 final class LoadVerification {
 
     private static final Duration CAUGHT_UP = Duration.ofSeconds(60);
-    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
     private final Backend backend;
     private final Load load;
@@ -27,8 +27,8 @@ final class LoadVerification {
         this.load = load;
     }
 
-    /** Waits until everything has arrived, and holds the service to all that it promises. */
-    void balance() {
+    /** Waits until everything has arrived, then checks all guarantees. */
+    void verifyAll() {
         awaitAllStoredOnce();
         awaitCaughtUp(this::assertAllShown);
         assertThat(load.followers().values()).allSatisfy(follower -> {
@@ -37,22 +37,23 @@ final class LoadVerification {
         });
     }
 
-    /** The same for what is stored alone. */
+    /** Waits for the stored items only, not for the streams. */
     void awaitAllStoredOnce() {
         awaitCaughtUp(this::assertAllStoredOnce);
         assertThat(load.unsent()).isEmpty();
         assertThat(backend.records().everythingOn(Backend.DEAD_LETTERS)).isEmpty();
     }
 
-    /** Waits until every badge shows what is stored. */
-    void awaitUnreadRight() {
+    /** Waits until every follower's unread count equals the stored one. */
+    void awaitCorrectUnreadCounts() {
         awaitCaughtUp(() -> {
             var stored = stored();
-            load.followers().forEach((recipient, follower) -> assertUnreadRight(stored.get(recipient), follower));
+            load.followers()
+                    .forEach((recipient, follower) -> assertCorrectUnreadCount(stored.get(recipient), follower));
         });
     }
 
-    /** Two collections of thousands are not worth printing. */
+    /** Compares without printing: the collections have thousands of elements. */
     private void assertAllStoredOnce() {
         Set<String> stored = stored().values().stream()
                 .map(Map::keySet)
@@ -62,7 +63,7 @@ final class LoadVerification {
         assertThat(stored.equals(load.sent())).isTrue();
     }
 
-    /** An item is marked read at most once, whatever became of the answer. */
+    /** Each item is marked read at most once, even if the response was lost. */
     private void assertAllShown() {
         var stored = stored();
         load.followers().forEach((recipient, follower) -> {
@@ -70,11 +71,11 @@ final class LoadVerification {
             assertThat(follower.items().values())
                     .allSatisfy(item ->
                             assertThat(item.version()).isEqualTo(item.status().equals("READ") ? 2 : 1));
-            assertUnreadRight(stored.get(recipient), follower);
+            assertCorrectUnreadCount(stored.get(recipient), follower);
         });
     }
 
-    private static void assertUnreadRight(Map<String, Seen> stored, Follower follower) {
+    private static void assertCorrectUnreadCount(Map<String, Seen> stored, Follower follower) {
         long unread = stored.values().stream()
                 .filter(item -> item.status().equals("UNREAD"))
                 .count();
@@ -88,6 +89,6 @@ final class LoadVerification {
     }
 
     private static void awaitCaughtUp(ThrowingRunnable assertion) {
-        await().atMost(CAUGHT_UP).pollInterval(LOOK).untilAsserted(assertion);
+        await().atMost(CAUGHT_UP).pollInterval(POLL_INTERVAL).untilAsserted(assertion);
     }
 }

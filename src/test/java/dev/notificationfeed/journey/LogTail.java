@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a replica logs from a moment on, at the levels that production shows. */
+/** The log lines of a replica from a moment on, at production levels. */
 final class LogTail {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -18,7 +18,7 @@ final class LogTail {
     private final int before;
 
     /**
-     * A line of the log.
+     * One log line.
      *
      * @param level e.g. {@code WARN}
      * @param message the text
@@ -30,12 +30,12 @@ final class LogTail {
         this.before = lines(log).size();
     }
 
-    /** What is logged from now on. */
+    /** Starts at the current end of the log. */
     static LogTail of(ServiceProcess service) {
         return new LogTail(service.log());
     }
 
-    /** All of it until now. */
+    /** All lines so far. */
     List<Entry> entries() {
         var entries = new ArrayList<Entry>();
         for (var line : lines(log).subList(before, lines(log).size())) {
@@ -44,7 +44,7 @@ final class LogTail {
         return entries;
     }
 
-    /** Those whose message holds the text. */
+    /** The lines whose message contains the text. */
     List<Entry> entries(String text) {
         return entries().stream()
                 .filter(entry -> entry.message().contains(text))

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One process from nothing to ready, and what it says on the way. The steps follow upon one another. The broker creates
- * topics that are merely asked for, as brokers do by default: the service must not make it.
+ * One replica from no dependencies to ready, with its readiness reasons. The tests run in order and depend on each other. The
+ * broker has topic auto-creation enabled, which is Kafka's default: the service must not trigger it.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
@@ -55,7 +55,7 @@ class MissingDependenciesIT {
 
     @Test
     @Order(1)
-    void isLiveAndStartedWithNothingThere() {
+    void isLiveAndStartedWithoutDependencies() {
         assertLive();
         assertThat(Readiness.status(service.managementUrl("/q/health/started"))).isEqualTo(200);
     }
@@ -76,7 +76,7 @@ class MissingDependenciesIT {
 
     @Test
     @Order(3)
-    void refusesToVouchForStream() {
+    void reportsTheStreamCapabilityAsUnavailable() {
         given().get(service.url("/api/capabilities/check?require=notifications.stream"))
                 .then()
                 .statusCode(424)
@@ -86,7 +86,7 @@ class MissingDependenciesIT {
 
     @Test
     @Order(4)
-    void signsNobodyOutWhileTokensCannotBeVerified() {
+    void answers503AndNot401WhileTokensCannotBeVerified() {
         given().auth()
                 .oauth2(token())
                 .get(service.url("/api/notifications"))
@@ -99,7 +99,7 @@ class MissingDependenciesIT {
 
     @Test
     @Order(5)
-    void seesKafkaAndCreatesNoTopic() {
+    void connectsToKafkaAndCreatesNoTopic() {
         backend.kafka().start();
 
         awaitUpOnly("kafka");
@@ -113,7 +113,7 @@ class MissingDependenciesIT {
 
     @Test
     @Order(6)
-    void namesTopicsThatAreStillMissing() {
+    void namesMissingTopics() {
         create(Backend.EVENTS);
         awaitMissingTopics(Backend.DEAD_LETTERS, Backend.FEED);
 
@@ -125,7 +125,7 @@ class MissingDependenciesIT {
 
     @Test
     @Order(7)
-    void consumesAndFollowsOnceAllTopicsAreThere() {
+    void consumesEventsAndFeedOnceAllTopicsExist() {
         create(Backend.DEAD_LETTERS);
 
         awaitUpOnly("event-consumer", "feed", "kafka", "kafka-topics");
@@ -133,7 +133,7 @@ class MissingDependenciesIT {
 
     @Test
     @Order(8)
-    void createsIndexesOnceMongoIsThere() {
+    void createsIndexesOnceMongoIsUp() {
         backend.mongo().start();
 
         awaitUpOnly("event-consumer", "feed", "kafka", "kafka-topics", "mongodb", "mongodb-indexes");
@@ -145,7 +145,7 @@ class MissingDependenciesIT {
 
     @Test
     @Order(9)
-    void isReadyOnceIssuerIsThereToo() {
+    void isReadyOnceTheIssuerIsUp() {
         backend.issuer().start();
 
         awaitUpOnly(ALL);
@@ -159,19 +159,19 @@ class MissingDependenciesIT {
 
     @Test
     @Order(10)
-    void saysThatKafkaIsLost() {
+    void reportsTheLossOfKafka() {
         assertLossIsNamed(backend.kafka(), "kafka", "event-consumer", "feed", "kafka", "kafka-topics");
     }
 
     @Test
     @Order(11)
-    void saysThatMongoIsLost() {
+    void reportsTheLossOfMongo() {
         assertLossIsNamed(backend.mongo(), "mongodb", "mongodb", "mongodb-indexes");
     }
 
     @Test
     @Order(12)
-    void saysThatTopicIsLostAndDoesNotMakeItAnew() {
+    void reportsTheLossOfATopicAndDoesNotRecreateIt() {
         backend.records().delete(Backend.FEED);
 
         await().atMost(NOTICED).until(() -> service.readiness().status() == 503);
@@ -187,7 +187,7 @@ class MissingDependenciesIT {
 
     @Test
     @Order(13)
-    void goesOnWithoutIssuerWhoseKeysItHas() {
+    void worksWithoutTheIssuerOnceKeysAreLoaded() {
         backend.issuer().stop();
 
         await().during(UNNOTICED).atMost(UNNOTICED.plusSeconds(5)).untilAsserted(() -> {

@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A database that speaks TLS only, by configuration only. */
+/** A TLS-only database, set up by configuration alone. */
 class MongoOverTlsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -30,7 +30,7 @@ class MongoOverTlsIT {
     Path directory;
 
     @Test
-    void reachesTheDatabaseWhoseCertificateItIsToldToTrustAndNoOther() throws Exception {
+    void connectsOnlyToADatabaseWithATrustedCertificate() throws Exception {
         var keys = keys("mongo");
         var mongo =
                 EmbeddedMongo.overTls(Ports.free(), (PrivateKey) keys.getKey("mongo", NO_SECRET), certificate(keys));

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** However often an event comes, and whoever handles it: it is stored once and told once. */
+/** An event that is delivered several times, or to several replicas, is stored once and published once. */
 @Tag(Scale.TAG)
 @Tag(Scale.LOSS)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -98,7 +98,7 @@ class OnceIT {
     }
 
     @Test
-    void rebalancesInMidLoadLeaveOneDocumentOfEachAndNoVersionTwice() {
+    void rebalancesUnderLoadLeaveOneDocumentPerItemAndNoDuplicateVersion() {
         var people = Stream.generate(this::person).limit(PEOPLE).toList();
         var tabs = people.stream()
                 .map(person -> person.tab(pair.one(), pair.other()))
@@ -123,7 +123,7 @@ class OnceIT {
         }
     }
 
-    /** Each item is made and then read, and a third of the events come twice. */
+    /** Each item is created and then marked read, and a third of the events are sent twice. */
     private void sendSlowly(List<Person> people) {
         var pace = Duration.ofMillis(100);
         for (int number = 0; number < EVENTS_EACH; number++) {
@@ -171,7 +171,7 @@ class OnceIT {
         pair.upstream().send(event);
     }
 
-    /** As it was, in the other mode, and under wrong keys, which lie in other partitions. */
+    /** Unchanged, in the other content mode, and under wrong keys, which put it on other partitions. */
     private void redeliver(List<SampleEvent> history) {
         history.forEach(this::sendTwice);
         history.forEach(event -> pair.backend().records().put(inBinaryMode(event)));
@@ -192,7 +192,7 @@ class OnceIT {
         return record;
     }
 
-    /** When this has been seen, all that went before it has been seen too. */
+    /** Once this event has been shown, all earlier ones have been handled. */
     private void awaitSentinel(Person person, Follower... tabs) {
         pair.upstream().send(own(Events.inApp(person.recipient(), "sentinel")));
         await().atMost(SEEN)
@@ -214,7 +214,7 @@ class OnceIT {
         return new Person(pair.backend(), UUID.randomUUID().toString());
     }
 
-    /** Ids of events are distinct among recipients. */
+    /** Event ids are unique across recipients. */
     private static SampleEvent own(SampleEvent event) {
         return event.with("id", event.field("data").path("recipient").asText() + "/" + event.id());
     }

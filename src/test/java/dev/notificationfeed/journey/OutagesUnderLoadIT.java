@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One process, under load, whose dependencies go away and come back: nothing lost, nothing twice, no restart. */
+/** Dependency outages under load: one replica loses nothing, shows nothing twice and does not restart. */
 @Tag(Scale.TAG)
 @Tag(Scale.LOSS)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -33,7 +33,7 @@ class OutagesUnderLoadIT {
 
     private static final String NAME = "outages-under-load";
 
-    /** On top of the time that it takes to be noticed. */
+    /** In addition to the time until the outage is noticed. */
     private static final Duration OUTAGE = Scale.of(Duration.ofSeconds(2), Duration.ofSeconds(55));
 
     private static final Duration COMBINED = Duration.ofSeconds(10);
@@ -50,7 +50,7 @@ class OutagesUnderLoadIT {
     private Backend backend;
     private ServiceProcess service;
     private Load load;
-    private LoadVerification books;
+    private LoadVerification verification;
     private SseReader stream;
     private LogTail log;
     private double heap;
@@ -71,7 +71,7 @@ class OutagesUnderLoadIT {
     }
 
     @BeforeEach
-    void beginLoad(TestInfo test) {
+    void startLoad(TestInfo test) {
         backend.kafka().start();
         backend.kafka().createTopics(Backend.TOPICS);
         backend.mongo().start();
@@ -80,7 +80,7 @@ class OutagesUnderLoadIT {
         service.awaitReady();
         var name = test.getTestMethod().orElseThrow().getName();
         load = new Load(name, backend, service);
-        books = new LoadVerification(backend, load);
+        verification = new LoadVerification(backend, load);
         stream = service.stream(backend.token(name));
         heap = service.heapInUse();
         await().atMost(WARM_UP).pollDelay(Duration.ofSeconds(2)).until(this::isAtEase);
@@ -88,13 +88,13 @@ class OutagesUnderLoadIT {
     }
 
     @AfterEach
-    void endLoad() {
+    void stopLoad() {
         stream.close();
         load.close();
     }
 
     @Test
-    void losesNothingWhileMongoIsAway() {
+    void losesNothingWhileMongoIsDown() {
         var members = backend.records().members("notification-feed");
 
         backend.mongo().stop();
@@ -114,7 +114,7 @@ class OutagesUnderLoadIT {
     }
 
     @Test
-    void losesNothingWhileKafkaIsAway() {
+    void losesNothingWhileKafkaIsDown() {
         backend.kafka().stop();
         awaitDown("kafka");
         assertHeartbeatFor(OUTAGE);
@@ -130,7 +130,7 @@ class OutagesUnderLoadIT {
 
     @Test
     @Tag(Scale.LONG_ONLY)
-    void losesNothingWhileBothAreAwayAndComeBackInTheOrderInWhichTheyWent() {
+    void losesNothingWhileBothAreDownAndReturnInTheOrderOfTheirLoss() {
         backend.kafka().stop();
         awaitDown("kafka");
         backend.mongo().stop();
@@ -147,7 +147,7 @@ class OutagesUnderLoadIT {
 
     @Test
     @Tag(Scale.LONG_ONLY)
-    void countsRightOnFeedTopicMadeAnewWhileMongoIsAway() {
+    void countsCorrectlyOnAFeedTopicThatIsRecreatedWhileMongoIsDown() {
         backend.mongo().stop();
         awaitDown("mongodb");
         backend.records().delete(Backend.FEED);
@@ -158,8 +158,8 @@ class OutagesUnderLoadIT {
         awaitReadyAgain();
 
         load.stop();
-        books.awaitAllStoredOnce();
-        books.awaitUnreadRight();
+        verification.awaitAllStoredOnce();
+        verification.awaitCorrectUnreadCounts();
         assertThat(load.followers().values()).allSatisfy(follower -> {
             assertThat(follower.resets()).containsExactly("feed-remade");
             assertThat(follower.opened()).isEqualTo(1);
@@ -168,7 +168,7 @@ class OutagesUnderLoadIT {
 
     @Test
     @Tag(Scale.LONG_ONLY)
-    void needsNoIssuerOnceItHasItsKeys() {
+    void needsNoIssuerOnceKeysAreLoaded() {
         backend.issuer().stop();
         assertHeartbeatFor(COMBINED);
 
@@ -179,7 +179,7 @@ class OutagesUnderLoadIT {
         assertNothingLost();
     }
 
-    /** A process that has just been started, or collected its garbage, is busy with itself, and a check may fail once. */
+    /** A check may fail once right after a start or during a garbage collection. */
     private boolean isAtEase() {
         var ready = Readiness.body(service.managementUrl("/q/health/ready"));
         return !ready.contains("\"reason\"")
@@ -203,7 +203,7 @@ class OutagesUnderLoadIT {
         await().pollDelay(time).atMost(time.plusSeconds(1)).until(() -> true);
     }
 
-    /** A beat a second, looked for four times a second. */
+    /** One heartbeat per second, polled four times per second. */
     private void assertHeartbeatFor(Duration time) {
         long before = heartbeats();
         pass(time);
@@ -236,7 +236,7 @@ class OutagesUnderLoadIT {
 
     private void assertNothingLost() {
         load.stop();
-        books.balance();
+        verification.verifyAll();
         assertThat(stream.isOpen()).isTrue();
         assertThat(load.followers().values()).allSatisfy(follower -> {
             assertThat(follower.opened()).isEqualTo(1);

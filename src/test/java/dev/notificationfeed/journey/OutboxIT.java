@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What readers must be told at a moment that lies ahead, or that could not be told at once, they are told once. */
+/** Scheduled, expiring and delayed publications reach readers in time, exactly once. */
 @Tag(Scale.TAG)
 @TestInstance(Lifecycle.PER_CLASS)
 class OutboxIT {
@@ -35,7 +35,7 @@ class OutboxIT {
     private static final int DUE_AT_ONCE = Scale.of(100, 200);
     private static final Duration AHEAD = Scale.of(Duration.ofSeconds(6), Duration.ofSeconds(20));
 
-    /** Two seconds are promised; in the short form other journeys have most of the machine. */
+    /** The promise is two seconds; in the short form other journeys run on the same machine. */
     private static final Duration IN_TIME = Scale.of(Duration.ofSeconds(4), Duration.ofSeconds(2));
 
     private static final Duration AFTER_OUTAGE = Duration.ofSeconds(40);
@@ -44,7 +44,7 @@ class OutboxIT {
 
     @BeforeAll
     void startBoth(@TempDir Path data) {
-        pair = Pair.start(data, "owed");
+        pair = Pair.start(data, "outbox");
         warmUp();
     }
 
@@ -53,7 +53,7 @@ class OutboxIT {
         pair.close();
     }
 
-    /** Two seconds are meant for a replica that has done it before. */
+    /** The promised two seconds apply to a warmed-up replica. */
     private void warmUp() {
         var person = person();
         IntStream.range(0, 20)
@@ -71,7 +71,7 @@ class OutboxIT {
     }
 
     @Test
-    void itemsAppearOnEveryReplicaAtTheirMomentAndOnce() {
+    void scheduledItemsAppearOnceOnEveryReplicaAtTheirSentAt() {
         var person = person();
         var moment = Instant.now().plus(AHEAD);
         try (var here = pair.one().stream(person.token());
@@ -81,11 +81,9 @@ class OutboxIT {
             assertThat(person.items(pair.one())).isEmpty();
             assertThat(person.unread(pair.one())).isZero();
             assertThat(here.events("created")).isEmpty();
-            assertThat(Instant.now())
-                    .as("all of it was stored before the moment")
-                    .isBefore(moment);
+            assertThat(Instant.now()).as("everything was stored before sentAt").isBefore(moment);
 
-            byTheEndOf(moment, () -> {
+            shortlyAfter(moment, () -> {
                 assertThat(person.items(pair.one())).hasSize(DUE_AT_ONCE);
                 assertThat(person.unread(pair.other())).isEqualTo(DUE_AT_ONCE);
                 assertThat(here.events("created")).hasSize(DUE_AT_ONCE);
@@ -100,7 +98,7 @@ class OutboxIT {
     }
 
     @Test
-    void whatChangesBeforeTheMomentIsSeenFromThenOnOnly() {
+    void changesOfAScheduledItemAreShownOnlyFromItsSentAtOn() {
         var person = person();
         var moment = Instant.now().plus(AHEAD);
         var recipient = person.recipient();
@@ -126,7 +124,7 @@ class OutboxIT {
                             Map.entry(email, new Seen(1, "SCHEDULED")));
             assertThat(Instant.now()).isBefore(moment);
 
-            byTheEndOf(moment, () -> {
+            shortlyAfter(moment, () -> {
                 assertThat(here.events("created")).hasSize(3).hasSameElementsAs(there.events("created"));
                 assertThat(lastUnread(here)).isEqualTo(lastUnread(there)).isEqualTo(unread(1));
             });
@@ -143,7 +141,7 @@ class OutboxIT {
     }
 
     @Test
-    void itemsGoAtTheirEnd() {
+    void itemsDisappearAtTheirExpiry() {
         var person = person();
         var end = Instant.now().plus(AHEAD);
         var recipient = person.recipient();
@@ -158,7 +156,7 @@ class OutboxIT {
             here.awaitEvents("created", 2);
             assertThat(Instant.now()).isBefore(end);
 
-            byTheEndOf(end, () -> {
+            shortlyAfter(end, () -> {
                 assertThat(here.events("deleted")).hasSize(2).hasSameElementsAs(there.events("deleted"));
                 assertThat(lastUnread(here)).isEqualTo(lastUnread(there)).isEqualTo(unread(0));
             });
@@ -171,7 +169,7 @@ class OutboxIT {
     }
 
     @Test
-    void whatIsOwedWhileKafkaIsAwayIsToldOnceWhenItReturns() {
+    void pendingPublicationsAreShownOnceAfterAKafkaOutage() {
         var person = person();
         var recipient = person.recipient();
         var marked = send(Events.inApp(recipient, "marked"));
@@ -213,7 +211,7 @@ class OutboxIT {
         return send(event.with("data.sentAt", sentAt.toString()));
     }
 
-    /** Ids of events are distinct among recipients. */
+    /** Event ids are unique across recipients. */
     private String send(SampleEvent event) {
         var own = event.with("id", unique(event.field("data").path("recipient").asText(), event.id()));
         pair.upstream().send(own);
@@ -237,8 +235,8 @@ class OutboxIT {
         return recipient + "/" + event;
     }
 
-    /** At that moment, and no later than the promise allows. */
-    private static void byTheEndOf(Instant moment, ThrowingRunnable facts) {
+    /** Asserts the facts after the moment and within the promised time. */
+    private static void shortlyAfter(Instant moment, ThrowingRunnable facts) {
         awaitTime(moment);
         await().atMost(Duration.between(Instant.now(), moment.plus(IN_TIME)))
                 .pollInterval(Duration.ofMillis(50))

@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** One recipient before the replicas: calls, and tabs that are open. */
+/** A recipient who calls the replicas and opens streams. */
 final class Person {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,13 +42,13 @@ final class Person {
         return token;
     }
 
-    /** A tab that moves on to the next of the replicas whenever its stream ends, and loads the list when it must. */
+    /** A tab that reconnects to the next replica whenever its stream ends, and loads the list when necessary. */
     Follower tab(ServiceProcess... replicas) {
         var streams = Stream.of(replicas).map(ServiceProcess::streams).toList();
         return new Follower(client, streams, token, () -> items(replicas[0]));
     }
 
-    /** The status of the answer to {@code mark-read}, {@code mark-unread} or {@code archive}. */
+    /** Sends {@code mark-read}, {@code mark-unread} or {@code archive}; returns the HTTP status. */
     int mark(ServiceProcess replica, String item, String mark) {
         return call("PUT", replica.url("/api/notifications/" + item + "/" + mark), token)
                 .statusCode();
@@ -73,12 +73,12 @@ final class Person {
                 .asInt();
     }
 
-    /** Everything that the list shows, page by page. */
+    /** All items of the list, from all pages. */
     Map<String, Seen> items(ServiceProcess replica) {
         return items(replica.url("/api/notifications"), token);
     }
 
-    /** Everything that the list shows to staff. */
+    /** All items of the list for staff. */
     Map<String, Seen> itemsForStaff(ServiceProcess replica) {
         return items(staffUrl(replica), staffToken);
     }

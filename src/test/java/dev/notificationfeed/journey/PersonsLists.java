@@ -13,24 +13,24 @@ import java.util.List;
 import java.util.TreeSet;
 import org.bson.Document;
 
-/** Each person's list as REST gives it, item by item, against the documents and against a second reader of the records. */
+/** Compares each person's REST list, item by item, with the documents and with the reference parser's view of the records. */
 final class PersonsLists {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Backend backend;
     private final ServiceProcess service;
-    private final RecordVerification ledger;
+    private final RecordVerification verification;
     private final Instant now = Instant.now();
     private final List<String> errors = new ArrayList<>();
 
-    PersonsLists(Backend backend, ServiceProcess service, RecordVerification ledger) {
+    PersonsLists(Backend backend, ServiceProcess service, RecordVerification verification) {
         this.backend = backend;
         this.service = service;
-        this.ledger = ledger;
+        this.verification = verification;
     }
 
-    /** Everything that is not as it must be, in words. */
+    /** All differences, as text. */
     List<String> errors() throws IOException {
         var documents =
                 backend.documents().all().stream().collect(groupingBy(document -> document.getString("recipient")));
@@ -54,11 +54,11 @@ final class PersonsLists {
     }
 
     private void check(JsonNode item) {
-        var differences = ledger.creationsOf(item.path("id").asText()).stream()
+        var differences = verification.creationsOf(item.path("id").asText()).stream()
                 .map(creation -> Expected.of(creation.reading()).differences(item))
                 .toList();
         if (differences.stream().noneMatch(List::isEmpty)) {
-            errors.add("listed otherwise: " + item + " " + differences);
+            errors.add("listed differently: " + item + " " + differences);
         }
     }
 

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What ran before this version: built from its own commit, which is named in one file, once for each clean build. */
+/** The package of the previous version: built from its commit, which one file names, once per clean build. */
 final class PreviousPackage {
 
     private static final Path NAMED_IN = Path.of("src", "test", "resources", "released", "previous.txt");
@@ -23,7 +23,7 @@ final class PreviousPackage {
 
     private PreviousPackage() {}
 
-    /** Its folder {@code quarkus-app}; where the history of the project is not there, the test is skipped. */
+    /** Its {@code quarkus-app} folder; skips the test if the Git history is not available. */
     static Path build() {
         return new PreviousPackage().built();
     }
@@ -62,7 +62,7 @@ final class PreviousPackage {
                     .directory(folder.toAbsolutePath().toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.appendTo(log().toFile()));
-            // Of the build that runs this test: they say where that one is.
+            // These variables belong to the build that runs this test and point to its files.
             command.environment().keySet().removeAll(List.of("MAVEN_PROJECTBASEDIR", "MAVEN_CMD_LINE_ARGS"));
             command.environment().put("JAVA_HOME", System.getProperty("java.home"));
             var process = command.start();

@@ -15,20 +15,20 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a log collector reads, from the first line to the last; nothing is there, so that there is something to log. */
+/** The log format in production, from the first line to the last; dependencies are missing, so that there is a lot to log. */
 class ProductionLogsIT {
 
     private static final String NAME = "production-logs";
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     @BeforeEach
-    void forgetEarlierRuns() throws IOException {
+    void deleteEarlierLogs() throws IOException {
         Files.deleteIfExists(Path.of("target", "journey", NAME + ".log"));
     }
 
     @Test
     void writesOneJsonObjectPerLine() throws IOException {
-        Path log = lifeWithNothingThere();
+        Path log = runWithoutDependencies();
 
         assertThat(Files.readAllLines(log))
                 .allSatisfy(ProductionLogsIT::isEntry)
@@ -37,7 +37,7 @@ class ProductionLogsIT {
                 .anyMatch(line -> line.contains("stopped in"));
     }
 
-    private static Path lifeWithNothingThere() {
+    private static Path runWithoutDependencies() {
         try (var service = ServiceProcess.start(NAME, Map.of())) {
             service.awaitLive();
             await().atMost(Duration.ofSeconds(30))

@@ -22,14 +22,14 @@ class ProductionPackageIT {
     private static final Duration NOTICED = Duration.ofSeconds(10);
 
     @Test
-    void hasNothingEmbedded() throws Exception {
+    void containsNoEmbeddedServers() throws Exception {
         assertThat(libraries())
                 .noneMatch(jar -> jar.matches(EMBEDDED))
                 .noneMatch(jar -> jar.matches(".*(junit|assertj|awaitility|archunit|rest-assured).*"));
     }
 
     @Test
-    void hasWhatTheServiceNeeds() throws Exception {
+    void containsTheLibrariesOfTheService() throws Exception {
         assertThat(libraries())
                 .anyMatch(jar -> jar.contains("kafka-clients"))
                 .anyMatch(jar -> jar.contains("mongodb-driver-reactivestreams"))
@@ -37,7 +37,7 @@ class ProductionPackageIT {
     }
 
     @Test
-    void hasAnSbomOfItsLibrariesAndOfNothingElse() throws Exception {
+    void containsAnSbomOfExactlyItsLibraries() throws Exception {
         var sbom = new ObjectMapper().readTree(Path.of("target", "sbom.json").toFile());
 
         assertThat(sbom.path("bomFormat").asText()).isEqualTo("CycloneDX");
@@ -95,7 +95,7 @@ class ProductionPackageIT {
         }
     }
 
-    /** The name that the package gives to the jar file of an SBOM's component. */
+    /** The jar file name in the package for a component of the SBOM. */
     private static String jar(JsonNode component) {
         var classifier = component.path("purl").asText().replaceAll(".*[?&]classifier=([^&]*).*|.*", "$1");
         return component.path("group").asText() + "." + component.path("name").asText() + "-"

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What upstream services may send about one person, in an order that the seed decides. Used by one thread. */
+/** Random events about one person, in an order determined by the seed. Not thread-safe. */
 final class RandomEvents {
 
     private static final List<String> IN_APP = List.of("UNREAD", "READ", "ARCHIVED");
@@ -30,12 +30,12 @@ final class RandomEvents {
         this.recipient = recipient;
     }
 
-    /** The ids of the in-app items until now; any thread may ask. */
+    /** The ids of the in-app items so far; thread-safe. */
     List<String> items() {
         return items;
     }
 
-    /** Sends one more. */
+    /** Sends the next event. */
     void next() {
         int kind = random.nextInt(100);
         if (created.isEmpty() || kind < 40) {

@@ -3,7 +3,7 @@ package dev.notificationfeed.journey;
 import java.util.List;
 import java.util.Random;
 
-/** What a person may do in one tab, in an order that the seed decides. Used by one thread. */
+/** Random actions of a person in one tab, in an order determined by the seed. Not thread-safe. */
 final class RandomMarks {
 
     private static final List<String> MARKS = List.of("mark-read", "mark-read", "mark-unread", "archive");
@@ -13,7 +13,7 @@ final class RandomMarks {
     private final List<String> items;
     private final ServiceProcess replica;
 
-    /** @param items what exists, growing meanwhile */
+    /** @param items the ids of existing items; the collection grows during the run */
     RandomMarks(long seed, Person person, List<String> items, ServiceProcess replica) {
         this.random = new Random(seed);
         this.person = person;
@@ -21,7 +21,7 @@ final class RandomMarks {
         this.replica = replica;
     }
 
-    /** Does one thing more; answers the status. */
+    /** Performs the next action; returns the HTTP status. */
     int next() {
         if (items.isEmpty() || random.nextInt(40) == 0) {
             return person.markAllRead(replica);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Readers who are slow, who stop, and who are no longer there. The long form keeps the times of production. */
+/** Slow, frozen and vanished readers. The long form uses the production timeouts. */
 @Tag(Scale.TAG)
 @TestInstance(Lifecycle.PER_CLASS)
 class ReadersIT {
@@ -46,7 +46,7 @@ class ReadersIT {
     private static final Duration SLACK = Duration.ofSeconds(5);
     private static final Duration PROMPTLY = Scale.of(Duration.ofSeconds(20), Duration.ofSeconds(40));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** Those of both kernels and of both sides; three quarters of what waits for each reader. */
+    /** Socket buffers of both sides, which hold about three quarters of the unread bytes of a reader. */
     private static final int FRAMES_THAT_BUFFERS_HOLD = ITEMS * 3 / 4;
 
     @TempDir
@@ -56,7 +56,7 @@ class ReadersIT {
     private Backend backend;
     private Upstream upstream;
     private ServiceProcess service;
-    private StreamClients crowd;
+    private StreamClients clients;
 
     @BeforeAll
     void start() {
@@ -71,13 +71,13 @@ class ReadersIT {
     }
 
     @BeforeEach
-    void gather() {
-        crowd = new StreamClients(service.streams());
+    void openStreams() {
+        clients = new StreamClients(service.streams());
     }
 
     @AfterEach
-    void leaveNoStreamOpen() throws Exception {
-        crowd.close();
+    void assertNoStreamIsOpen() throws Exception {
+        clients.close();
         for (var reader : readers) {
             reader.close();
         }
@@ -93,7 +93,7 @@ class ReadersIT {
     }
 
     @Test
-    void frozenReadersHoldUpNobodyHoldLittleAndAreEnded() {
+    void frozenReadersDelayNobodyUseLittleMemoryAndAreDisconnected() {
         var siblings = IntStream.range(0, RECIPIENTS_FROZEN)
                 .mapToObj(i -> open("frozen-" + i))
                 .toList();
@@ -117,8 +117,8 @@ class ReadersIT {
     }
 
     @Test
-    void vanishedReaderIsNoticed() {
-        assumeTrue(crowd.canVanish(), "only Linux' own transport can attach a packet filter to a socket");
+    void detectsVanishedReader() {
+        assumeTrue(clients.canVanish(), "only Linux' own transport can attach a packet filter to a socket");
         var reader = join("vanished");
         var stuckBefore = ended("stuck");
 
@@ -129,7 +129,7 @@ class ReadersIT {
     }
 
     @Test
-    void readerWhoLeavesIsNeitherStuckNorVanished() {
+    void countsAReaderThatLeavesAsNeitherStuckNorVanished() {
         var before = ended("client-gone");
         var unusual = ended("stuck") + ended("vanished");
 
@@ -140,7 +140,7 @@ class ReadersIT {
     }
 
     @Test
-    void slowPhoneGetsALongReplayWhole() {
+    void slowPhoneReceivesACompleteLongReplay() {
         var position = open("phone").awaitEvent("ready").id();
         publish("phone", ITEMS);
         var quick = track(SseReader.resume(service.streams(), backend.token("phone"), position));
@@ -165,7 +165,7 @@ class ReadersIT {
     }
 
     @Test
-    void markingThousandsOfItemsEndsNoStream() {
+    void keepsStreamsOpenWhenThousandsOfItemsAreMarked() {
         var reader = open("marker");
         publish("marker", ITEMS);
         reader.awaitEvents("created", ITEMS);
@@ -178,7 +178,7 @@ class ReadersIT {
     }
 
     @Test
-    void eleventhStreamOfARecipientIsRefusedUntilOneIsClosed() {
+    void refusesTheEleventhStreamOfARecipientUntilOneIsClosed() {
         var ten = IntStream.range(0, STREAMS_OF_ONE).mapToObj(i -> join("many")).toList();
 
         given().auth()
@@ -197,7 +197,7 @@ class ReadersIT {
         });
     }
 
-    /** A large one may be cut off half way on a slow machine; it is to be repeated then. */
+    /** On a slow machine a large request may time out half way; it is repeated then. */
     private int markAllRead(String recipient) {
         return given().auth()
                 .oauth2(backend.token(recipient))
@@ -213,7 +213,7 @@ class ReadersIT {
     }
 
     private StreamClients.Member join(String recipient) {
-        var member = crowd.join(backend.token(recipient));
+        var member = clients.join(backend.token(recipient));
         await().atMost(PROMPTLY).pollInterval(Duration.ofMillis(10)).until(member::isOpen);
         return member;
     }
@@ -232,7 +232,7 @@ class ReadersIT {
         return NotificationId.derivedFrom(Events.SOURCE, recipient + "-" + item).value();
     }
 
-    /** Those of streams that were given up but not let go of are among them. */
+    /** Includes the requests of streams that were ended but not released. */
     private double requestsInService() {
         return service.metric("http_server_active_requests");
     }

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * An answer of the readiness probe.
+ * A response of the readiness probe.
  *
  * @param status the HTTP status
  * @param down the reason of each check that is DOWN, by name
@@ -26,14 +26,14 @@ record Readiness(int status, TreeMap<String, String> down, Set<String> up) {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final int NO_ANSWER = 0;
 
-    /** As Kubernetes and Prometheus ask: by HTTP/1.1, without offering another protocol. */
+    /** HTTP/1.1 without an upgrade offer, as Kubernetes and Prometheus send it. */
     private static final HttpClient PROBE =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    /** Quarkus' own check, which is DOWN from the moment that the process is asked to end; no dependency. */
+    /** Quarkus' own check, which is DOWN once shutdown has begun; not a dependency. */
     private static final String GOING_DOWN = "Graceful Shutdown";
 
-    /** Asks for the dependencies; every answer of the probe has the same form. */
+    /** Reads the checks of dependencies; all probes have the same response format. */
     static Readiness read(String url) {
         try {
             var answer = get(url);
@@ -57,7 +57,7 @@ record Readiness(int status, TreeMap<String, String> down, Set<String> up) {
         }
     }
 
-    /** The status of a probe, or 0 while nobody answers. */
+    /** The HTTP status of a probe, or 0 without a response. */
     static int status(String url) {
         try {
             return get(url).statusCode();
@@ -66,7 +66,7 @@ record Readiness(int status, TreeMap<String, String> down, Set<String> up) {
         }
     }
 
-    /** The body of an answer. */
+    /** The body of a response. */
     static String body(String url) {
         try {
             return get(url).body();

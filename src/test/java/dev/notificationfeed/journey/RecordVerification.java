@@ -19,7 +19,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.bson.Document;
 
-/** Accounts for each record that was sent: it is in the store, or it is set aside, and rightly so. */
+/** Verifies the outcome of each record sent: stored or dead-lettered, whichever is right. */
 final class RecordVerification {
 
     private static final Set<String> CODES =
@@ -41,20 +41,20 @@ final class RecordVerification {
         deadLetters.forEach(this::file);
     }
 
-    /** Everything that is not as it must be, in words; empty if all is well. */
+    /** All errors, as text; empty if there are none. */
     List<String> errors() {
         var places = sent.stream().map(Sent::place).collect(Collectors.toSet());
         deadLetters.keySet().stream()
                 .filter(place -> !places.contains(place))
-                .forEach(place -> errors.add("a dead letter of nothing: " + place));
+                .forEach(place -> errors.add("dead letter without a record: " + place));
         documents.keySet().stream()
                 .filter(id -> !creations.containsKey(id))
-                .forEach(id -> errors.add("a document of nothing: " + documents.get(id)));
+                .forEach(id -> errors.add("document without a record: " + documents.get(id)));
         sent.forEach(this::check);
         return errors;
     }
 
-    /** The good creations of an item: one, unless their name was spoilt into the same. */
+    /** The valid creations of an item: one, unless mutation gave several events the same id. */
     List<Sent> creationsOf(String id) {
         return creations.getOrDefault(id, List.of());
     }
@@ -84,21 +84,21 @@ final class RecordVerification {
     private void checkRefused(Sent record, String code, ConsumerRecord<byte[], byte[]> letter) {
         var verdict = letter == null ? "" : code + " " + text(letter, "detail").split(" ", 2)[0];
         if (!record.reading().faults().contains(verdict)) {
-            error(record, "is refused as [" + verdict + "]");
+            error(record, "is dead-lettered with [" + verdict + "]");
         }
     }
 
     private void checkStored(Sent record, String code) {
         var id = record.reading().notificationId();
         if (!code.isEmpty() || !documents.containsKey(id)) {
-            error(record, "is not stored, but [" + code + "]");
+            error(record, "is not stored, dead letter [" + code + "]");
             return;
         }
         var differences = creations.get(id).stream()
                 .map(creation -> Expected.of(creation.reading()).differences(documents.get(id)))
                 .toList();
         if (differences.stream().noneMatch(List::isEmpty)) {
-            error(record, "is stored otherwise: " + differences);
+            error(record, "is stored differently: " + differences);
         }
     }
 
@@ -109,12 +109,12 @@ final class RecordVerification {
                         .equals(record.reading().text("recipient")))
                 .toList();
         if (code.isEmpty() ? target.isEmpty() : !CODES_OF_CHANGES.contains(code)) {
-            error(record, "is a change of nothing, or refused without need: [" + code + "]");
+            error(record, "is a change of an unknown item, or wrongly refused: [" + code + "]");
         }
         if (code.equals("unknown-notification")
                 && target.stream().anyMatch(creation -> creation.isBefore(record))
                 && creationsOf(record.reading().notificationId()).size() == 1) {
-            error(record, "is a change of an item that was there");
+            error(record, "is a refused change of an item that exists");
         }
     }
 
@@ -123,10 +123,10 @@ final class RecordVerification {
                 && Arrays.equals(record.record().value(), letter.value())
                 && plain(record.record().headers()).equals(plain(letter.headers()));
         if (!unchanged) {
-            error(record, "was changed when it was set aside");
+            error(record, "was changed in the dead letter");
         }
         if (!CODES.contains(text(letter, "reason")) || text(letter, "detail").isBlank()) {
-            error(record, "is set aside without a reason");
+            error(record, "is dead-lettered without a reason");
         }
     }
 

@@ -21,7 +21,7 @@ import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The command of the runbook, on the package as it is delivered; on topics of its own, since it reads all that there is. */
+/** The replay command of the runbook on the built package; with its own topics, because it reads whole topics. */
 class ReplayDeadLettersIT {
 
     private static final Path PACKAGE = Path.of("target", "quarkus-app");
@@ -31,11 +31,11 @@ class ReplayDeadLettersIT {
     private final String deadLetters = events + "-dlq";
     private final KafkaProbe kafka = new KafkaProbe(Stack.bootstrapServers());
 
-    /** What a process said, both on its output and on its error output, and its exit code. */
+    /** The standard output, the error output and the exit code of a process. */
     private record Ended(int code, String said) {}
 
     @BeforeEach
-    void setOneAside() throws Exception {
+    void givenDeadLetter() throws Exception {
         try (var admin = Admin.create(Map.of("bootstrap.servers", Stack.bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic(events, 1, (short) 1), new NewTopic(deadLetters, 1, (short) 1)))
                     .all()
@@ -48,7 +48,7 @@ class ReplayDeadLettersIT {
     }
 
     @Test
-    void namesThenSendsWhatWasSetAsideAndSaysNothingElse() throws Exception {
+    void listsThenSendsDeadLettersAndPrintsNothingElse() throws Exception {
         assertThat(replay("--reason=unknown-notification")).isEqualTo(new Ended(0, """
                                 would be sent partition=0 offset=0 reason=unknown-notification detail="null"
                                 would-be-sent=1 skipped=0
@@ -65,7 +65,7 @@ class ReplayDeadLettersIT {
     }
 
     @Test
-    void explainsItselfWhereAnOptionIsWrong() throws Exception {
+    void printsUsageForAWrongOption() throws Exception {
         Ended ended = replay("--sent");
 
         assertThat(ended.code()).isEqualTo(1);

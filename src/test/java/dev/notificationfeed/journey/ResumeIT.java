@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A client that comes back gets exactly what it missed, from any replica, or is told why it cannot. */
+/** A client that reconnects to any replica receives exactly what it missed, or a reset with a reason. */
 @TestInstance(Lifecycle.PER_CLASS)
 class ResumeIT {
 
@@ -64,7 +64,7 @@ class ResumeIT {
     }
 
     @Test
-    void positionsFromBeforeARestartAreGoodAfterIt() {
+    void positionsAreValidAfterARestart() {
         var person = person();
         String position;
         try (var before = pair.one().stream(person.token())) {
@@ -130,7 +130,7 @@ class ResumeIT {
         "0000000000-0-1, unknown-epoch",
         "{epoch}-{partition}-999999, ahead"
     })
-    void saysWhyAPositionIsOfNoUseAndGoesOnFromThePresent(String position, String reason) {
+    void resetsWithAReasonForAnInvalidPositionAndContinuesFromThePresent(String position, String reason) {
         var person = person();
         try (var stream = pair.one().stream(person.token())) {
             var parts = stream.awaitEvent("ready").id().split("-");
@@ -141,7 +141,7 @@ class ResumeIT {
     }
 
     @Test
-    void resetsAClientThatWasAwayWhileItsPersonWasErased() {
+    void resetsAClientWhosePersonWasErasedWhileItWasDisconnected() {
         var person = person();
         try (var stream = pair.one().stream(person.token())) {
             var position = stream.awaitEvent("ready").id();
@@ -161,7 +161,7 @@ class ResumeIT {
         }
     }
 
-    /** Each is a replica more. */
+    /** Each case starts another replica. */
     static Stream<Map<String, String>> smallRecentFeeds() {
         return Stream.of(
                 Map.of("NOTIFICATIONS_FEED_RECENT_RECORDS", "5"),
@@ -173,7 +173,7 @@ class ResumeIT {
     @Tag(Scale.LONG_ONLY)
     @ParameterizedTest
     @MethodSource("smallRecentFeeds")
-    void resetsAClientWhosePositionHasLeftASmallRecentFeed(Map<String, String> bound) {
+    void resetsAClientWhosePositionWasEvictedFromASmallRecentFeed(Map<String, String> bound) {
         var settings = new HashMap<>(pair.backend().environment());
         settings.putAll(bound);
         var person = person();

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Back to the package that ran before, over what this one has written, and forward again; as Kubernetes does it, with the one
- * ready before the other ends.
+ * Rolls back to the previous package, on data written by this one, and forward again; as in Kubernetes, the new process is
+ * ready before the old one ends.
  */
 @Tag(Scale.TAG)
 @Tag(Scale.LONG_ONLY)
@@ -75,14 +75,14 @@ class RollBackIT {
     }
 
     @AfterEach
-    void goForward() {
+    void rollForward() {
         if (previous.isAlive()) {
             replace(previous, present);
         }
     }
 
     @Test
-    void eitherVersionShowsAndChangesWhatTheOtherStored() {
+    void eachVersionShowsAndChangesItemsOfTheOther() {
         var person = person();
         sendOneOfEachKind(person);
         awaitIngested();
@@ -103,7 +103,7 @@ class RollBackIT {
     }
 
     @Test
-    void eitherVersionErasesWhatTheOtherStored() {
+    void eachVersionErasesItemsOfTheOther() {
         var person = person();
         sendOneOfEachKind(person);
         awaitIngested();
@@ -121,7 +121,7 @@ class RollBackIT {
     }
 
     @Test
-    void eitherVersionResumesAtPositionsOfTheOther() {
+    void eachVersionResumesAtPositionsOfTheOther() {
         var person = person();
         var seen = seenOn(present, person, "before");
         replace(present, previous);
@@ -133,7 +133,7 @@ class RollBackIT {
     }
 
     @Test
-    void noEventIsLostOrToldTwiceOnTheWayBackAndForward() throws InterruptedException {
+    void noEventIsLostOrShownTwiceDuringRollBackAndRollForward() throws InterruptedException {
         var history = new History(RECIPIENTS, CHANGES_EVERY);
         var followers = follow(history.recipients());
         var load = Executors.newSingleThreadScheduledExecutor();
@@ -155,7 +155,7 @@ class RollBackIT {
         history.recipients().forEach(recipient -> assertFollowed(followers.get(recipient), history, recipient));
     }
 
-    /** Plain, read, archived, by e-mail, with all that an event may have, expiring, scheduled: seven. */
+    /** Seven items: plain, read, archived, e-mail, with all optional fields, expiring, scheduled. */
     private void sendOneOfEachKind(Person person) {
         var recipient = person.recipient();
         for (var kind : List.of("plain", "read", "archived")) {
@@ -183,7 +183,7 @@ class RollBackIT {
         assertThat(person.unread(following)).isEqualTo(unread);
     }
 
-    /** What a stream shows with a position, from its beginning. */
+    /** Creates items and a mark, and returns the frames with a position that a stream shows. */
     private List<SseFrame> seenOn(ServiceProcess replica, Person person, String name) {
         try (var stream = replica.stream(person.token())) {
             stream.awaitEvent("ready");
@@ -232,7 +232,7 @@ class RollBackIT {
         follower.close();
     }
 
-    /** The places of all dead letters. */
+    /** The source positions of all dead letters. */
     private List<String> deadLettered() {
         return backend.records().everythingOn(Backend.DEAD_LETTERS).stream()
                 .map(letter -> header(letter, "partition") + "-" + header(letter, "offset"))
@@ -243,7 +243,7 @@ class RollBackIT {
         return new String(letter.headers().lastHeader("dead-letter-" + name).value(), UTF_8);
     }
 
-    /** Whoever runs goes on storing all that time. */
+    /** Events are stored without interruption, by whichever version runs. */
     private void awaitStoredDuring(Duration time) {
         var before = backend.documents().count();
         await().pollDelay(time)

@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Stands in for the service where a client must be shown what the service would do once in a month. */
+/** A fake service for client tests, with behaviour that is rare in the real service. */
 final class ScriptedService implements AutoCloseable {
 
     private static final String CAPABILITIES = """
@@ -22,13 +22,13 @@ final class ScriptedService implements AutoCloseable {
 
     private static final String EMPTY_LIST = "{\"content\": []}";
 
-    /** What the streams told is late. */
+    /** The unread count of the REST response; the count on the streams is older. */
     static final int UNREAD = 7;
 
-    /** One opening of the stream by the client. */
+    /** One stream request of the client. */
     record Opened(long atMillis, String lastEventId) {}
 
-    /** What is done with one: it is answered, and when this returns the stream stays open, silent. */
+    /** Answers one stream request; after it returns, the stream stays open and silent. */
     interface Answer {
         void to(HttpExchange call) throws IOException;
     }
@@ -39,7 +39,7 @@ final class ScriptedService implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
 
-    /** Answers the first stream as the first one says, and so on; the last one also all that follow. */
+    /** Answers the stream requests with these scripts in order; the last script repeats. */
     ScriptedService(Answer... answers) {
         this.answers = List.of(answers);
         try {
@@ -64,7 +64,7 @@ final class ScriptedService implements AutoCloseable {
         return opened;
     }
 
-    /** A stream of these bytes, one by one. */
+    /** Sends these bytes one by one. */
     static Answer stream(String text) {
         return call -> {
             call.getResponseHeaders().set("Content-Type", "text/event-stream");
@@ -76,7 +76,7 @@ final class ScriptedService implements AutoCloseable {
         };
     }
 
-    /** A refusal that asks for patience. */
+    /** A refusal with {@code Retry-After}. */
     static Answer refusal(int status, String retryAfter) {
         return call -> {
             call.getResponseHeaders().set("Retry-After", retryAfter);
@@ -113,7 +113,7 @@ final class ScriptedService implements AutoCloseable {
         }
     }
 
-    /** Lets pages of other origins do what the service lets them do, and answers if that is all that is asked. */
+    /** Adds the CORS headers of the service, and answers preflight requests. */
     private static boolean isPreflight(HttpExchange call) throws IOException {
         var headers = call.getResponseHeaders();
         headers.set("Access-Control-Allow-Origin", "*");

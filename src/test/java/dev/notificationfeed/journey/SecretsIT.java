@@ -26,15 +26,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Everything goes wrong that an operator or a caller can get wrong, with a word in each secret and in each thing about a
- * person: none of the words may be read where others than that person look.
+ * Provokes every error that an operator or a caller can cause. Each secret and each piece of personal data contains a marker
+ * word, and no marker may appear where anybody else can read it.
  */
 class SecretsIT {
 
     private static final String NAME = "secrets";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** Each is part of what it is named for. */
+    /** Marker words by the value that contains them. */
     private static final Map<String, String> WORDS = Map.of(
             "Kafka's password", "tangerine",
             "MongoDB's password", "marzipan",
@@ -66,7 +66,7 @@ class SecretsIT {
     }
 
     @Test
-    void nobodyReadsSecretsOrPersonalDataWhereTheServiceTellsOfItself() throws IOException {
+    void responsesAndLogsContainNoSecretsAndNoPersonalData() throws IOException {
         failUntilKafkaRefusesThePassword();
         failWhileMongoRefusesThePassword();
 
@@ -102,7 +102,7 @@ class SecretsIT {
         }
     }
 
-    /** Some are stored, the others are refused for all the reasons there are. */
+    /** Some events are stored, the others are refused for every possible reason. */
     private void provokeWithEvents(ServiceProcess service) {
         var good = Events.email(word("recipient"), "good")
                 .with("data.subjectText", word("title"))
@@ -145,7 +145,7 @@ class SecretsIT {
                 .put(service.url("/api/notifications/68a3768a4f6c9f28f981b6f5/mark-read"))));
     }
 
-    /** A problem repeats the path, to who has sent it. */
+    /** Removes the path, which a problem repeats to its caller. */
     private static String withoutPath(Response answer) {
         assertThat(answer.statusCode()).isGreaterThanOrEqualTo(400);
         return answer.asString().replaceAll("\"instance\":\"[^\"]*\"", "");

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A cluster that asks for a password, by configuration only: the service knows no other way to it. The steps follow upon
- * one another.
+ * A Kafka cluster with password authentication, set up by configuration alone. The tests run in order and depend on each
+ * other.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
@@ -66,7 +66,7 @@ class SecuredKafkaIT {
 
     @Test
     @Order(1)
-    void staysLiveAndSaysThatKafkaRefusesItsPassword() {
+    void staysLiveAndReportsThatKafkaRefusesItsPassword() {
         service.awaitLive();
 
         awaitRefused();
@@ -82,11 +82,11 @@ class SecuredKafkaIT {
 
     @Test
     @Order(3)
-    void usesThePasswordOnEveryWay() {
+    void usesThePasswordForAllClients() {
         try (var stream = service.stream(backend.token(recipient))) {
             stream.awaitEvent("ready");
 
-            assertGoesAllWays(stream, "first");
+            assertAllClientsWork(stream, "first");
         }
     }
 
@@ -94,12 +94,12 @@ class SecuredKafkaIT {
     @Order(4)
     @Tag(Scale.TAG)
     @Tag(Scale.LONG_ONLY)
-    void comesBackByItselfFromATimeOfRefusal() {
+    void recoversWithoutARestartAfterRefusals() {
         accept();
         service.awaitReady();
         try (var stream = service.stream(backend.token(recipient))) {
             stream.awaitEvent("ready");
-            assertGoesAllWays(stream, "earlier");
+            assertAllClientsWork(stream, "earlier");
             var log = LogTail.of(service);
             refuse();
             awaitRefused();
@@ -111,12 +111,12 @@ class SecuredKafkaIT {
             service.awaitReady();
 
             stream.awaitFrame(frame -> frame.is("updated") && frame.data().contains("\"ARCHIVED\""));
-            assertGoesAllWays(stream, "later");
+            assertAllClientsWork(stream, "later");
         }
     }
 
-    /** In by the consumer, out by the producer, read by the follower; what is bad goes out by the producer too. */
-    private void assertGoesAllWays(SseReader stream, String event) {
+    /** Uses the consumer for events, the producer for feed and dead letters, and the follower for the feed. */
+    private void assertAllClientsWork(SseReader stream, String event) {
         put(Events.inApp(recipient, event).with("source", source()).bytes());
         stream.awaitFrame(frame -> frame.is("created") && frame.data().contains(id(event)));
 

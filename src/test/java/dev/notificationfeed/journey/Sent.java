@@ -7,9 +7,9 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
 
 /**
- * A record that was put on the events topic, and what a second reader makes of it.
+ * A record sent to the events topic, and the reference parser's view of it.
  *
- * @param place where it lies, as {@code partition-offset}
+ * @param place its position, as {@code partition-offset}
  */
 record Sent(String place, int partition, long offset, ProducerRecord<byte[], byte[]> record, ReferenceParser reading) {
 
@@ -32,7 +32,7 @@ record Sent(String place, int partition, long offset, ProducerRecord<byte[], byt
         return isGood() && reading.action().equals("created");
     }
 
-    /** Whether it lies before another one, so that it was certainly handled first. */
+    /** Whether it precedes another record on the same partition, so that it was certainly handled first. */
     boolean isBefore(Sent other) {
         return partition == other.partition && offset < other.offset;
     }

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A replica is asked to end once, amid streams, events and calls; each test tells one thing of how it went. */
+/** One shutdown of a replica with open streams, events and calls; each test checks one aspect of it. */
 @Tag(Scale.TAG)
 @TestInstance(Lifecycle.PER_CLASS)
 class ShutdownIT {
@@ -45,7 +45,7 @@ class ShutdownIT {
     private static final int AT_ONCE = 100;
     private static final int NO_ANSWER = 0;
     private static final Duration BETWEEN_EVENTS = Duration.ofNanos(700_000);
-    /** Before the last streams have gone; the rest is what a loaded machine takes to ask. */
+    /** Ends before the last streams are closed; the margin is for slow calls on a loaded machine. */
     private static final Duration AT_FIRST = Duration.ofSeconds(4);
 
     private static final Duration GRACE = Duration.ofSeconds(20);
@@ -59,7 +59,7 @@ class ShutdownIT {
     private Backend backend;
     private Upstream upstream;
     private ServiceProcess service;
-    private StreamClients crowd;
+    private StreamClients clients;
     private volatile boolean publishing = true;
     private int published;
     private Duration unreadyAfter;
@@ -70,18 +70,18 @@ class ShutdownIT {
     private Map<TopicPartition, Long> committed;
     private List<Document> stored;
 
-    /** A call, and the status of its answer; 0 where there was none. */
+    /** A call and its HTTP status; 0 without a response. */
     private record Call(long begunAt, int status) {}
 
     @BeforeAll
-    void askItToEndAmidEverything() throws IOException {
+    void terminateUnderLoad() throws IOException {
         backend = Backend.start(data);
         upstream = new Upstream(backend.kafka().address());
         service = ServiceProcess.start("going-down", backend.environment());
         service.awaitReady();
-        crowd = new StreamClients(service.streams());
+        clients = new StreamClients(service.streams());
         IntStream.range(0, STREAMS).forEach(this::join);
-        await().atMost(PATIENCE).until(() -> crowd.open() == STREAMS);
+        await().atMost(PATIENCE).until(() -> clients.open() == STREAMS);
         var events = CompletableFuture.runAsync(this::publish);
         await().atMost(PATIENCE).until(() -> backend.documents().count() > 0);
         var caller = CompletableFuture.supplyAsync(this::callUntilNobodyAnswers);
@@ -105,14 +105,14 @@ class ShutdownIT {
 
     @AfterAll
     void stop() {
-        crowd.close();
+        clients.close();
         service.close();
         upstream.close();
         backend.close();
     }
 
     @Test
-    void isUnreadyAtOnce() {
+    void isNotReadyAtOnce() {
         assertThat(unreadyAfter).isLessThan(AT_FIRST);
     }
 
@@ -125,20 +125,20 @@ class ShutdownIT {
     }
 
     @Test
-    void endsEveryStreamWithATimeToComeBack() {
-        assertThat(crowd.members())
+    void endsEveryStreamWithARetryTime() {
+        assertThat(clients.members())
                 .extracting(StreamClients.Member::retryMillis)
                 .allSatisfy(retry -> assertThat(retry).isBetween(1_000, 5_000));
-        assertThat(crowd.members().stream()
+        assertThat(clients.members().stream()
                         .map(StreamClients.Member::retryMillis)
                         .distinct())
-                .as("not all at the same moment")
+                .as("retry times are spread")
                 .hasSizeGreaterThan(STREAMS / 4);
     }
 
     @Test
     void spreadsTheEndsOverSeconds() {
-        var ends = crowd.members().stream()
+        var ends = clients.members().stream()
                 .mapToLong(StreamClients.Member::endedAt)
                 .sorted()
                 .toArray();
@@ -147,14 +147,14 @@ class ShutdownIT {
     }
 
     @Test
-    void isGoneInTime() {
+    void endsInTime() {
         assertThat(goneAfter).isLessThan(GRACE);
         assertThat(exitCode).isIn(0, 143);
     }
 
     @Test
-    void answersCallsAsEverUntilTheLastStreamHasGone() {
-        var lastEnd = crowd.members().stream()
+    void answersCallsUntilTheLastStreamIsClosed() {
+        var lastEnd = clients.members().stream()
                 .mapToLong(StreamClients.Member::endedAt)
                 .max()
                 .orElseThrow();
@@ -166,9 +166,9 @@ class ShutdownIT {
     }
 
     @Test
-    void storesWhatItCommitsAndNothingElseAndItsSuccessorDoesTheRestOnce() {
+    void commitsExactlyWhatItStoredAndItsSuccessorHandlesTheRestOnce() {
         var records = backend.records().everythingOn(Backend.EVENTS);
-        assertThat(records).as("it was cut off amid events").hasSizeGreaterThan(stored.size());
+        assertThat(records).as("it was stopped before all events were stored").hasSizeGreaterThan(stored.size());
 
         assertThat(stored.stream().map(item -> item.get("_id")).map(Object::toString))
                 .containsExactlyInAnyOrderElementsOf(records.stream()
@@ -183,9 +183,9 @@ class ShutdownIT {
     }
 
     private void join(int number) {
-        crowd.join(backend.token(recipient(number % (STREAMS / STREAMS_OF_ONE))));
+        clients.join(backend.token(recipient(number % (STREAMS / STREAMS_OF_ONE))));
         if (number % AT_ONCE == 0) {
-            await().atMost(PATIENCE).until(() -> crowd.open() >= number);
+            await().atMost(PATIENCE).until(() -> clients.open() >= number);
         }
     }
 

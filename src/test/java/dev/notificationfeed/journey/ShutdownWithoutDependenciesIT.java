@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A replica is asked to end while nothing that it needs is there, with a batch in hand and readers that take nothing. */
+/** Shutdown while all dependencies are down, with a batch in progress and readers that do not read. */
 @Tag(Scale.TAG)
 @Tag(Scale.LONG_ONLY)
 class ShutdownWithoutDependenciesIT {
@@ -25,15 +25,15 @@ class ShutdownWithoutDependenciesIT {
     private static final int ITEMS = 2_000;
 
     @Test
-    void isGoneInTimeThoughNothingCanBeFinished(@TempDir Path data) throws Exception {
+    void endsInTimeAlthoughNothingCanBeCompleted(@TempDir Path data) throws Exception {
         try (var backend = Backend.start(data);
                 var service = ServiceProcess.start("going-down-alone", backend.environment());
                 var upstream = new Upstream(backend.kafka().address());
-                var crowd = new StreamClients(service.streams())) {
+                var clients = new StreamClients(service.streams())) {
             service.awaitReady();
-            IntStream.range(0, FROZEN).forEach(i -> crowd.join(backend.token("frozen-" + i % 2)));
-            await().atMost(NOTICED).until(() -> crowd.open() == FROZEN);
-            crowd.members().forEach(StreamClients.Member::freeze);
+            IntStream.range(0, FROZEN).forEach(i -> clients.join(backend.token("frozen-" + i % 2)));
+            await().atMost(NOTICED).until(() -> clients.open() == FROZEN);
+            clients.members().forEach(StreamClients.Member::freeze);
             IntStream.range(0, ITEMS).forEach(i -> upstream.send(Events.inApp("frozen-" + i % 2, "item-" + i)));
             upstream.flush();
             await().atMost(NOTICED).until(() -> backend.documents().count() == ITEMS);

@@ -28,14 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One process, under load, whose dependencies are there and answer badly: late, never, or only now and then. */
+/** One replica under load whose dependencies respond late, never, or only sometimes. */
 @TestInstance(Lifecycle.PER_CLASS)
 class SlowDependenciesIT {
 
     private static final String NAME = "slow-dependencies";
-    private static final Duration TROUBLE = Duration.ofSeconds(8);
+    private static final Duration FAULT_DURATION = Duration.ofSeconds(8);
 
-    /** A member whose joining was cut off is waited for by its group until its session is over. */
+    /** A consumer group waits for a member whose join was interrupted until its session times out. */
     private static final Duration READY_AGAIN = Duration.ofSeconds(30);
 
     private static final Duration GOES_ON = Duration.ofSeconds(10);
@@ -48,23 +48,23 @@ class SlowDependenciesIT {
     private TcpProxy mongo;
     private ServiceProcess service;
 
-    /** What is wrong, and with what. */
-    private record Trouble(String name, Consumer<SlowDependenciesIT> begin) {
+    /** A fault and how to cause it. */
+    private record Fault(String name, Consumer<SlowDependenciesIT> begin) {
         @Override
         public String toString() {
             return name;
         }
     }
 
-    static Stream<Trouble> troubles() {
+    static Stream<Fault> troubles() {
         return Stream.of(
-                new Trouble("both 1 s late", it -> it.delayAnswers(Duration.ofSeconds(1))),
-                new Trouble("mongo 5 s late", it -> it.mongo.delayAnswers(Duration.ofSeconds(5))),
-                new Trouble("mongo hangs", it -> it.mongo.hang()),
-                new Trouble("mongo connections lost", it -> it.mongo.loseConnections()),
-                new Trouble("kafka 5 s late", it -> it.kafka.delayAnswers(Duration.ofSeconds(5))),
-                new Trouble("kafka hangs", it -> it.kafka.hang()),
-                new Trouble("kafka connections lost", it -> it.kafka.loseConnections()));
+                new Fault("both 1 s late", it -> it.delayAnswers(Duration.ofSeconds(1))),
+                new Fault("mongo 5 s late", it -> it.mongo.delayAnswers(Duration.ofSeconds(5))),
+                new Fault("mongo hangs", it -> it.mongo.hang()),
+                new Fault("mongo connections lost", it -> it.mongo.loseConnections()),
+                new Fault("kafka 5 s late", it -> it.kafka.delayAnswers(Duration.ofSeconds(5))),
+                new Fault("kafka hangs", it -> it.kafka.hang()),
+                new Fault("kafka connections lost", it -> it.kafka.loseConnections()));
     }
 
     @BeforeAll
@@ -94,13 +94,13 @@ class SlowDependenciesIT {
     }
 
     @AfterEach
-    void startAfresh() {
-        endTrouble();
+    void endFaultAndClearStore() {
+        endFault();
         service.awaitReady();
         backend.documents().clear();
     }
 
-    private void endTrouble() {
+    private void endFault() {
         mongo.pass();
         kafka.pass();
     }
@@ -109,13 +109,13 @@ class SlowDependenciesIT {
     @Tag(Scale.TAG)
     @Tag(Scale.LONG_ONLY)
     @MethodSource("troubles")
-    void losesNothingWithDependenciesThatAnswerLateOrNever(Trouble trouble) {
-        losesNothingIn(trouble);
+    void losesNothingWhenDependenciesRespondLateOrNever(Fault fault) {
+        losesNothingIn(fault);
     }
 
     @Test
-    void losesNothingWithDependenciesThatFailEveryOtherCall() {
-        losesNothingIn(new Trouble("every other answer cut", it -> {
+    void losesNothingWhenDependenciesFailEveryOtherCall() {
+        losesNothingIn(new Fault("every other answer cut", it -> {
             it.mongo.cutEveryOtherAnswer();
             it.kafka.cutEveryOtherAnswer();
         }));
@@ -126,18 +126,18 @@ class SlowDependenciesIT {
         kafka.delayAnswers(time);
     }
 
-    private void losesNothingIn(Trouble trouble) {
-        var name = trouble.name().replace(' ', '-');
+    private void losesNothingIn(Fault fault) {
+        var name = fault.name().replace(' ', '-');
         try (var load = new Load(name, backend, service);
                 var stream = service.stream(backend.token(name))) {
             stream.awaitEvent("ready");
 
-            assertCalmDuring(trouble, stream);
-            endTrouble();
+            assertStableDuring(fault, stream);
+            endFault();
             awaitEventsTakenAgain();
 
             load.stop();
-            new LoadVerification(backend, load).balance();
+            new LoadVerification(backend, load).verifyAll();
             var answers = load.takeAnswers();
             assertThat(answers).extracting(Answer::status).isSubsetOf(200, 503);
             assertThat(answers.stream().filter(Answer::isAtOnce).count()).isGreaterThan(answers.size() * 9L / 10);
@@ -146,20 +146,20 @@ class SlowDependenciesIT {
         }
     }
 
-    /** Probes are answered, streams beat, and nothing piles up. */
-    private void assertCalmDuring(Trouble trouble, SseReader stream) {
+    /** Probes respond, streams get heartbeats, and no queue grows. */
+    private void assertStableDuring(Fault fault, SseReader stream) {
         var heap = service.heapInUse();
         var threads = threads();
         long beats = heartbeats(stream);
-        trouble.begin().accept(this);
+        fault.begin().accept(this);
 
-        long end = System.nanoTime() + TROUBLE.toNanos();
-        await().atMost(TROUBLE.multipliedBy(2)).until(() -> {
+        long end = System.nanoTime() + FAULT_DURATION.toNanos();
+        await().atMost(FAULT_DURATION.multipliedBy(2)).until(() -> {
             assertProbesAnswer();
             return System.nanoTime() > end;
         });
 
-        assertThat(heartbeats(stream) - beats).isGreaterThanOrEqualTo(TROUBLE.toSeconds() / 2);
+        assertThat(heartbeats(stream) - beats).isGreaterThanOrEqualTo(FAULT_DURATION.toSeconds() / 2);
         assertThat(service.heapInUse()).isLessThan(heap + HEAP_MAY_GROW_MIB);
         assertThat(threads()).isLessThan(threads + THREADS_MAY_GROW);
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All at once, at the limits and beyond: somebody who means no harm is served meanwhile, and nothing stays behind. */
+/** All limits are exceeded at once: a normal client is still served, and no resource leaks. */
 @Tag(Scale.TAG)
 @Tag(Scale.LONG_ONLY)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -77,7 +77,7 @@ class SoakIT {
     }
 
     @Test
-    void servesANormalClientMeanwhileAndIsAsBeforeAfterwards() throws Exception {
+    void servesANormalClientUnderLoadAndReleasesAllResources() throws Exception {
         await().atMost(PATIENCE).until(() -> list(client).equals(SERVED));
         var heapBefore = service.heapInUse();
         try (var stream = service.stream(backend.token("normal"))) {
@@ -97,13 +97,13 @@ class SoakIT {
 
     private void soak() throws IOException {
         try (var mob = new Mob(service.streams());
-                var crowd = new StreamClients(service.streams())) {
+                var clients = new StreamClients(service.streams())) {
             halfOpen().forEach(half -> mob.add(HALF_OPEN / 4, () -> half, 100));
             largeBodies().forEach(body -> mob.add(WITH_LARGE_BODIES, () -> body, 400));
             mob.add(WITH_BAD_TOKENS, badTokens()::next, 50);
             var token = backend.token("greedy");
             for (int i = 0; i < STREAMS_OF_ONE; i++) {
-                crowd.join(token);
+                clients.join(token);
             }
             var answers = new TreeMap<String, Integer>();
             var begun = System.nanoTime();
@@ -115,7 +115,7 @@ class SoakIT {
                         return System.nanoTime() - begun > LONG_ENOUGH.toNanos() && isAllDone(mob);
                     });
 
-            assertThat(crowd.open()).isEqualTo(STREAMS_ALLOWED);
+            assertThat(clients.open()).isEqualTo(STREAMS_ALLOWED);
             assertThat(mob.answers()).containsOnlyKeys(401, 413);
             assertServed(answers);
         }
@@ -146,7 +146,7 @@ class SoakIT {
                 + "Content-Type: application/json\r\nAuthorization: Bearer " + backend.token("normal") + "\r\n";
     }
 
-    /** In turn, for ever. */
+    /** Repeats the elements endlessly. */
     private Iterator<String> badTokens() {
         var good = backend.token("normal");
         var expired = new TokenRequest("normal", List.of(), Duration.ofHours(-1), "notification-feed");
@@ -168,14 +168,14 @@ class SoakIT {
         assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(AT_ONCE);
     }
 
-    /** On a machine that does all of this at once the store may be late now and then; nothing else may be in the way. */
+    /** On a machine that runs all of this the store may time out sometimes; no other error is allowed. */
     private static void assertServed(Map<String, Integer> answers) {
         var asked = answers.values().stream().mapToInt(Integer::intValue).sum();
         assertThat(answers.keySet()).isSubsetOf(SERVED, "store-unavailable");
         assertThat(answers.getOrDefault(SERVED, 0)).as("of %s", answers).isGreaterThan(asked * 9 / 10);
     }
 
-    /** What came of it: the status, or the code of the problem. */
+    /** The outcome: the HTTP status, or the problem code. */
     private String list(HttpClient by) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(service.url("/api/notifications")))
                 .header("Authorization", "Bearer " + backend.token("normal"))

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
-/** The documents as they lie in the database, beside the service. */
+/** Reads and changes the documents in the database directly, without the service. */
 final class StoreProbe implements AutoCloseable {
 
     private final MongoClient client;
@@ -28,12 +28,12 @@ final class StoreProbe implements AutoCloseable {
         client = MongoClients.create(connectionString);
     }
 
-    /** Every document, tombstones included. */
+    /** All documents, including tombstones. */
     List<Document> all() {
         return find(Filters.empty());
     }
 
-    /** What readers must hold in the end: the state of each document, by recipient and id. What was erased has none. */
+    /** The final state that readers must show: by recipient and id. Erased items have none. */
     Map<String, Map<String, Seen>> states() {
         return find(Filters.exists("recipient")).stream()
                 .collect(groupingBy(
@@ -47,7 +47,7 @@ final class StoreProbe implements AutoCloseable {
                 document.containsKey("withdrawnAt") ? null : document.getString("status"));
     }
 
-    /** The documents of one recipient, tombstones included. */
+    /** The documents of one recipient, including tombstones. */
     List<Document> of(String recipient) {
         return find(Filters.eq("recipient", recipient));
     }
@@ -65,7 +65,7 @@ final class StoreProbe implements AutoCloseable {
         collection().deleteMany(Filters.empty());
     }
 
-    /** Says of a replica what one that can do this much says of itself, as of now. */
+    /** Registers a replica with these capabilities, as the replica itself would, as of now. */
     void report(String instance, String version, String... capabilities) {
         var able = Stream.of(capabilities)
                 .map(capability -> new Document("name", capability).append("reason", ""))

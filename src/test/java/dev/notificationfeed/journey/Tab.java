@@ -10,17 +10,17 @@ import dev.notificationfeed.fixture.PageErrors;
 import java.nio.file.Path;
 import java.util.List;
 
-/** One tab with the page of the {@link FrontEnd} in it, and everything that the browser complained of meanwhile. */
+/** A browser tab with the page of the {@link FrontEnd}; it collects console messages and page errors. */
 final class Tab {
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private final Page page;
-    private final List<String> complaints;
+    private final List<String> errors;
 
     private Tab(Page page) {
         this.page = page;
-        complaints = PageErrors.of(page);
+        errors = PageErrors.of(page);
     }
 
     static Tab open(BrowserContext profile, String url) {
@@ -33,7 +33,7 @@ final class Tab {
         return page;
     }
 
-    /** Waits until its feed is in the state, e.g. {@code live}. */
+    /** Waits until the feed is in a state, e.g. {@code live}. */
     Tab awaitState(String state) {
         return awaitTrue("state === '" + state + "'");
     }
@@ -42,7 +42,7 @@ final class Tab {
         return awaitTrue("unread === " + unread);
     }
 
-    /** Waits until these are the titles of what the feed holds, the newest first. */
+    /** Waits until the items have exactly these titles, newest first. */
     Tab awaitTitles(String... titles) {
         page.waitForFunction(
                 "titles => window.feed?.getSnapshot().items.map(item => item.subjectText).join('|') === titles.join('|')",
@@ -57,7 +57,7 @@ final class Tab {
         return this;
     }
 
-    /** What a script says on the page. */
+    /** The result of a script on the page. */
     Object evaluate(String script) {
         return page.evaluate(script);
     }
@@ -78,12 +78,12 @@ final class Tab {
         return page.locator("notification-bell .panel");
     }
 
-    /** What its console has shown, exceptions and dialogs included. */
-    List<String> complaints() {
-        return complaints;
+    /** All console messages, exceptions and dialogs. */
+    List<String> errors() {
+        return errors;
     }
 
-    /** What axe finds wrong with the page as it is now. */
+    /** The axe violations of the page in its current state. */
     List<String> barriers() {
         return new AxeBuilder(page)
                 .analyze().getViolations().stream().map(Tab::describe).toList();

@@ -14,19 +14,19 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kafka is away and comes back, with what {@code deploy/kubernetes} sets for production. */
+/** A Kafka outage with the settings of {@code deploy/kubernetes}. */
 @Tag(Scale.TAG)
 @Tag(Scale.LONG_ONLY)
 class ToleratedKafkaOutageIT {
 
     private static final Duration NOTICED = Duration.ofSeconds(30);
-    /** Longer than the three looks that are forgiven where nothing is set. */
+    /** Longer than the three failed checks that are tolerated by default. */
     private static final Duration AWAY = Duration.ofSeconds(20);
 
     private static final Duration BACK = Duration.ofSeconds(90);
 
     @Test
-    void keepsAReplicaReadyWhileStreamsAreUnavailable(@TempDir Path data) {
+    void replicaStaysReadyWhileStreamsAreUnavailable(@TempDir Path data) {
         try (var backend = Backend.start(data);
                 var service = ServiceProcess.start("forgiven-kafka", environment(backend))) {
             service.awaitReady();
@@ -49,7 +49,7 @@ class ToleratedKafkaOutageIT {
         return environment;
     }
 
-    /** At each look: an answer that it is not ready takes a replica out of its Service, and ends this test. */
+    /** Checks each response: one that is not ready would remove the replica from its Service, and fails this test. */
     private static boolean isReady(ServiceProcess service) {
         assertThat(service.readiness().status()).isEqualTo(200);
         return true;

@@ -15,15 +15,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Fifty tokens a second that nobody's key has signed, half of them with a key id of their own, half with none. */
+/** Sends fifty tokens per second that no known key has signed, half of them with an unknown key id, half without one. */
 final class UnverifiableTokenLoad implements AutoCloseable {
 
-    /** Less than the pause between two look-ups, so that what waits for one that never ends is seen before the next. */
+    /** Shorter than the pause between two key requests, so that a call that waits for a hanging one is noticed. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private static final Duration PAUSE = Duration.ofMillis(40);
 
-    /** Over HTTP/2 it would fail by itself when more calls wait than a connection may carry. */
+    /** HTTP/1.1, because over HTTP/2 calls fail when more of them wait than a connection may have streams. */
     private final HttpClient client =
             HttpClient.newBuilder().version(Version.HTTP_1_1).build();
 
@@ -35,11 +35,11 @@ final class UnverifiableTokenLoad implements AutoCloseable {
         this.uri = URI.create(url);
     }
 
-    /** Begins; {@link #close} ends it. */
-    static UnverifiableTokenLoad of(String url, TokenFactory forger) {
+    /** Starts the load; {@link #close} stops it. */
+    static UnverifiableTokenLoad of(String url, TokenFactory tokens) {
         var flood = new UnverifiableTokenLoad(url);
-        flood.pour(() -> forger.withKeyId(UUID.randomUUID().toString()).token("47165"));
-        flood.pour(() -> forger.withKeyId(null).token("47165"));
+        flood.pour(() -> tokens.withKeyId(UUID.randomUUID().toString()).token("47165"));
+        flood.pour(() -> tokens.withKeyId(null).token("47165"));
         return flood;
     }
 
@@ -57,7 +57,7 @@ final class UnverifiableTokenLoad implements AutoCloseable {
                         answers.add(failure == null ? String.valueOf(answer.statusCode()) : failure.toString()));
     }
 
-    /** The statuses of the answers until now, and why there was none. */
+    /** The statuses of the responses so far, and the reasons for missing responses. */
     Set<String> answers() {
         return Set.copyOf(answers);
     }

@@ -1,2 +1,2 @@
-/** The packaged application as a process, from outside: event in, row stored, REST read, stream seen. */
+/** End-to-end tests of the packaged application as a process: event, store, REST, stream. */
 package dev.notificationfeed.journey;
