@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Two versions of an AsyncAPI document without references. */
+/** Compares two versions of an AsyncAPI document without references. */
 final class AsyncApiComparison {
 
     private final List<String> breaks = new ArrayList<>();
 
     private AsyncApiComparison() {}
 
-    /** What is broken for producers, readers and other replicas, each with its operation; empty if nothing is. */
+    /** The breaking changes for producers, readers and other replicas, each with its operation; empty if there are none. */
     static List<String> breaks(JsonNode released, JsonNode present) {
         var comparison = new AsyncApiComparison();
         for (Map.Entry<String, JsonNode> operation : released.path("operations").properties()) {
@@ -59,7 +59,7 @@ final class AsyncApiComparison {
         }
     }
 
-    /** A schema may stand alone or beside the name of its dialect. */
+    /** A schema may be given directly or together with its format. */
     private static JsonNode schema(JsonNode message, String part) {
         JsonNode schema = member(message, part);
         return schema.has("schema") ? schema.path("schema") : schema;

@@ -42,7 +42,7 @@ class AsyncApiComparisonTest {
             /operations/tell/channel/messages/said/payload/properties/count | | tell said payload count is gone
             /operations/tell/channel/messages/said/payload/properties/count/type | number | tell said payload count/type was "integer", is "number"
             """)
-    void findsWhatBreaksOthers(String place, String value, String found) throws JsonProcessingException {
+    void findsBreakingChanges(String place, String value, String found) throws JsonProcessingException {
         var released = Edited.document(RELEASED);
 
         assertThat(AsyncApiComparison.breaks(released, Edited.document(released, place, value)))
@@ -51,7 +51,7 @@ class AsyncApiComparisonTest {
 
     @ParameterizedTest
     @CsvSource({"/operations/take", "/operations/tell"})
-    void missesAnOperation(String place) throws JsonProcessingException {
+    void findsARemovedOperation(String place) throws JsonProcessingException {
         var released = Edited.document(RELEASED);
 
         assertThat(AsyncApiComparison.breaks(released, Edited.document(released, place, null)))
@@ -69,7 +69,7 @@ class AsyncApiComparisonTest {
             /operations/tell/channel/messages/said/payload/properties/more | { type: string }
             /operations/tell/channel/messages/said/payload/properties/reason/enum | [a, b]
             """)
-    void letsAdditionsPass(String place, String value) throws JsonProcessingException {
+    void allowsAdditions(String place, String value) throws JsonProcessingException {
         var released = Edited.document(RELEASED);
 
         assertThat(AsyncApiComparison.breaks(released, Edited.document(released, place, value)))

@@ -8,11 +8,11 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What was released under this major version still holds. A major version that has no release yet may break with all of it. */
+/** The current contract is compatible with the last release of the same major version, if there is one. */
 @QuarkusTest
 class CompatibilityComponentTest {
 
-    /** Named at a release, whose contract is kept then: see docs/compatibility.md. */
+    /** Set at a release, when its contract is archived; see docs/compatibility.md. */
     private static final String RELEASE = System.getProperty("contract.release");
 
     private Contract present;
@@ -29,19 +29,19 @@ class CompatibilityComponentTest {
     }
 
     @Test
-    void keepsItsPromiseToCallers() {
+    void isCompatibleForCallers() {
         assertThat(OpenApiComparison.breaks(released.openApi(), present.openApi()))
                 .isEmpty();
     }
 
     @Test
-    void keepsItsPromiseToProducersReadersAndOtherReplicas() {
+    void isCompatibleForProducersReadersAndOtherReplicas() {
         assertThat(AsyncApiComparison.breaks(released.asyncApi(), present.asyncApi()))
                 .isEmpty();
     }
 
     @Test
-    void keepsServingTheSchemasThatItServed() {
+    void servesAllReleasedSchemas() {
         assertThat(present.schemas()).containsAll(released.schemas());
     }
 }

@@ -16,23 +16,22 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * All that others build against, in a folder that is laid out like the paths at which it is served, so that references
- * lead to the same in both.
+ * A contract: all published documents in a folder with the same layout as their URLs, so that references resolve in both.
  *
- * @param folder where it lies
+ * @param folder the folder of the contract
  */
 record Contract(Path folder) {
 
-    /** The contracts that were released, each in a folder of its version. */
+    /** The released contracts, one folder per version. */
     static final Path RELEASED = Path.of("src/test/resources/released");
 
     private static final Path SCHEMAS = Path.of("src/main/resources/schemas");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A resource that the tests bring along, and the development endpoints: neither is in the package. */
+    /** Paths that are not in the package: a test resource and the development endpoints. */
     private static final String OF_NO_RELEASE = "/api/faulty|/dev/.*";
 
-    /** The newest that was released under the same major version: another one may break with it. */
+    /** The newest release with the same major version; a new major version may be incompatible. */
     static Optional<Contract> released(Path all, String version) {
         return list(all)
                 .filter(folder -> major(folder.getFileName().toString()).equals(major(version)))
@@ -44,7 +43,7 @@ record Contract(Path folder) {
         return version.split("\\.", 2)[0];
     }
 
-    /** Java's versions have no zeros at their end. */
+    /** {@code Runtime.Version} allows no trailing zeros. */
     private static String normal(Path folder) {
         return folder.getFileName().toString().replaceAll("(\\.0)+$", "");
     }

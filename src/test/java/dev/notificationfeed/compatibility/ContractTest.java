@@ -16,7 +16,7 @@ class ContractTest {
 
     @ParameterizedTest
     @CsvSource({"1.0.0-SNAPSHOT, 1.10.0", "1.11.0-SNAPSHOT, 1.10.0", "2.0.0, 2.0.1", "3.0.0-SNAPSHOT,", "10.0.0,"})
-    void isBoundByTheNewestReleaseOfItsMajorVersion(String version, String released, @TempDir Path all)
+    void isComparedWithTheNewestReleaseOfItsMajorVersion(String version, String released, @TempDir Path all)
             throws IOException {
         for (String folder : List.of("1.0.0", "1.9.2", "1.10.0", "2.0.0", "2.0.1")) {
             Files.createDirectory(all.resolve(folder));
@@ -28,7 +28,7 @@ class ContractTest {
     }
 
     @Test
-    void ofTheFirstReleaseIsKept() {
+    void ofTheFirstReleaseIsArchived() {
         var first = Contract.released(Contract.RELEASED, "1").orElseThrow();
 
         assertThat(first.openApi().path("paths")).isNotEmpty();

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
-/** A document in which one place is another one. */
+/** Changes one place in a document. */
 final class Edited {
 
     private static final YAMLMapper YAML = new YAMLMapper();
@@ -18,10 +18,10 @@ final class Edited {
     }
 
     /**
-     * A copy of a document.
+     * Returns a changed copy of a document.
      *
-     * @param pointer the place, a member of an object that is there
-     * @param yaml what comes there; null removes what was
+     * @param pointer the place: a member of an existing object
+     * @param yaml the new value; null removes the member
      */
     static JsonNode document(JsonNode original, String pointer, String yaml) throws JsonProcessingException {
         JsonNode copy = original.deepCopy();

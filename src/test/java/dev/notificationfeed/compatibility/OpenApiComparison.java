@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Two versions of an OpenAPI document without references. Not by openapi-diff: of OpenAPI 3.1, which the service is
- * described in, that misses changed types (its issues 745 and 910).
+ * Compares two versions of an OpenAPI document without references. It does not use openapi-diff, which misses changed types
+ * in OpenAPI 3.1 documents (its issues 745 and 910).
  */
 final class OpenApiComparison {
 
@@ -22,7 +22,7 @@ final class OpenApiComparison {
 
     private OpenApiComparison() {}
 
-    /** What is broken for clients, each with its call; empty if nothing is. */
+    /** The breaking changes for clients, each with its call; empty if there are none. */
     static List<String> breaks(JsonNode released, JsonNode present) {
         var comparison = new OpenApiComparison();
         members(released, "paths")
@@ -54,7 +54,7 @@ final class OpenApiComparison {
         }
     }
 
-    /** Which roles it takes is a setting. */
+    /** Ignores the roles, because they are configurable. */
     private static Set<String> schemes(JsonNode security) {
         return StreamSupport.stream(security.spliterator(), false)
                 .flatMap(scheme -> members(scheme).keySet().stream())
@@ -124,7 +124,7 @@ final class OpenApiComparison {
                 .forEach(found -> breaks.add(name + " " + found));
     }
 
-    /** The code of each refusal is the name of its example. */
+    /** The name of each problem example is its problem code. */
     private void compareCodes(String name, JsonNode released, JsonNode present) {
         Stream.of(released)
                 .filter(content -> content.has("examples"))

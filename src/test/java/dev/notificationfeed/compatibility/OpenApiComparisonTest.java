@@ -54,7 +54,7 @@ class OpenApiComparisonTest {
             /paths/~1items/get/responses/200/content/application~1json/schema/properties/status/enum | [A, B, C] | GET /items 200 application/json status/enum was ["A","B"], is ["A","B","C"]
             /paths/~1items/get/responses/503/content/application~1problem+json/examples/overloaded | | GET /items 503 overloaded is gone
             """)
-    void findsWhatBreaksClients(String place, String value, String found) throws JsonProcessingException {
+    void findsBreakingChanges(String place, String value, String found) throws JsonProcessingException {
         var released = Edited.document(RELEASED);
 
         assertThat(OpenApiComparison.breaks(released, Edited.document(released, place, value)))
@@ -79,7 +79,7 @@ class OpenApiComparisonTest {
             /paths/~1items/get/responses/503/content/application~1problem+json/examples/more | {}
             /paths/~1items/post/requestBody/content/application~1json/schema/properties/name/maxLength | 10
             """)
-    void letsAdditionsPass(String place, String value) throws JsonProcessingException {
+    void allowsAdditions(String place, String value) throws JsonProcessingException {
         JsonNode released = Edited.document(RELEASED);
 
         assertThat(OpenApiComparison.breaks(released, Edited.document(released, place, value)))

@@ -12,20 +12,20 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Two versions of a JSON Schema without references. What the service reads may only become wider, what it writes only
- * narrower: both are the question whether everything that the one describes is described by the other. Where that cannot
- * be told, the answer is no.
+ * Compares two versions of a JSON Schema without references. A schema that the service reads may only become wider, one that
+ * it writes only narrower. Both cases ask whether one schema accepts everything that the other accepts; if this cannot be
+ * decided, the answer is no.
  *
- * @param direction who must get along with the change
- * @param released as it was promised
- * @param present as it is
+ * @param direction whether the service reads or writes the schema
+ * @param released the released version
+ * @param present the current version
  */
 record SchemaComparison(Direction direction, JsonNode released, JsonNode present) {
 
     enum Direction {
-        /** The service reads it: what was good must stay so. */
+        /** The service reads it: everything that was valid must stay valid. */
         READ,
-        /** The service writes it: what is written now must be what readers were told of. */
+        /** The service writes it: everything it writes now must be valid by the released schema. */
         WRITTEN
     }
 
@@ -38,7 +38,7 @@ record SchemaComparison(Direction direction, JsonNode released, JsonNode present
     private static final Set<String> ANNOTATIONS = Set.of(
             "$schema", "$comment", "$defs", "title", "description", "example", "examples", "deprecated", "x-open");
 
-    /** What is broken, each with its place in the schema; empty if nothing is. */
+    /** The breaking changes, each with its place in the schema; empty if there are none. */
     List<String> breaks() {
         List<String> breaks = new ArrayList<>();
         breaks.addAll(ofKeywords());
@@ -67,7 +67,7 @@ record SchemaComparison(Direction direction, JsonNode released, JsonNode present
         return new SchemaComparison(direction, orAnything(released.path(name)), orAnything(present.path(name)));
     }
 
-    /** No schema is one that lets everything pass. */
+    /** A missing schema accepts everything. */
     private static JsonNode orAnything(JsonNode schema) {
         return schema.isMissingNode() ? JsonNodeFactory.instance.objectNode() : schema;
     }
@@ -95,7 +95,7 @@ record SchemaComparison(Direction direction, JsonNode released, JsonNode present
                         && wider().path(keyword).isBoolean());
     }
 
-    /** Whether a rule of the wider schema is one of a part of the narrower one too, if not a stricter one. */
+    /** Whether some part of the narrower schema has the same or a stricter rule than the wider schema. */
     private boolean isKept(String keyword, JsonNode part) {
         JsonNode outer = wider().path(keyword);
         JsonNode inner = part.path(keyword);
@@ -113,7 +113,7 @@ record SchemaComparison(Direction direction, JsonNode released, JsonNode present
         };
     }
 
-    /** Readers were told that further values may come. */
+    /** The contract says that readers must expect new values. */
     private boolean isOpen() {
         return direction == Direction.WRITTEN && released.path("x-open").asBoolean();
     }
@@ -139,7 +139,7 @@ record SchemaComparison(Direction direction, JsonNode released, JsonNode present
         return StreamSupport.stream(array.spliterator(), false).collect(Collectors.toSet());
     }
 
-    /** A property that is new is an addition in either direction; one that is gone is missed in both. */
+    /** A new property is an addition in either direction; a removed one breaks both. */
     private List<String> ofProperties() {
         List<String> breaks = new ArrayList<>();
         released.path("properties").fieldNames().forEachRemaining(name -> {
@@ -152,7 +152,7 @@ record SchemaComparison(Direction direction, JsonNode released, JsonNode present
         return breaks;
     }
 
-    /** Each part of allOf, and one of the others, must describe what is described by a part of the narrower one, or by all of it. */
+    /** Every part of allOf, and one part of anyOf or oneOf, must accept everything that the narrower schema accepts. */
     private List<String> ofChoices() {
         List<String> breaks = new ArrayList<>();
         for (JsonNode part : wider().path("allOf")) {

@@ -14,7 +14,7 @@ class SchemaComparisonTest {
 
     private static final YAMLMapper YAML = new YAMLMapper();
 
-    /** What was released, what is, and for whom that breaks: those who write what the service reads, or who read what it writes. */
+    /** The released schema, the current schema, and whom the change breaks: writers (the service reads) or readers. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             type: string                       | type: integer                             | writers readers
@@ -73,7 +73,7 @@ class SchemaComparisonTest {
             {}                                 | { if: { const: 1 }, then: { maximum: 2 }} | writers
             description: old                   | { description: new, deprecated: true, examples: [1] } | nobody
             """)
-    void tellsForWhomAChangeBreaks(String released, String present, String whom) throws JsonProcessingException {
+    void findsWhomAChangeBreaks(String released, String present, String whom) throws JsonProcessingException {
         assertThat(breaks(Direction.READ, released, present))
                 .matches(found -> found.isEmpty() != whom.contains("writers"));
         assertThat(breaks(Direction.WRITTEN, released, present))
@@ -87,7 +87,7 @@ class SchemaComparisonTest {
                 "{ type: object, required: [a], properties: { a: { enum: [A], x-open: true }}, additionalProperties: false }",
                 "{ oneOf: [{ required: [a] }, { required: [b] }], if: { const: 1 }, then: {}, else: { const: 2 }}"
             })
-    void findsNothingInWhatIsTheSame(String schema) throws JsonProcessingException {
+    void findsNothingInEqualSchemas(String schema) throws JsonProcessingException {
         assertThat(breaks(Direction.READ, schema, schema)).isEmpty();
         assertThat(breaks(Direction.WRITTEN, schema, schema)).isEmpty();
     }
@@ -97,7 +97,7 @@ class SchemaComparisonTest {
             properties: { a: { properties: { b: { type: string }}}} | properties: { a: { properties: {}}}  | a/b is gone
             items: { properties: { a: { maximum: 2 }}} | items: { properties: { a: { maximum: 1 }}} | items/a/maximum was 2, is 1
             """)
-    void saysWhere(String released, String present, String found) throws JsonProcessingException {
+    void namesThePlace(String released, String present, String found) throws JsonProcessingException {
         assertThat(breaks(Direction.READ, released, present)).containsExactly(found);
     }
 

@@ -1,2 +1,2 @@
-/** The contract as it is, compared with the one that was released: docs/compatibility.md says what may change. */
+/** Compares the current contract with the released one; see docs/compatibility.md for the allowed changes. */
 package dev.notificationfeed.compatibility;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The issuer of the compose file: one that the service believes, as it believes the one of development. */
+/** The issuer of the compose file: the service trusts it, as it trusts the issuer of dev mode. */
 class ComposeIssuerTest {
 
     private static final int PORT = Ports.free();

@@ -16,7 +16,7 @@ class ComposeTest {
     private static final Pattern MADE = Pattern.compile("make (\\S+) (\\d+) (\\d+) (\\d+)");
 
     @Test
-    void isWhatComposeKnows() {
+    void isAValidComposeFile() {
         var command = Stream.of(List.of("docker", "compose"), List.of("docker-compose"))
                 .filter(words -> Tool.isThere(words.get(0)) && Tool.works(words, "version"))
                 .findFirst();
@@ -28,7 +28,7 @@ class ComposeTest {
     }
 
     @Test
-    void startsEachServiceWhenWhatItNeedsIsThere() {
+    void startsEachServiceAfterItsDependencies() {
         assertThat(Compose.service("notification-feed").path("depends_on").properties())
                 .extracting(Map.Entry::getKey)
                 .containsExactlyInAnyOrder("topics", "mongodb", "issuer");
@@ -51,7 +51,7 @@ class ComposeTest {
     }
 
     @Test
-    void makesTheTopicsThatProductionHas() {
+    void createsTheTopicsOfProduction() {
         var command = Compose.service("topics").path("command").path(0).asText();
 
         assertThat(MADE.matcher(command)
@@ -67,7 +67,7 @@ class ComposeTest {
     }
 
     @Test
-    void buildsTheImageFromFilesThatAreThere() {
+    void buildsTheImageFromExistingFiles() {
         var build = Compose.service("notification-feed").path("build");
         var context = Compose.FILE.resolveSibling(build.path("context").asText());
 

@@ -22,14 +22,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DeploymentTest {
 
-    /** What ShutdownIT and ShutdownWithoutDependenciesIT hold: a replica that is asked to end is gone by then. */
+    /** The maximum duration of a shutdown; see ShutdownIT and ShutdownWithoutDependenciesIT. */
     private static final Duration GONE = Duration.ofSeconds(20);
 
     private static final SmallRyeConfig PRODUCTION = Production.asItComes();
 
     @ParameterizedTest
     @ValueSource(strings = {"base", "staging", "production"})
-    void takesAwayNothingThatWorksInARollout(String environment) {
+    void keepsAllReadyReplicasDuringARollout(String environment) {
         var rollout = deployment(environment);
         var update = rollout.getStrategy().getRollingUpdate();
         var forgotten = PRODUCTION.getConfigMapping(CapabilityConfig.class).forgottenAfter();
@@ -46,11 +46,11 @@ class DeploymentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"base", "staging", "production"})
-    void hasTwoReplicasOrMoreAndLosesOneAtATime(String environment) {
+    void hasAtLeastTwoReplicasAndDisruptsOneAtATime(String environment) {
         var manifests = Manifests.of(environment);
 
         assertThat(deployment(environment).getReplicas())
-                .as("the autoscaler's to say")
+                .as("the autoscaler sets the number of replicas")
                 .isNull();
         assertThat(Manifests.the(HorizontalPodAutoscaler.class, manifests)
                         .getSpec()
@@ -65,18 +65,18 @@ class DeploymentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"base", "staging", "production"})
-    void givesAProbeLongerThanALookAtADependencyAndNoLongerThanToTheNextOne(String environment) {
-        var look = PRODUCTION.getConfigMapping(DependencyConfig.class).timeout();
+    void probeTimeoutIsLongerThanADependencyCheckAndAtMostTheProbePeriod(String environment) {
+        var check = PRODUCTION.getConfigMapping(DependencyConfig.class).timeout();
 
         assertThat(probes(environment)).hasSize(3).allSatisfy(probe -> {
-            assertThat(Duration.ofSeconds(probe.getTimeoutSeconds())).isGreaterThan(look);
+            assertThat(Duration.ofSeconds(probe.getTimeoutSeconds())).isGreaterThan(check);
             assertThat(probe.getTimeoutSeconds()).isLessThanOrEqualTo(probe.getPeriodSeconds());
         });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"base", "staging", "production"})
-    void givesAReplicaTimeToGo(String environment) {
+    void gracePeriodIsLongerThanAShutdown(String environment) {
         var leave = Duration.ofSeconds(
                 container(environment).getLifecycle().getPreStop().getSleep().getSeconds());
         var grace = Duration.ofSeconds(pod(environment).getTerminationGracePeriodSeconds());
@@ -93,7 +93,7 @@ class DeploymentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"base", "staging", "production"})
-    void hasNoRightThatItDoesNotNeed(String environment) {
+    void hasNoUnneededPrivileges(String environment) {
         var pod = pod(environment);
         var rights = container(environment).getSecurityContext();
 
@@ -107,20 +107,20 @@ class DeploymentTest {
         assertThat(rights.getCapabilities().getDrop()).containsExactly("ALL");
         assertThat(container(environment).getVolumeMounts())
                 .filteredOn(mount -> mount.getReadOnly() == null || !mount.getReadOnly())
-                .as("Netty's library is unpacked there")
+                .as("Netty unpacks its native library there")
                 .extracting(mount -> mount.getMountPath())
                 .containsExactly("/tmp");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"base", "staging", "production"})
-    void hasABoundOnWhatItTakes(String environment) {
+    void hasResourceLimits(String environment) {
         var resources = container(environment).getResources();
 
         assertThat(resources.getRequests()).containsOnlyKeys("cpu", "memory");
         assertThat(resources.getLimits()).containsOnlyKeys("cpu", "memory");
         assertThat(resources.getRequests().get("memory"))
-                .as("no node promises more memory than it has")
+                .as("memory request equals limit, so that no node overcommits")
                 .isEqualTo(resources.getLimits().get("memory"));
         assertThat(resources.getRequests().values())
                 .extracting(Quantity::getNumericalAmount)
@@ -129,7 +129,7 @@ class DeploymentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"base", "staging", "production"})
-    void hasNoVariablesOfServicesThatHappenToBeThere(String environment) {
+    void hasNoVariablesOfOtherServices(String environment) {
         assertThat(pod(environment).getEnableServiceLinks()).isFalse();
     }
 

@@ -8,26 +8,26 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The Dockerfile, as the list of its instructions. */
+/** The Dockerfile as a list of instructions. */
 final class Dockerfile {
 
     private static final Path FILE = Path.of("deploy", "docker", "Dockerfile");
 
     /**
-     * An instruction.
+     * One instruction.
      *
      * @param name its first word, e.g. {@code COPY}
-     * @param words the others, options included
+     * @param words the other words, including options
      */
     record Instruction(String name, List<String> words) {
 
-        /** The value of an option such as {@code --from=build}, or nothing. */
+        /** The value of an option such as {@code --from=build}, if present. */
         Stream<String> option(String option) {
             var start = "--" + option + "=";
             return words.stream().filter(word -> word.startsWith(start)).map(word -> word.substring(start.length()));
         }
 
-        /** What a COPY takes; what comes last is where to. */
+        /** The sources of a COPY; the last word is the destination. */
         List<String> sources() {
             var paths = words.stream().filter(word -> !word.startsWith("--")).toList();
             return paths.subList(0, paths.size() - 1);
@@ -54,12 +54,12 @@ final class Dockerfile {
         }
     }
 
-    /** All of one name. */
+    /** All instructions with a name. */
     static Stream<Instruction> all(String name) {
         return instructions().stream().filter(instruction -> instruction.name().equals(name));
     }
 
-    /** The last of one name, which is the one that holds for the image. */
+    /** The last instruction with a name, which is the effective one for the image. */
     static Instruction last(String name) {
         return all(name).reduce((earlier, later) -> later).orElseThrow();
     }

@@ -17,7 +17,7 @@ class DockerfileTest {
     private static final Pattern TEMURIN = Pattern.compile("eclipse-temurin:(\\d+)\\.[\\d._]+-(jdk|jre)-noble");
 
     @Test
-    void standsOnPinnedJavaThatRunsTheClasses() throws Exception {
+    void usesAPinnedJavaBaseImageThatCanRunTheClasses() throws Exception {
         var release = Pattern.compile("<maven.compiler.release>(\\d+)<")
                 .matcher(Files.readString(Path.of("pom.xml")))
                 .results()
@@ -33,7 +33,7 @@ class DockerfileTest {
     }
 
     @Test
-    void copiesFilesThatAreThere() {
+    void copiesExistingFiles() {
         assertThat(Dockerfile.all("COPY")
                         .filter(copy -> copy.option("from").findAny().isEmpty())
                         .flatMap(copy -> copy.sources().stream()))
@@ -42,7 +42,7 @@ class DockerfileTest {
     }
 
     @Test
-    void hasEverythingItCopiesInItsContext() throws Exception {
+    void buildContextContainsAllCopiedFiles() throws Exception {
         var letIn = Files.readAllLines(Path.of(".dockerignore")).stream()
                 .filter(line -> line.startsWith("!"))
                 .map(line -> Path.of(line.substring(1)))
@@ -56,7 +56,7 @@ class DockerfileTest {
     }
 
     @Test
-    void copiesFromStagesThatComeBefore() {
+    void copiesFromEarlierStages() {
         var stages = Dockerfile.all("FROM")
                 .filter(from -> from.words().size() == 3)
                 .map(from -> from.words().get(2))
@@ -68,7 +68,7 @@ class DockerfileTest {
     }
 
     @Test
-    void putsLibrariesBelowTheApplication() {
+    void putsLibrariesInALayerBelowTheApplication() {
         var copied = Dockerfile.all("COPY")
                 .filter(copy -> copy.option("from").anyMatch("build"::equals))
                 .flatMap(copy -> copy.sources().stream())
@@ -80,7 +80,7 @@ class DockerfileTest {
     }
 
     @Test
-    void trainsWithTheStackThatThePackageLeavesOut() throws Exception {
+    void trainsWithTheEmbeddedStackThatThePackageExcludes() throws Exception {
         var stack = Dockerfile.all("COPY")
                 .filter(copy -> copy.sources().contains("/build/target/stack"))
                 .map(copy -> copy.words().get(copy.words().size() - 1))
@@ -95,7 +95,7 @@ class DockerfileTest {
     }
 
     @Test
-    void isNotRootAndTheUserOfTheDeployment() {
+    void runsAsTheNonRootUserOfTheDeployment() {
         var user = deployment().getSpec().getTemplate().getSpec().getSecurityContext();
 
         assertThat(Dockerfile.last("USER").text())
@@ -104,7 +104,7 @@ class DockerfileTest {
     }
 
     @Test
-    void opensThePortsOfTheServiceAndOfTheDeployment() {
+    void exposesThePortsOfTheServiceAndOfTheDeployment() {
         var ports = List.of(Production.port(), Production.managementPort());
 
         assertThat(Dockerfile.last("EXPOSE").words())
@@ -121,7 +121,7 @@ class DockerfileTest {
     }
 
     @Test
-    void isEndedAsAProcessAndNotThroughAShell() throws Exception {
+    void receivesSignalsDirectlyAndNotThroughAShell() throws Exception {
         var entrypoint =
                 new ObjectMapper().readValue(Dockerfile.last("ENTRYPOINT").text(), String[].class);
 

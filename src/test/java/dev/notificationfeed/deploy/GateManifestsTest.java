@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every way to use the gate is the same gate. */
+/** All ways to run the gate use the same script, container and settings. */
 class GateManifestsTest {
 
     private static final Path GATE = Path.of("deploy", "gate");
@@ -56,7 +56,7 @@ class GateManifestsTest {
     Path folder;
 
     @Test
-    void hookIsThereBeforeAnythingOfTheRelease() throws IOException {
+    void hookRunsBeforeAllOtherResourcesOfTheRelease() throws IOException {
         var rendered = kustomize(GATE.resolve("example"));
         var job = the("Job", rendered).at("/metadata/annotations");
         var list = the("ConfigMap", rendered).at("/metadata/annotations");
@@ -74,7 +74,7 @@ class GateManifestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"job", "rollouts", "init-container"})
-    void everyWayRunsTheScriptAndReadsTheListThatItCameWith(String way) throws IOException {
+    void everyWayRunsTheScriptWithItsOwnCapabilityList(String way) throws IOException {
         var rendered = kustomize(userOf(way));
 
         var settings = the("ConfigMap", rendered);
@@ -90,7 +90,7 @@ class GateManifestsTest {
     }
 
     @Test
-    void everyWayIsTheSameContainer() throws IOException {
+    void everyWayUsesTheSameContainer() throws IOException {
         var job = containerOf(written("job/job.yaml").at("/spec/template/spec"));
         assertThat(job.isMissingNode()).isFalse();
 
@@ -116,7 +116,7 @@ class GateManifestsTest {
     }
 
     @Test
-    void actionRunsTheScriptThatIsThere() throws IOException {
+    void actionRunsAnExistingScript() throws IOException {
         var step = written("action.yml").at("/runs/steps/0");
 
         var script = step.path("run").asText().replaceAll("^sh \"\\$GITHUB_ACTION_PATH/(.*)\"$", "$1");
@@ -125,7 +125,7 @@ class GateManifestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "action.yml", "job/job.yaml", "example/kustomization.yaml"})
-    void namesSettingsThatTheScriptKnows(String file) throws IOException {
+    void usesOnlySettingsOfTheScript(String file) throws IOException {
         assertThat(settingsIn(file)).isNotEmpty().isSubsetOf(settingsIn("script/gate.sh"));
     }
 
@@ -148,7 +148,7 @@ class GateManifestsTest {
         }
     }
 
-    /** What a user of the gate writes, in a folder of its own. */
+    /** The files that a user of the gate writes, in their own folder. */
     private Path userOf(String way) throws IOException {
         var gate = folder.relativize(GATE.toAbsolutePath());
         var uses = way.equals("init-container")

@@ -13,7 +13,7 @@ class ImageIT {
     private static final String PACKAGE = "target/quarkus-app";
 
     @Test
-    void hasAllOfThePackage() throws Exception {
+    void containsTheWholePackage() throws Exception {
         try (var files = Files.list(Path.of(PACKAGE))) {
             assertThat(Dockerfile.all("COPY")
                             .filter(copy -> copy.option("from").anyMatch("build"::equals))
@@ -26,7 +26,7 @@ class ImageIT {
         }
     }
 
-    /** An AOT cache has no lambdas of classes that another class loader than the JVM's own loads. */
+    /** An AOT cache contains lambdas only of classes that the JVM's own class loaders load. */
     @Test
     void hasAllItsClassesOnTheClassPath() throws Exception {
         try (var jar = new JarFile(Path.of(PACKAGE, "quarkus-run.jar").toFile())) {

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Reads manifests by the letter: a field that Kubernetes, Strimzi or the Prometheus operator does not know is an error. */
+/** Reads manifests strictly: a field that Kubernetes, Strimzi or the Prometheus operator does not define is an error. */
 final class Manifests {
 
     static final Path KUBERNETES = Path.of("deploy", "kubernetes");
@@ -49,12 +49,12 @@ final class Manifests {
 
     private static final ObjectMapper YAML = strictMapper();
 
-    /** What Kustomize made of a folder before: a process each time would be most of what these tests take. */
+    /** Rendered folders, cached because most of the test time would be Kustomize processes. */
     private static final Map<String, String> RENDERED = new ConcurrentHashMap<>();
 
     private Manifests() {}
 
-    /** Every file of manifests, those that change others included. */
+    /** All manifest files, including patches. */
     static List<Path> files() {
         try (var files = Files.walk(KUBERNETES)) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
@@ -65,7 +65,7 @@ final class Manifests {
         }
     }
 
-    /** What a folder has as it is written, in the order of its files. */
+    /** The unrendered manifests of a folder, in the order of its files. */
     static List<HasMetadata> in(String folder) {
         return files().stream()
                 .filter(file -> file.startsWith(KUBERNETES.resolve(folder)))
@@ -74,7 +74,7 @@ final class Manifests {
                 .toList();
     }
 
-    /** What Kustomize makes of a folder. Ends the test, as skipped, where there is no kubectl. */
+    /** A folder rendered by Kustomize. Skips the test if kubectl is not installed. */
     static List<HasMetadata> rendered(String folder) {
         assumeTrue(Tool.isThere("kubectl"), "kubectl, which renders the overlays, is not on the PATH");
         return parse(RENDERED.computeIfAbsent(folder, Manifests::render));
@@ -84,12 +84,12 @@ final class Manifests {
         return Tool.run("kubectl", "kustomize", KUBERNETES.resolve(folder).toString());
     }
 
-    /** An environment: {@code base} as it is written, or an overlay as it is rendered. */
+    /** An environment: {@code base} unrendered, or a rendered overlay. */
     static List<HasMetadata> of(String environment) {
         return environment.equals("base") ? in("base") : rendered("overlays/" + environment);
     }
 
-    /** The only one of its type. */
+    /** The only manifest of a type. */
     static <T extends HasMetadata> T the(Class<T> type, List<HasMetadata> manifests) {
         List<T> found = all(type, manifests).toList();
         if (found.size() != 1) {
@@ -102,7 +102,7 @@ final class Manifests {
         return manifests.stream().filter(type::isInstance).map(type::cast);
     }
 
-    /** Any YAML, as it is written. */
+    /** Reads any YAML file. */
     static JsonNode tree(Path file) {
         try {
             return YAML.readTree(file.toFile());
@@ -122,7 +122,7 @@ final class Manifests {
     /**
      * Reads YAML documents.
      *
-     * @throws IllegalArgumentException if one is of no kind that is known here, or has a field that its kind has not
+     * @throws IllegalArgumentException if a document has an unknown kind, or a field that its kind does not define
      */
     static List<HasMetadata> parse(String documents) {
         try (var read = YAML.readerFor(JsonNode.class).<JsonNode>readValues(documents)) {
@@ -132,7 +132,7 @@ final class Manifests {
         }
     }
 
-    /** By name: the compiler would miss the annotations that it carries, which the registry does not have. */
+    /** Loaded by name, because javac would warn about its annotations, which are not on the class path. */
     private static Class<? extends HasMetadata> kafkaTopic() {
         try {
             return Class.forName("io.strimzi.api.kafka.model.topic.KafkaTopic").asSubclass(HasMetadata.class);
@@ -150,7 +150,7 @@ final class Manifests {
         return YAML.convertValue(document, KINDS.get(kind));
     }
 
-    /** The types of the model keep what they do not know, by an "any setter": without that it is an unknown property. */
+    /** Disables the "any setter" of the model types, so that an unknown property is an error. */
     private static ObjectMapper strictMapper() {
         var factory = YAMLFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -18,7 +18,7 @@ class ManifestsTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void areWhatKubernetesKnows(Path file) {
+    void areValidKubernetesManifests(Path file) {
         assertThat(Manifests.read(file)).isNotEmpty();
     }
 
@@ -30,13 +30,13 @@ class ManifestsTest {
                 "spec: {template: {spec: {securityContext: {runAsNonroot: true}}}}",
                 "spec: {replicas: 1, replicas: 2}"
             })
-    void wouldNotBeReadWithAnythingElse(String fields) {
+    void unknownFieldsAreErrors(String fields) {
         assertThatThrownBy(() -> Manifests.parse("apiVersion: apps/v1\nkind: Deployment\n" + fields))
                 .hasMessageMatching("(?s).*(Unrecognized|Duplicate) field.*");
     }
 
     @Test
-    void haveTheSecretOnlyAsAnExample() {
+    void containTheSecretOnlyAsAnExample() {
         assertThat(Manifests.in("base"))
                 .extracting(manifest -> manifest.getKind())
                 .doesNotContain("Secret");

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What manifests and image ask of the service is asked of it here. */
+/** Sends the requests of manifests and image (probes, metrics, ingress paths) to the running service. */
 @QuarkusTest
 class ProbesComponentTest {
 
@@ -45,7 +45,7 @@ class ProbesComponentTest {
     }
 
     @Test
-    void areAskedOnThePortOfManagement() {
+    void useTheManagementPort() {
         assertThat(probes())
                 .extracting(probe -> probe.getHttpGet().getPort().getStrVal())
                 .containsOnly("management");
@@ -56,7 +56,7 @@ class ProbesComponentTest {
     }
 
     @Test
-    void areNotAnsweredToCallers() {
+    void areNotServedOnTheMainPort() {
         assertThat(probes())
                 .allSatisfy(probe -> assertThat(
                                 get(at(callers, probe.getHttpGet().getPath())).statusCode())
@@ -64,14 +64,14 @@ class ProbesComponentTest {
     }
 
     @Test
-    void ofTheImageTellWhetherTheServiceAnswers() throws Exception {
+    void healthCommandOfTheImageReportsWhetherTheServiceAnswers() throws Exception {
         assertThat(health("started", management.getPort())).isZero();
         assertThat(health("no-such-probe", management.getPort())).isNotZero();
         assertThat(health("started", Ports.free())).isNotZero();
     }
 
     @Test
-    void ofPrometheusFindMetrics() throws IOException {
+    void serviceMonitorFindsMetrics() throws IOException {
         var endpoint = Manifests.the(ServiceMonitor.class, Manifests.in("base"))
                 .getSpec()
                 .getEndpoints()
@@ -82,12 +82,12 @@ class ProbesComponentTest {
         assertThat(metrics.statusCode()).isEqualTo(200);
         assertThat(metrics.asString()).contains("\n" + STREAMS);
         assertThat(Files.readString(Manifests.KUBERNETES.resolve("base/horizontal-pod-autoscaler.yaml")))
-                .as("what it may be told to scale by")
+                .as("the metric of the autoscaler")
                 .contains("name: " + STREAMS + "\n");
     }
 
     @Test
-    void findTheServiceBehindEachPathOfTheIngress() {
+    void ingressPathsReachTheService() {
         var paths = Manifests.the(Ingress.class, Manifests.in("base"))
                 .getSpec()
                 .getRules()

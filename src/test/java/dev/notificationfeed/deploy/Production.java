@@ -20,7 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The configuration of the application as production has it, with what an environment sets. */
+/** The production configuration of the application with the variables of an environment. */
 final class Production {
 
     private static final Path PROPERTIES = Path.of("src", "main", "resources", "application.properties");
@@ -51,7 +51,7 @@ final class Production {
         }
     }
 
-    /** Of Quarkus' own settings the defaults are enough: as a whole they need what only a start of Quarkus finds out. */
+    /** Quarkus' own settings have only their defaults, because the rest is known only when Quarkus starts. */
     private static Map<String, String> defaults(Class<?> mapping) {
         return ConfigClass.configClass(mapping).getProperties().entrySet().stream()
                 .filter(property -> property.getValue() != null)

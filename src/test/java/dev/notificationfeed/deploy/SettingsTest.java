@@ -17,7 +17,7 @@ class SettingsTest {
 
     private static final Duration TOLERATED_KAFKA_OUTAGE = Duration.ofMinutes(5);
 
-    /** Variables without a default that is good for production. */
+    /** Variables without a default for production. */
     private static final String[] REQUIRED = {
         "KAFKA_BOOTSTRAP_SERVERS",
         "QUARKUS_MONGODB_CONNECTION_STRING",

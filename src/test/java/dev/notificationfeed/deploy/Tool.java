@@ -8,18 +8,18 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Programs that a machine has or has not. */
+/** Programs that may be installed on the machine. */
 final class Tool {
 
     private Tool() {}
 
-    /** Whether it is on the PATH. */
+    /** Whether a program is on the PATH. */
     static boolean isThere(String name) {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(folder -> new File(folder, name).canExecute());
     }
 
-    /** Whether a command of it succeeds. */
+    /** Whether a command succeeds. */
     static boolean works(List<String> words, String command) {
         try {
             run(Stream.concat(words.stream(), Stream.of(command)).toArray(String[]::new));
@@ -30,9 +30,9 @@ final class Tool {
     }
 
     /**
-     * What it prints.
+     * Runs a command and returns its output.
      *
-     * @throws IllegalStateException if it fails, with what it said
+     * @throws IllegalStateException if the command fails, with its output
      */
     static String run(String... command) {
         try {

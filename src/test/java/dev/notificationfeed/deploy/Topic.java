@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 
-/** A topic as its manifest has it. */
+/** A topic as defined in its manifest. */
 record Topic(String name, int partitions, int replicas, JsonNode config) {
 
-    /** All of them, by name. */
+    /** All topics by name. */
     static Map<String, Topic> all() {
         return Manifests.files().stream()
                 .filter(file -> file.startsWith(Manifests.KUBERNETES.resolve("topics")))

@@ -14,19 +14,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TopicsTest {
 
-    /** How long a withdrawn item is remembered; a replay after that could revive it. */
+    /** How long a tombstone is kept; a later replay could revive the item. */
     private static final Duration TOMBSTONE = Duration.ofDays(30);
 
     private static final TopicsConfig NAMES = Production.asItComes().getConfigMapping(TopicsConfig.class);
     private static final Map<String, Topic> TOPICS = Topic.all();
 
     @Test
-    void areThoseThatTheServiceNeeds() {
+    void areTheTopicsOfTheService() {
         assertThat(TOPICS).containsOnlyKeys(NAMES.all());
     }
 
     @Test
-    void outliveTheLossOfABroker() {
+    void surviveTheLossOfABroker() {
         assertThat(TOPICS.values()).allSatisfy(topic -> {
             assertThat(topic.replicas()).isEqualTo(3);
             assertThat(topic.config().path("min.insync.replicas").asInt()).isEqualTo(2);
@@ -34,7 +34,7 @@ class TopicsTest {
     }
 
     @Test
-    void forgetWhatIsOldSoonAfterItsTime() {
+    void deleteOldRecordsSoonAfterTheirRetention() {
         assertThat(TOPICS.values()).allSatisfy(topic -> {
             assertThat(topic.config().path("cleanup.policy").asText()).isEqualTo("delete");
             assertThat(topic.segment()).isPositive().isLessThanOrEqualTo(Duration.ofDays(1));
@@ -42,14 +42,14 @@ class TopicsTest {
     }
 
     @Test
-    void keepTheFeedForFourTimesTheRecentOne() {
+    void keepTheFeedFourTimesAsLongAsTheRecentFeed() {
         var recent = Production.asItComes().getConfigMapping(FeedConfig.class).recentTime();
 
         assertThat(TOPICS.get(NAMES.feed()).retention()).isGreaterThanOrEqualTo(recent.multipliedBy(4));
     }
 
     @Test
-    void keepEventsForLessThanWithdrawnItemsAreRememberedAndDeadLettersLonger() {
+    void keepEventsShorterThanTombstonesAndDeadLettersLonger() {
         var events = TOPICS.get(NAMES.events());
 
         assertThat(events.retention().plus(events.segment())).isLessThan(TOMBSTONE);
@@ -58,7 +58,7 @@ class TopicsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"base", "staging", "production"})
-    void haveAPartitionForEachReplicaAlsoInARollout(String environment) {
+    void haveAPartitionForEachReplicaEvenInARollout(String environment) {
         var manifests = Manifests.of(environment);
         var most = Manifests.the(HorizontalPodAutoscaler.class, manifests)
                 .getSpec()

@@ -24,7 +24,7 @@ import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Manifests name each other, and a wrong name is an error that nobody reports. */
+/** References between manifests: Kubernetes does not report a wrong name. */
 class WiringTest {
 
     private static final String MANAGEMENT = "management";
@@ -86,7 +86,7 @@ class WiringTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"base", "staging", "production"})
-    void meansThePodsOfTheDeployment(String environment) {
+    void selectsThePodsOfTheDeployment(String environment) {
         var manifests = Manifests.of(environment);
         var deployment = Manifests.the(Deployment.class, manifests);
         var pod = deployment.getSpec().getTemplate();
@@ -124,7 +124,7 @@ class WiringTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"base", "staging", "production"})
-    void namesPortsThatThereAre(String environment) {
+    void namesExistingPorts(String environment) {
         var manifests = Manifests.of(environment);
         var ports = container(manifests).getPorts().stream()
                 .map(ContainerPort::getName)
@@ -142,7 +142,7 @@ class WiringTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"base", "staging", "production"})
-    void letsCallersReachTheServiceAndNeverItsManagement(String environment) {
+    void exposesTheServiceButNotItsManagementPort(String environment) {
         var manifests = Manifests.of(environment);
         var ingress = Manifests.the(Ingress.class, manifests).getSpec();
 
@@ -165,7 +165,7 @@ class WiringTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"base", "staging", "production"})
-    void letsPrometheusReachTheManagementOfEachReplicaOnce(String environment) {
+    void letsPrometheusScrapeEachReplicaOnce(String environment) {
         var manifests = Manifests.of(environment);
         var monitor = Manifests.the(ServiceMonitor.class, manifests).getSpec();
         var selected = Manifests.all(Service.class, manifests)

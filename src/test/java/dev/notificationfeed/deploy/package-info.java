@@ -1,2 +1,2 @@
-/** What {@code deploy/} has, held against the application that it deploys. */
+/** Checks the files of {@code deploy/} against the application. */
 package dev.notificationfeed.deploy;

@@ -31,7 +31,7 @@ public final class Feeds {
         return mapping(TopicsConfig.class, settings);
     }
 
-    /** A recent feed with the default configuration, which holds nothing yet. */
+    /** An empty recent feed with the default configuration. */
     public static RecentFeed recent(Clock clock) {
         return new RecentFeed(config(Map.of()), clock);
     }

@@ -22,7 +22,7 @@ class HealthComponentTest {
     URL management;
 
     @Test
-    void becomesReadyOnSevenDependenciesAndOnNotGoingDown() {
+    void isReadyIfSevenDependenciesAreUpAndNoShutdownHasBegun() {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() ->
                         get(management + "health/ready").then().statusCode(200).body("status", equalTo("UP")));
@@ -44,7 +44,7 @@ class HealthComponentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"live", "started"})
-    void standsOnNothingOutsideWhile(String probe) {
+    void dependsOnNothingExternalFor(String probe) {
         get(management + "health/" + probe)
                 .then()
                 .statusCode(200)
@@ -53,12 +53,12 @@ class HealthComponentTest {
     }
 
     @Test
-    void tellsPrometheus() {
+    void exportsMetricsToPrometheus() {
         get(management + "metrics").then().statusCode(200).body(containsString("jvm_memory_used_bytes"));
     }
 
     @Test
-    void keepsProbesAndMetricsFromCallers() {
+    void servesNoProbesAndMetricsOnTheMainPort() {
         get("/q/health/ready").then().statusCode(404);
         get("/q/metrics").then().statusCode(404);
     }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is done moves the numbers. Other tests of this process move them too, and never back. */
+/** Actions increase the counters. Other tests of this JVM increase them too, so the tests compare lower bounds. */
 @QuarkusTest
 class MetricsComponentTest {
 
@@ -35,13 +35,13 @@ class MetricsComponentTest {
     URI stream;
 
     @BeforeEach
-    void everythingIsThere() {
+    void awaitReady() {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> get(management + "health/ready").then().statusCode(200));
     }
 
     @Test
-    void countsAndTimesAnEventOnItsWay() {
+    void countsAndTimesAnEvent() {
         double stored = value("notifications_events_total", "outcome=\"stored\"");
         double inserted = value("notifications_store_seconds_count", "operation=\"insert\"", "outcome=\"ok\"");
         double read = value("notifications_feed_lag_seconds_count");
@@ -63,7 +63,7 @@ class MetricsComponentTest {
     }
 
     @Test
-    void showsHowManyStreamsAreOpen() {
+    void showsTheNumberOfOpenStreams() {
         awaitStreams(0);
 
         try (SseReader reader = SseReader.open(stream, Stack.token(recipient))) {
@@ -107,7 +107,7 @@ class MetricsComponentTest {
                 .untilAsserted(() -> assertThat(value(name, tags)).as(name).isGreaterThanOrEqualTo(before + 1));
     }
 
-    /** The sum over all samples of that name with those tags: nought where nothing has been counted yet. */
+    /** The sum of all samples with a name and tags; 0 if there are none. */
     private double value(String name, String... tags) {
         return get(management + "metrics")
                 .asString()

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class MonitoringComponentTest {
 
-    /** Given by Prometheus to all that it reads from one replica. */
+    /** Labels that Prometheus adds to all samples of a replica. */
     private static final Set<String> OF_THE_TARGET = Set.of("namespace", "pod", "instance");
 
     private static final Pattern IN_TEXT = Pattern.compile("\\$labels\\.([a-z_]+)|\\{\\{\\s*([a-z_]+)\\s*}}");
@@ -43,7 +43,7 @@ class MonitoringComponentTest {
     }
 
     @Test
-    void everyMetricAndLabelThatIsAskedForIsThere() {
+    void exportsEveryMetricAndLabelThatIsQueried() {
         Stream<String> missing = MonitoringFiles.expressions().stream()
                 .flatMap(expression -> PromQl.parse(expression).selectors().stream())
                 .filter(selector -> samples.stream().noneMatch(sample -> answers(sample, selector)))
@@ -53,7 +53,7 @@ class MonitoringComponentTest {
     }
 
     @Test
-    void everyLabelThatIsGroupedByIsThere() {
+    void exportsEveryLabelOfAByClause() {
         Stream<String> missing = MonitoringFiles.expressions().stream().flatMap(expression -> {
             PromQl parsed = PromQl.parse(expression);
             return parsed.selectors().stream()
@@ -65,7 +65,7 @@ class MonitoringComponentTest {
     }
 
     @Test
-    void everyLabelThatATextNamesIsThere() {
+    void exportsEveryLabelThatATextUses() {
         Stream<String> missing = Stream.concat(MonitoringFiles.alerts().stream(), targets())
                 .flatMap(node -> labelsInTexts(node)
                         .filter(label -> PromQl.parse(node.path("expr").asText()).selectors().stream()
@@ -85,7 +85,7 @@ class MonitoringComponentTest {
         return MonitoringFiles.panels().stream().flatMap(panel -> panel.findParents("legendFormat").stream());
     }
 
-    /** Values that are the framework's come with what is done; ours are there from the start. */
+    /** The framework creates label values with the first use; ours exist from the start. */
     private static boolean answers(String sample, PromQl.Selector selector) {
         boolean ours = selector.metric().startsWith("notifications_");
         return isOf(sample, selector.metric())

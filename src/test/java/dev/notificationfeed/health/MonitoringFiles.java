@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** What lies in deploy/monitoring and in the runbook. */
+/** The files in deploy/monitoring, and the runbook. */
 final class MonitoringFiles {
 
     static final Path FOLDER = Path.of("deploy", "monitoring");
@@ -33,20 +33,20 @@ final class MonitoringFiles {
         return yaml("rules.yaml").path("groups").findParents("alert");
     }
 
-    /** JSON is YAML. */
+    /** Also reads JSON, because JSON is valid YAML. */
     static List<JsonNode> panels() {
         return StreamSupport.stream(yaml("dashboard.json").path("panels").spliterator(), false)
                 .toList();
     }
 
-    /** Of every alert and of every panel. */
+    /** The expressions of all alerts and panels. */
     static List<String> expressions() {
         return Stream.concat(alerts().stream(), panels().stream())
                 .flatMap(node -> node.findValuesAsText("expr").stream())
                 .toList();
     }
 
-    /** The anchors that the headings of the runbook have on its page. */
+    /** The anchors of the runbook's headings. */
     static List<String> runbookAnchors() {
         try (Stream<String> lines = Files.lines(Path.of("docs", "runbook.md"))) {
             return lines.filter(line -> line.startsWith("## ") || line.startsWith("### "))

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What deploy/monitoring gives to operators. What its expressions name is in {@link MonitoringComponentTest}. */
+/** The alerts and the dashboard of deploy/monitoring; {@link MonitoringComponentTest} checks their metric names. */
 class MonitoringTest {
 
     private static final String RUNBOOK = "https://notification-feed.example.org/docs/runbook.md#";
@@ -27,7 +27,7 @@ class MonitoringTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"check rules rules.yaml", "check rules --lint-fatal rules.yaml", "test rules rules-test.yaml"})
-    void promtoolFindsNothingWrong(String arguments) throws Exception {
+    void promtoolFindsNoErrors(String arguments) throws Exception {
         Process promtool = start(List.of(("promtool " + arguments).split(" ")));
         String said = new String(promtool.getInputStream().readAllBytes(), UTF_8);
 
@@ -47,7 +47,7 @@ class MonitoringTest {
 
     @ParameterizedTest
     @MethodSource("alerts")
-    void eachAlertSaysWhatItIsAndHasItsPartOfTheRunbook(JsonNode alert) {
+    void eachAlertHasADescriptionAndARunbookSection(JsonNode alert) {
         JsonNode annotations = alert.path("annotations");
         String anchor = alert.path("alert").asText().toLowerCase(Locale.ROOT);
 
@@ -60,7 +60,7 @@ class MonitoringTest {
     }
 
     @Test
-    void theRunbookExplainsNoAlertThatIsGone() {
+    void theRunbookHasNoSectionsForRemovedAlerts() {
         List<String> names = alerts().stream()
                 .map(alert -> alert.path("alert").asText().toLowerCase(Locale.ROOT))
                 .toList();
@@ -71,7 +71,7 @@ class MonitoringTest {
     }
 
     @Test
-    void eachAlertIsTried() {
+    void eachAlertHasATest() {
         assertThat(MonitoringFiles.yaml("rules-test.yaml").path("tests").findValuesAsText("name"))
                 .containsExactlyElementsOf(alerts().stream()
                         .map(alert -> alert.path("alert").asText())
@@ -79,7 +79,7 @@ class MonitoringTest {
     }
 
     @Test
-    void theOperatorsRulesAreThoseOfPrometheus() {
+    void theRulesForThePrometheusOperatorAreTheSame() {
         assertThat(MonitoringFiles.yaml("prometheus-rule.yaml").path("spec"))
                 .isEqualTo(MonitoringFiles.yaml("rules.yaml"));
     }
@@ -103,7 +103,7 @@ class MonitoringTest {
     }
 
     @Test
-    void findsWhatAnExpressionNames() {
+    void parsesMetricsAndLabelsOfAnExpression() {
         PromQl parsed = PromQl.parse("sum by (namespace, reason) (rate(a_total{reason=~\"x|y\", b=\"1\"}[5m]))"
                 + " > 0.1 * sum by (namespace) (max_over_time(c[15m])) or vector(0)");
 

@@ -10,19 +10,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an expression of Prometheus names; enough of the language for the alerts and the dashboard.
+ * The metrics and labels in a PromQL expression. Parses only the syntax that the alerts and the dashboard use.
  *
- * @param selectors the metrics, each with what is asked of its labels
- * @param groupedBy the labels of its by-clauses and their like
+ * @param selectors the metrics with their label matchers
+ * @param groupedBy the labels of by-clauses and similar clauses
  */
 record PromQl(List<Selector> selectors, Set<String> groupedBy) {
 
     /**
-     * A metric.
+     * One selector.
      *
-     * @param metric its name
-     * @param labels the labels that it is selected by
-     * @param exactly the values of those that are asked for by {@code =}
+     * @param metric the metric name
+     * @param labels the labels of its matchers
+     * @param exactly the values of the labels that are matched with {@code =}
      */
     record Selector(String metric, Set<String> labels, Map<String, String> exactly) {}
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ReadinessChecksTest {
 
     @Test
-    void isUpWithWhatWasFound() {
+    void isUpWithTheCheckData() {
         HealthCheckResponse response = response(CheckResult.present(Map.of("topics", "3")), true);
 
         assertThat(response.getName()).isEqualTo("kafka-topics");
@@ -27,7 +27,7 @@ class ReadinessChecksTest {
     }
 
     @Test
-    void staysUpWhileALossIsForgivenButSaysIt() {
+    void staysUpAndReportsALossWhileItIsTolerated() {
         HealthCheckResponse response = response(CheckResult.missing("connection refused"), true);
 
         assertThat(response.getStatus()).isEqualTo(Status.UP);

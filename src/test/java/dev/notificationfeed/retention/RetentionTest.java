@@ -92,7 +92,7 @@ class RetentionTest {
     }
 
     @Test
-    void keepsTheRemovalTimeOfAnItemThatBecomesATombstoneMeanwhile() {
+    void keepsTheRemovalTimeOfAnItemThatBecomesATombstoneDuringTheBackfill() {
         store(1);
         replicasWith(SHORT.plusDays(1));
 

@@ -85,7 +85,7 @@ public final class StoreOnWire implements AutoCloseable {
     }
 
     /** The same, with a callback before each command of the backfill. */
-    public Retention retention(Duration sinceSent, Runnable meanwhile) {
+    public Retention retention(Duration sinceSent, Runnable betweenCommands) {
         TestSettings settings = new TestSettings(config.timeout(), sinceSent);
         Guard guard = new Guard(settings, registry);
         Items items = new Items(repository);
@@ -94,7 +94,7 @@ public final class StoreOnWire implements AutoCloseable {
                 items,
                 new ReplicaRegister(new GeneratedReplicas(), guard, settings),
                 progress,
-                new RetentionBackfill(new Interrupted(meanwhile), items, progress, guard, settings),
+                new RetentionBackfill(new Interrupted(betweenCommands), items, progress, guard, settings),
                 guard,
                 clock,
                 settings);
@@ -158,15 +158,15 @@ public final class StoreOnWire implements AutoCloseable {
 
     private final class Interrupted extends Generated {
 
-        private final Runnable meanwhile;
+        private final Runnable betweenCommands;
 
-        Interrupted(Runnable meanwhile) {
-            this.meanwhile = meanwhile;
+        Interrupted(Runnable betweenCommands) {
+            this.betweenCommands = betweenCommands;
         }
 
         @Override
         public ReactiveMongoCollection<NotificationDocument> mongoCollection() {
-            meanwhile.run();
+            betweenCommands.run();
             return super.mongoCollection();
         }
     }

@@ -188,7 +188,7 @@ class StreamsTest {
     }
 
     @Test
-    void refusesStreamWhileTheFeedIsNotFollowed() {
+    void refusesStreamWhileTheFeedConsumerIsStopped() {
         Streams streams = streams(Map.of());
         Feeds.stopFollowing(state, "reading back");
 

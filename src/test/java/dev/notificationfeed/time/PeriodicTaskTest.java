@@ -57,7 +57,7 @@ class PeriodicTaskTest {
     }
 
     @Test
-    void stopsWhenItIsTold() {
+    void stopsRunning() {
         task = PeriodicTask.start("stopped", INTERVAL, () -> Uni.createFrom().item(runs.incrementAndGet()));
         await().until(() -> runs.get() >= 1);
 
