@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What docs/security.md says of who may do what.
+ * The access table of docs/security.md.
  *
- * @param calls the calls, each with the kind that it is of
- * @param tokens the tokens, each with the answer for each kind of call
+ * @param calls the calls with their kinds
+ * @param tokens the tokens with the expected answer for each kind of call
  */
 record AccessTable(List<List<String>> calls, List<List<String>> tokens) {
 
@@ -22,7 +22,7 @@ record AccessTable(List<List<String>> calls, List<List<String>> tokens) {
      * One call with one token.
      *
      * @param call e.g. {@code GET /api/notifications/{id}}
-     * @param token what is brought
+     * @param token the kind of token
      * @param answer e.g. {@code 403 forbidden}, or {@code yes}
      */
     record Row(String call, String token, String answer) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may do what is what docs/security.md says: every call with every kind of token. */
+/** Every call with every kind of token is answered as docs/security.md says. */
 @QuarkusTest
 @TestInstance(Lifecycle.PER_CLASS)
 class AccessTableComponentTest {
@@ -42,9 +42,9 @@ class AccessTableComponentTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private static final TokenFactory FORGER = TokenFactory.ofStack();
+    private static final TokenFactory TOKENS = TokenFactory.ofStack();
 
-    /** The tests bring it along: {@code FaultyResource}. */
+    /** A resource of the tests, {@code FaultyResource}. */
     private static final String OF_THE_TESTS = "GET /api/faulty";
 
     @TestHTTPResource
@@ -66,10 +66,10 @@ class AccessTableComponentTest {
     @MethodSource("rows")
     void holds(Row row) throws Exception {
         var kind = TokenKind.of(row.token());
-        var recipient = someone();
-        var item = given.inApp(kind.ownsItem() ? recipient : someone());
+        var recipient = newRecipient();
+        var item = given.inApp(kind.ownsItem() ? recipient : newRecipient());
 
-        var answer = call(row.call().replace("{id}", item), kind.authorization(FORGER, recipient));
+        var answer = call(row.call().replace("{id}", item), kind.authorization(TOKENS, recipient));
 
         if (row.answer().equals("yes")) {
             assertThat(answer.statusCode()).isIn(200, 204);
@@ -78,13 +78,13 @@ class AccessTableComponentTest {
         }
     }
 
-    private static String someone() {
+    private static String newRecipient() {
         return UUID.randomUUID().toString();
     }
 
     private HttpResponse<InputStream> call(String call, String authorization) throws Exception {
         var words = call.split(" ");
-        var path = words[1].replace("{recipient}", someone());
+        var path = words[1].replace("{recipient}", newRecipient());
         var request = HttpRequest.newBuilder(server.resolve(path)).method(words[0], BodyPublishers.noBody());
         if (authorization != null) {
             request.header("Authorization", authorization);
@@ -109,7 +109,7 @@ class AccessTableComponentTest {
     }
 
     @Test
-    void namesEveryCallThatThereIs() throws IOException {
+    void tableNamesEveryCall() throws IOException {
         var paths = JSON.readTree(RestAssured.get("/q/openapi?format=json").asString())
                 .path("paths");
         List<String> calls = new ArrayList<>();
@@ -125,7 +125,7 @@ class AccessTableComponentTest {
     }
 
     @Test
-    void namesEveryToken() {
+    void tableNamesEveryTokenKind() {
         assertThat(AccessTable.read().allTokens())
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.of(TokenKind.values()).map(TokenKind::text).toList());
@@ -133,10 +133,10 @@ class AccessTableComponentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"$gt\": \"\"}", "{\"$ne\":null}", ".*", "^", "47165' || '1'=='1", "$where"})
-    void takesRecipientOfTokenForAText(String odd) {
-        given.inApp(someone());
+    void acceptsAnyTextAsRecipientInTheToken(String odd) {
+        given.inApp(newRecipient());
 
-        Calls.with(FORGER.token(odd))
+        Calls.with(TOKENS.token(odd))
                 .get("/api/notifications")
                 .then()
                 .statusCode(200)
@@ -146,8 +146,8 @@ class AccessTableComponentTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"%7B%22$gt%22:%22%22%7D", "%7B%22$ne%22:null%7D", ".*", "%5E", "%24where", "..%2F..", "%25"})
-    void takesRecipientOfPathForAText(String odd) {
-        var recipient = someone();
+    void acceptsAnyTextAsRecipientInThePath(String odd) {
+        var recipient = newRecipient();
         given.inApp(recipient);
         var list = "/api/recipients/" + odd + "/notifications";
 

@@ -8,7 +8,7 @@ import dev.notificationfeed.fixture.Stack;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 
-/** Calls as Trainee-UI makes them: with a content type on every one, also where there is no body. */
+/** Calls with a content type on every request, even without a body, as Trainee-UI sends them. */
 final class Calls {
 
     private Calls() {}

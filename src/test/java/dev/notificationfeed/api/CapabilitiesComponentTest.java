@@ -46,7 +46,7 @@ class CapabilitiesComponentTest {
     }
 
     @Test
-    void namesEverythingThatTheContractDoes() {
+    void namesEveryCapabilityOfTheContract() {
         get("/api/capabilities")
                 .then()
                 .statusCode(200)
@@ -57,7 +57,7 @@ class CapabilitiesComponentTest {
     }
 
     @Test
-    void needsNoTokenAndMindsNoBadOne() {
+    void needsNoTokenAndIgnoresAnInvalidOne() {
         given().header("Authorization", "Bearer no.token.atall")
                 .get("/api/capabilities")
                 .then()
@@ -73,7 +73,7 @@ class CapabilitiesComponentTest {
     }
 
     @Test
-    void missesWhatItDoesNotKnow() {
+    void reportsUnknownCapabilitiesAsMissing() {
         problem(get(CHECK + "notifications.list&require=notifications.fly").then(), 424, "prerequisite-missing")
                 .body("missing", hasSize(1))
                 .body("missing[0].capability", equalTo("notifications.fly"))
@@ -81,15 +81,15 @@ class CapabilitiesComponentTest {
     }
 
     @Test
-    void refusesToCheckNothing() {
+    void refusesACheckWithoutCapabilities() {
         problem(get("/api/capabilities/check").then(), 400, "invalid-parameter");
         problem(get(CHECK).then(), 400, "invalid-parameter");
     }
 
     @Test
-    void speaksForReplicasOfEveryVersion() {
+    void considersReplicasOfEveryVersion() {
         await().atMost(PATIENCE).untilAsserted(() -> {
-            // Seen fourteen seconds ago, so that it is forgotten in six: long enough for one reading of the register.
+            // Reported fourteen seconds ago, so that it expires in six: long enough for one read of the register.
             Replica old = new Replica(
                     "old",
                     "0.9.0",

@@ -62,7 +62,7 @@ class ClientFilesComponentTest {
     }
 
     @Test
-    void theFeedIsUnderFiveKilobytesOnTheWire() throws IOException {
+    void theFeedModuleIsUnderFiveKilobytesCompressed() throws IOException {
         try (var connection = new RawHttp(service)) {
             var head = connection.head(
                     ("GET " + FEED + " HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: br, gzip\r\n\r\n")

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Items in the store, each test's for a recipient of its own. */
+/** Stores items; each test has its own recipient. */
 @ApplicationScoped
 class Given {
 

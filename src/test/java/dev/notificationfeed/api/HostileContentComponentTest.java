@@ -25,7 +25,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an upstream service sends as HTML, and what its recipient is given to show. */
+/** Hostile HTML from an upstream service, and the sanitised content that the API returns. */
 @QuarkusTest
 class HostileContentComponentTest {
 
@@ -41,12 +41,12 @@ class HostileContentComponentTest {
     private String recipient;
 
     @BeforeEach
-    void someone() {
+    void newRecipient() {
         recipient = given.recipient();
     }
 
     @Test
-    void givesMessagesInWhichNothingRuns() {
+    void returnsMessagesWithoutExecutableContent() {
         var vectors = XssVector.all().stream().filter(XssVector::fitsIntoEvent).toList();
         send(vectors);
 
@@ -61,7 +61,7 @@ class HostileContentComponentTest {
     }
 
     @Test
-    void leavesTitleAsItWasSentEverywhere() throws IOException {
+    void returnsTheTitleUnchangedEverywhere() throws IOException {
         try (var stream = SseReader.open(uri, Stack.token(recipient))) {
             stream.awaitEvent("ready");
 

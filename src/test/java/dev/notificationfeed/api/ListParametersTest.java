@@ -27,7 +27,7 @@ class ListParametersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "page=&size=&sort=&type=&status=&keyword=", "page=0&size=0"})
-    void asksForTheWholeListNewestFirst(String query) {
+    void defaultsToTheWholeListNewestFirst(String query) {
         assertThat(query(query))
                 .isEqualTo(
                         new ListQuery(ANNA, Audience.RECIPIENT, Set.of(), Set.of(), null, Sort.SENT_AT, true, 0, 2000));
@@ -35,7 +35,7 @@ class ListParametersTest {
 
     @ParameterizedTest
     @CsvSource({"1,1", "50,50", "2000,2000", "0,2000", "'',2000"})
-    void takesSize(String size, int expected) {
+    void acceptsSize(String size, int expected) {
         assertThat(query("size=" + size).size()).isEqualTo(expected);
     }
 
@@ -48,7 +48,7 @@ class ListParametersTest {
             subject        | SUBJECT | false
             contact,asc    | CONTACT | false
             """)
-    void takesSort(String sort, Sort field, boolean descending) {
+    void acceptsSort(String sort, Sort field, boolean descending) {
         ListQuery query = query("sort=" + sort);
 
         assertThat(query.sort()).isEqualTo(field);
@@ -57,24 +57,24 @@ class ListParametersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"type=IN_APP,EMAIL", "type=IN_APP&type=EMAIL", "type=EMAIL&type=&type=IN_APP"})
-    void takesTypesInAList(String query) {
+    void acceptsAListOfTypes(String query) {
         assertThat(query(query).types()).containsExactlyInAnyOrder(NotificationType.IN_APP, NotificationType.EMAIL);
     }
 
     @Test
-    void takesStatusesInAList() {
+    void acceptsAListOfStatuses() {
         assertThat(query("status=UNREAD,FAILED").statuses()).containsExactlyInAnyOrder(Status.UNREAD, Status.FAILED);
     }
 
     @Test
-    void takesScheduledFromStaff() {
+    void acceptsScheduledFromStaff() {
         ListQuery query = parameters("status=SCHEDULED").toQuery(ANNA, Audience.STAFF);
 
         assertThat(query.statuses()).containsExactly(Status.SCHEDULED);
     }
 
     @Test
-    void takesKeywordLiterally() {
+    void keepsKeywordLiterally() {
         assertThat(query("keyword=.*[ü").keyword()).isEqualTo(".*[ü");
     }
 
@@ -100,7 +100,7 @@ class ListParametersTest {
             status=UNREAD;READ    | status must be one or more of UNREAD, READ, ARCHIVED, PENDING, SENT, FAILED, separated by commas
             keyword=a&keyword=b   | keyword must be given once
             """)
-    void refusesWhatIsNotOfItsForm(String query, String detail) {
+    void refusesMalformedParameter(String query, String detail) {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> query(query))
                 .withMessage(detail)
@@ -109,14 +109,14 @@ class ListParametersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\u0000b", "a\nb", "\ud800"})
-    void refusesKeywordThatNoTextHas(String keyword) {
+    void refusesKeywordThatCannotMatch(String keyword) {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> query("keyword=" + keyword))
                 .withMessageStartingWith("keyword must not contain ");
     }
 
     @Test
-    void boundsKeyword() {
+    void limitsTheLengthOfKeyword() {
         assertThat(query("keyword=" + "ü".repeat(300)).keyword()).hasSize(300);
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> query("keyword=" + "ü".repeat(301)))

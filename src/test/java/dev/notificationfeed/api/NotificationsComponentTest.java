@@ -28,12 +28,12 @@ class NotificationsComponentTest {
     private String recipient;
 
     @BeforeEach
-    void someone() {
+    void newRecipient() {
         recipient = given.recipient();
     }
 
     @Test
-    void writesAnItemToTheLetter() {
+    void writesExactlyTheDocumentedItem() {
         String id = given.inApp(recipient);
 
         String expected = """
@@ -47,7 +47,7 @@ class NotificationsComponentTest {
     }
 
     @Test
-    void listsNothingForWhoHasNothing() {
+    void returnsAnEmptyListForARecipientWithoutItems() {
         as(recipient)
                 .get(LIST)
                 .then()
@@ -89,7 +89,7 @@ class NotificationsComponentTest {
             keyword=&type=&status=&sort=    | 2
             unknown=parameter               | 2
             """)
-    void filters(String query, int found) {
+    void filtersTheList(String query, int found) {
         given.inApp(recipient);
         given.email(recipient, "anna@example.com");
 
@@ -97,7 +97,7 @@ class NotificationsComponentTest {
     }
 
     @Test
-    void sorts() {
+    void sortsTheList() {
         String email = given.email(recipient, "anna@example.com");
         String inApp = given.inApp(recipient);
 
@@ -106,7 +106,7 @@ class NotificationsComponentTest {
     }
 
     @Test
-    void countsUnread() {
+    void countsUnreadItems() {
         given.inApp(recipient);
         given.inApp(recipient);
         given.email(recipient, "anna@example.com");
@@ -115,7 +115,7 @@ class NotificationsComponentTest {
     }
 
     @Test
-    void givesTheMessage() {
+    void returnsTheMessage() {
         String id = given.inApp(recipient);
 
         assertThat(as(recipient).get(LIST + "/" + id + "/message").asString())
@@ -124,7 +124,7 @@ class NotificationsComponentTest {
     }
 
     @Test
-    void marksAndRepeatsWithoutEffect() {
+    void repeatedMarkHasNoEffect() {
         String item = LIST + "/" + given.inApp(recipient);
 
         Instant before = Instant.now().minus(Duration.ofSeconds(1));
@@ -170,7 +170,7 @@ class NotificationsComponentTest {
             application/json;charset=UTF-8  | {}
             application/json                | {"status":"READ"}
             """)
-    void takesAnEmptyBodyAndOneOfJson(String contentType, String body) {
+    void acceptsAnEmptyBodyOrJson(String contentType, String body) {
         String item = LIST + "/" + given.inApp(recipient);
 
         as(recipient)
@@ -182,7 +182,7 @@ class NotificationsComponentTest {
     }
 
     @Test
-    void needsNoContentTypeWhereThereIsNoBody() {
+    void needsNoContentTypeWithoutABody() {
         RestAssured.given()
                 .header("Authorization", "Bearer " + Stack.token(recipient))
                 .put(LIST + "/" + given.inApp(recipient) + "/mark-read")
@@ -191,7 +191,7 @@ class NotificationsComponentTest {
     }
 
     @Test
-    void letsNobodyKeepPersonalData() {
+    void forbidsCachingOfPersonalData() {
         assertThat(as(recipient).get(LIST).headers().getValues("Cache-Control")).containsExactly("no-store");
     }
 }

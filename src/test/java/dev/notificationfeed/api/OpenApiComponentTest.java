@@ -68,7 +68,7 @@ class OpenApiComponentTest {
                 .hasSize(ItemView.class.getRecordComponents().length);
     }
 
-    /** References are within the document, so that it makes no difference where it lies. */
+    /** References are within the document, so that they resolve at any URL. */
     private static JsonNode whole() throws IOException {
         var json = given().get("/q/openapi?format=json").asByteArray();
         return new ContractDocument(Path.of(""), new ObjectMapper().readTree(json)).withoutReferences();
@@ -82,7 +82,7 @@ class OpenApiComponentTest {
     }
 
     @Test
-    void asksForNoBody() throws IOException {
+    void requiresNoRequestBody() throws IOException {
         assertThat(whole().findValues("requestBody")).isEmpty();
     }
 

@@ -19,14 +19,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever a caller writes: it is taken within its range, or refused by name; nothing else happens. */
+/** For any value of a parameter: the value is accepted within its range, or refused with the parameter's name. */
 class QueryParameterPropertiesTest {
 
     private static final Recipient ANN = new Recipient("47165");
     private static final List<String> NONE = List.of();
 
     @Property
-    void takesPageInItsRangeOrRefusesIt(@ForAll("values") List<String> values) {
+    void acceptsPageInItsRangeOrRefusesIt(@ForAll("values") List<String> values) {
         var query = taken("page", values, given -> new ListParameters(given, NONE, NONE, NONE, NONE, NONE));
 
         if (query != null) {
@@ -35,7 +35,7 @@ class QueryParameterPropertiesTest {
     }
 
     @Property
-    void takesSizeInItsRangeOrRefusesIt(@ForAll("values") List<String> values) {
+    void acceptsSizeInItsRangeOrRefusesIt(@ForAll("values") List<String> values) {
         var query = taken("size", values, given -> new ListParameters(NONE, given, NONE, NONE, NONE, NONE));
 
         if (query != null) {
@@ -44,7 +44,7 @@ class QueryParameterPropertiesTest {
     }
 
     @Property
-    void takesSortThatItKnowsOrRefusesIt(@ForAll("values") List<String> values) {
+    void acceptsKnownSortOrRefusesIt(@ForAll("values") List<String> values) {
         var query = taken("sort", values, given -> new ListParameters(NONE, NONE, given, NONE, NONE, NONE));
 
         if (query != null && !sent(values).isEmpty()) {
@@ -55,7 +55,7 @@ class QueryParameterPropertiesTest {
     }
 
     @Property
-    void takesTypesThatItKnowsOrRefusesThem(@ForAll("values") List<String> values) {
+    void acceptsKnownTypesOrRefusesThem(@ForAll("values") List<String> values) {
         var query = taken("type", values, given -> new ListParameters(NONE, NONE, NONE, given, NONE, NONE));
 
         if (query != null) {
@@ -64,7 +64,7 @@ class QueryParameterPropertiesTest {
     }
 
     @Property
-    void takesStatusesThatItKnowsOrRefusesThem(@ForAll("values") List<String> values) {
+    void acceptsKnownStatusesOrRefusesThem(@ForAll("values") List<String> values) {
         var query = taken("status", values, given -> new ListParameters(NONE, NONE, NONE, NONE, given, NONE));
 
         if (query != null) {
@@ -76,7 +76,7 @@ class QueryParameterPropertiesTest {
     }
 
     @Property
-    void takesKeywordAsItIsOrRefusesIt(@ForAll("values") List<String> values) {
+    void keepsKeywordUnchangedOrRefusesIt(@ForAll("values") List<String> values) {
         var query = taken("keyword", values, given -> new ListParameters(NONE, NONE, NONE, NONE, NONE, given));
 
         if (query != null) {
@@ -86,12 +86,12 @@ class QueryParameterPropertiesTest {
     }
 
     @Property
-    void takesTextForAnIdOnlyIfItIsOne(@ForAll("texts") String text) {
+    void acceptsOnlyValidIds(@ForAll("texts") String text) {
         assertThat(NotificationId.isWellFormed(text))
                 .isEqualTo(text.length() == 24 && text.chars().allMatch(c -> "0123456789abcdef".indexOf(c) >= 0));
     }
 
-    /** The list that is asked for; null if the parameter was refused, which must say which one and why. */
+    /** The parsed list request; null if the parameter was refused with its name and a reason. */
     private static ListQuery taken(
             String name, List<String> values, Function<List<String>, ListParameters> parameters) {
         try {

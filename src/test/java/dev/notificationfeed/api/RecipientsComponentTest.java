@@ -26,13 +26,13 @@ class RecipientsComponentTest {
     private String list;
 
     @BeforeEach
-    void someone() {
+    void newRecipient() {
         recipient = given.recipient();
         list = "/api/recipients/" + recipient + "/notifications";
     }
 
     @Test
-    void listsWhatLiesAheadAsScheduled() {
+    void listsFutureItemsAsScheduled() {
         String now = given.inApp(recipient);
         String ahead = given.inApp(recipient, "Tomorrow", Instant.now().plus(Duration.ofDays(1)));
 
@@ -47,7 +47,7 @@ class RecipientsComponentTest {
     }
 
     @Test
-    void erases() {
+    void erasesAPerson() {
         given.inApp(recipient);
 
         asStaff().delete(list).then().statusCode(204);
@@ -57,19 +57,19 @@ class RecipientsComponentTest {
     }
 
     @Test
-    void erasesNobody() {
+    void erasingAnUnknownPersonSucceeds() {
         asStaff().delete(list).then().statusCode(204);
     }
 
     @Test
-    void needsTheRole() {
+    void requiresTheAdminRole() {
         problem(as(recipient).get(list).then(), 403, "forbidden");
         problem(as(recipient).delete(list).then(), 403, "forbidden");
         problem(RestAssured.given().get(list).then(), 401, "unauthenticated");
     }
 
     @Test
-    void refusesRecipientThatNobodyCanBe() {
+    void refusesInvalidRecipient() {
         String tooLong = "/api/recipients/" + "1".repeat(129) + "/notifications";
 
         problem(asStaff().get(tooLong).then(), 400, "invalid-parameter")

@@ -27,7 +27,7 @@ class RefusalsComponentTest {
     private String recipient;
 
     @BeforeEach
-    void someone() {
+    void newRecipient() {
         recipient = given.recipient();
     }
 
@@ -83,7 +83,7 @@ class RefusalsComponentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"mark-read", "mark-unread", "archive"})
-    void refusesStatusThatAnEmailCannotHave(String mark) {
+    void refusesMarksOfAnEmail(String mark) {
         String item = LIST + "/" + given.email(recipient, "anna@example.com");
 
         problem(as(recipient).put(item + "/" + mark).then(), 409, "status-not-allowed");
@@ -106,7 +106,7 @@ class RefusalsComponentTest {
     }
 
     @Test
-    void repeatsNoQueryAndNoToken() {
+    void problemsContainNoQueryAndNoToken() {
         String answer = as(recipient).get(LIST + "?page=x&keyword=secret").asString();
 
         assertThat(answer).doesNotContain("secret").doesNotContain(recipient);

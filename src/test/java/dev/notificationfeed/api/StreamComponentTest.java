@@ -61,7 +61,7 @@ class StreamComponentTest {
     private String recipient;
 
     @BeforeEach
-    void eachTestHasARecipientOfItsOwn() {
+    void newRecipientForEachTest() {
         recipient = given.recipient();
     }
 
@@ -71,7 +71,7 @@ class StreamComponentTest {
     }
 
     @Test
-    void beginsWithReadyAndIsNotBufferedOrKept() {
+    void startsWithReadyAndForbidsBufferingAndCaching() {
         given.inApp(recipient);
 
         SseReader reader = open();
@@ -87,9 +87,9 @@ class StreamComponentTest {
                 .containsEntry("X-Accel-Buffering", List.of("no"));
     }
 
-    /** The claims, who it is, the beans. Ten and not five: streams of other tests may end meanwhile. */
+    /** Counts claims, identities and request beans. The bound is ten, because streams of other tests may end during the test. */
     @Test
-    void forgetsTheRequestOnceItHasBegun() {
+    void releasesTheRequestAfterTheStart() {
         LiveObjects before = LiveObjects.now();
 
         for (int i = 0; i < 10; i++) {
@@ -103,10 +103,10 @@ class StreamComponentTest {
                         .doesNotContain("ResteasyReactiveRequestContext"));
     }
 
-    /** Over HTTP/2 a connection may be that of an ingress, with the streams of many people. */
+    /** An HTTP/2 connection may come from an ingress and carry the streams of many people. */
     @ParameterizedTest
     @CsvSource({"/nothing, 404", "/api/nothing, 404", "/api/notifications?keyword=, 414"})
-    void goesOnThoughAnotherRequestOnItsConnectionIsRefused(String path, int status) throws Exception {
+    void continuesWhenAnotherRequestOnItsConnectionIsRefused(String path, int status) throws Exception {
         HttpClient client = HttpClient.newHttpClient();
         client.send(request("/api/capabilities"), BodyHandlers.discarding());
         HttpResponse<InputStream> stream = client.send(request(uri.getPath()), BodyHandlers.ofInputStream());
@@ -133,7 +133,7 @@ class StreamComponentTest {
                 lines.add(line);
             }
         } catch (IOException closed) {
-            // by the test, which has seen what it wanted to
+            // The test has closed the connection.
         }
     }
 
@@ -144,7 +144,7 @@ class StreamComponentTest {
     }
 
     @Test
-    void showsAnEventFromKafkaAsRestGivesIt() throws IOException {
+    void showsAnEventFromKafkaAsInTheRestResponse() throws IOException {
         SseReader reader = open();
         reader.awaitEvent("ready");
 
@@ -177,7 +177,7 @@ class StreamComponentTest {
     }
 
     @Test
-    void tellsThatAWithdrawnItemIsGone() throws IOException {
+    void showsTheDeletionOfAWithdrawnItem() throws IOException {
         SseReader reader = open();
         reader.awaitEvent("ready");
         publish(Events.inApp(recipient, "first"));
@@ -188,7 +188,7 @@ class StreamComponentTest {
     }
 
     @Test
-    void showsAllThatMarkAllReadChanged() {
+    void showsAllChangesOfMarkAllRead() {
         given.inApp(recipient);
         given.inApp(recipient);
         given.email(recipient, "a.trainee@example.org");
@@ -203,7 +203,7 @@ class StreamComponentTest {
     }
 
     @Test
-    void showsNobodyElsesItems() {
+    void showsNoItemsOfOtherRecipients() {
         SseReader reader = open();
         reader.awaitEvent("ready");
 
@@ -215,7 +215,7 @@ class StreamComponentTest {
     }
 
     @Test
-    void goesOnFromThePositionThatTheClientSends() {
+    void resumesAtThePositionOfTheClient() {
         SseReader first = open();
         String position = first.awaitEvent("ready").id();
         first.close();
@@ -233,7 +233,7 @@ class StreamComponentTest {
     }
 
     @Test
-    void resetsAClientWhosePositionIsNotGood() {
+    void resetsAClientWithAnInvalidPosition() {
         SseReader reader = SseReader.resume(uri, Stack.token(recipient), "nonsense");
         readers.add(reader);
 
@@ -242,7 +242,7 @@ class StreamComponentTest {
     }
 
     @Test
-    void tellsAllStreamsOfAPersonThatTheyAreErased() {
+    void resetsAllStreamsOfAnErasedPerson() {
         given.inApp(recipient);
         SseReader reader = open();
         reader.awaitEvent("ready");
@@ -257,7 +257,7 @@ class StreamComponentTest {
     }
 
     @Test
-    void showsAScheduledItemWhenItsMomentComes() {
+    void showsAScheduledItemAtItsSentAt() {
         SseReader reader = open();
         reader.awaitEvent("ready");
 
@@ -269,7 +269,7 @@ class StreamComponentTest {
     }
 
     @Test
-    void takesAnExpiredItemAway() {
+    void showsTheDeletionOfAnExpiredItem() {
         SseReader reader = open();
         reader.awaitEvent("ready");
         publish(Events.inApp(recipient, "short")
@@ -281,7 +281,7 @@ class StreamComponentTest {
     }
 
     @Test
-    void endsWithTheToken() {
+    void endsWhenTheTokenExpires() {
         SseReader reader = SseReader.open(uri, Stack.token(recipient, Duration.ofSeconds(3)));
         readers.add(reader);
 
@@ -293,7 +293,7 @@ class StreamComponentTest {
     }
 
     @Test
-    void losesNothingWhereOneTokenEndsAndTheNextBegins() {
+    void losesNothingWhenATokenIsReplaced() {
         SseReader reader = SseReader.open(uri, Stack.token(recipient, Duration.ofSeconds(4)));
         readers.add(reader);
         reader.awaitEvent("ready");
@@ -318,17 +318,17 @@ class StreamComponentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"access_token", "token", "id_token", "authorization", "Authorization", "bearer_token"})
-    void takesNoTokenFromTheAddress(String parameter) {
+    void ignoresATokenInTheUrl(String parameter) {
         assertUnauthenticated(RestAssured.given().queryParam(parameter, Stack.token(recipient)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"access_token", "token", "Authorization", "q_session"})
-    void takesNoTokenFromACookie(String cookie) {
+    void ignoresATokenInACookie(String cookie) {
         assertUnauthenticated(RestAssured.given().cookie(cookie, Stack.token(recipient)));
     }
 
-    /** By its headers alone: a stream that is opened after all has no end. */
+    /** Reads only the response headers, because an accepted stream would not end. */
     private void assertUnauthenticated(RequestSpecification request) {
         request.accept("text/event-stream").head(uri).then().statusCode(401);
     }
@@ -351,7 +351,7 @@ class StreamComponentTest {
     }
 
     @Test
-    void opensNoStreamForWhoAsksForTheHeadersAlone() {
+    void opensNoStreamForAHeadRequest() {
         for (int i = 0; i < 11; i++) {
             RestAssured.given()
                     .header("Authorization", "Bearer " + Stack.token(recipient))
@@ -365,7 +365,7 @@ class StreamComponentTest {
     }
 
     @Test
-    void needsAToken() {
+    void requiresAToken() {
         RestAssured.given()
                 .accept("text/event-stream")
                 .get(uri)

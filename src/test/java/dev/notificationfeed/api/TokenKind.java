@@ -10,44 +10,44 @@ import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 
-/** What a caller may bring, under the name that docs/security.md gives it. */
+/** The kinds of token that a caller may send, with their names in docs/security.md. */
 enum TokenKind {
-    NONE("none", (forger, recipient) -> null),
-    OTHER_SCHEME("another scheme, such as `Basic`", (forger, recipient) -> "Basic YTpi"),
-    WORD("a word", (forger, recipient) -> bearer("garbage")),
-    TWO_PARTS("two parts", (forger, recipient) -> bearer("a.b")),
-    NOTHING_SAID("three parts that say nothing", (forger, recipient) -> bearer("e30.e30.e30")),
-    FIVE_PARTS("five parts", (forger, recipient) -> bearer("e30.e30.e30.e30.e30")),
+    NONE("none", (tokens, recipient) -> null),
+    OTHER_SCHEME("another scheme, such as `Basic`", (tokens, recipient) -> "Basic YTpi"),
+    WORD("a word", (tokens, recipient) -> bearer("garbage")),
+    TWO_PARTS("two parts", (tokens, recipient) -> bearer("a.b")),
+    NOTHING_SAID("three parts that say nothing", (tokens, recipient) -> bearer("e30.e30.e30")),
+    FIVE_PARTS("five parts", (tokens, recipient) -> bearer("e30.e30.e30.e30.e30")),
     WRONG_SIGNATURE(
             "signed by another key under the issuer's `kid`",
-            (forger, recipient) -> bearer(forger.with(Stranger.KEY).token(recipient))),
+            (tokens, recipient) -> bearer(tokens.with(Stranger.KEY).token(recipient))),
     EXCHANGED(
             "what it says exchanged after signing",
-            (forger, recipient) -> bearer(exchanged(forger.token("someone"), forger.token(recipient)))),
-    UNSIGNED("`alg: none`, no signature", (forger, recipient) -> bearer(forger.unsigned(recipient, "none", ""))),
-    UNSIGNED_ODDLY("`alg: nOnE`, no signature", (forger, recipient) -> bearer(forger.unsigned(recipient, "nOnE", ""))),
+            (tokens, recipient) -> bearer(exchanged(tokens.token("newRecipient"), tokens.token(recipient)))),
+    UNSIGNED("`alg: none`, no signature", (tokens, recipient) -> bearer(tokens.unsigned(recipient, "none", ""))),
+    UNSIGNED_ODDLY("`alg: nOnE`, no signature", (tokens, recipient) -> bearer(tokens.unsigned(recipient, "nOnE", ""))),
     UNSIGNED_WITH_SIGNATURE(
-            "`alg: none`, with a signature", (forger, recipient) -> bearer(forger.unsigned(recipient, "none", "e30"))),
+            "`alg: none`, with a signature", (tokens, recipient) -> bearer(tokens.unsigned(recipient, "none", "e30"))),
     HMAC_PEM(
             "HS256 with the public key as a PEM file as the secret",
-            (forger, recipient) -> bearer(forger.tokenByHmac(recipient, forger.publicKeyAsPem()))),
+            (tokens, recipient) -> bearer(tokens.tokenByHmac(recipient, tokens.publicKeyAsPem()))),
     HMAC_DER(
             "HS256 with the public key's bytes as the secret",
-            (forger, recipient) -> bearer(forger.tokenByHmac(recipient, forger.publicKey()))),
+            (tokens, recipient) -> bearer(tokens.tokenByHmac(recipient, tokens.publicKey()))),
     UNKNOWN_KEY(
             "signed by a key that the issuer does not have",
-            (forger, recipient) -> bearer(
-                    forger.with(Stranger.KEY).withKeyId(Stranger.KEY.getKeyId()).token(recipient))),
+            (tokens, recipient) -> bearer(
+                    tokens.with(Stranger.KEY).withKeyId(Stranger.KEY.getKeyId()).token(recipient))),
     NO_KEY_ID(
             "without `kid`",
-            (forger, recipient) -> bearer(forger.withKeyId(null).token(recipient))),
+            (tokens, recipient) -> bearer(tokens.withKeyId(null).token(recipient))),
     EXPIRED("expired", saying(claims -> claims.setExpirationTime(inSeconds(-60)))),
     NOT_YET("not valid yet", saying(claims -> claims.setNotBefore(inSeconds(3600)))),
     WITHOUT_END("without `exp`", saying(claims -> claims.unsetClaim("exp"))),
     WITHOUT_BEGINNING("without `iat`", saying(claims -> claims.unsetClaim("iat"))),
     OTHER_ISSUER("of another issuer", saying(claims -> claims.setIssuer("http://localhost"))),
     OTHER_AUDIENCE("for another audience", saying(claims -> claims.setAudience("another-service"))),
-    NO_RECIPIENT("good, no recipient", (forger, recipient) -> bearer(forger.token((String) null))),
+    NO_RECIPIENT("good, no recipient", (tokens, recipient) -> bearer(tokens.token((String) null))),
     RECIPIENT_TOO_LONG("good, a recipient of 129 characters", naming("1".repeat(129))),
     RECIPIENT_FAR_TOO_LONG("good, a recipient of 10 KB", naming("1".repeat(10_240))),
     RECIPIENT_UNPRINTABLE("good, a recipient with control characters", naming("47165\u0000\n")),
@@ -57,15 +57,15 @@ enum TokenKind {
     PATTERN_TEXT("good, the text `.*` as the recipient", naming(".*")),
     STAFF(
             "good, the staff role, no recipient",
-            (forger, recipient) -> bearer(forger.token((String) null, "notifications-admin"))),
+            (tokens, recipient) -> bearer(tokens.token((String) null, "notifications-admin"))),
     OTHER_ROLES(
             "good, other roles, no recipient",
-            (forger, recipient) -> bearer(forger.token((String) null, "notifications", "NOTIFICATIONS-ADMIN"))),
-    GOOD_FOR_SOMEONE_ELSE("good, the item someone else's", (forger, recipient) -> bearer(forger.token(recipient))),
-    GOOD("good, the item its own", (forger, recipient) -> bearer(forger.token(recipient))),
+            (tokens, recipient) -> bearer(tokens.token((String) null, "notifications", "NOTIFICATIONS-ADMIN"))),
+    GOOD_FOR_SOMEONE_ELSE("good, the item newRecipient else's", (tokens, recipient) -> bearer(tokens.token(recipient))),
+    GOOD("good, the item its own", (tokens, recipient) -> bearer(tokens.token(recipient))),
     STAFF_AND_RECIPIENT(
             "good, the staff role, the item its own",
-            (forger, recipient) -> bearer(forger.token(recipient, "notifications-admin")));
+            (tokens, recipient) -> bearer(tokens.token(recipient, "notifications-admin")));
 
     private final String text;
     private final BiFunction<TokenFactory, String, String> authorization;
@@ -86,9 +86,9 @@ enum TokenKind {
         return text;
     }
 
-    /** The header for such a token of that recipient, or null for none. */
-    String authorization(TokenFactory forger, String recipient) {
-        return authorization.apply(forger, recipient);
+    /** The Authorization header with such a token of a recipient, or null without one. */
+    String authorization(TokenFactory tokens, String recipient) {
+        return authorization.apply(tokens, recipient);
     }
 
     boolean ownsItem() {
@@ -96,10 +96,10 @@ enum TokenKind {
     }
 
     private static BiFunction<TokenFactory, String, String> saying(Consumer<JwtClaims> change) {
-        return (forger, recipient) -> {
-            var claims = forger.claims(recipient);
+        return (tokens, recipient) -> {
+            var claims = tokens.claims(recipient);
             change.accept(claims);
-            return bearer(forger.token(claims));
+            return bearer(tokens.token(claims));
         };
     }
 
@@ -116,7 +116,7 @@ enum TokenKind {
         return parts[0] + "." + wanted.split("\\.")[1] + "." + parts[2];
     }
 
-    /** Made once: keys take their time. */
+    /** Created once, because key generation is slow. */
     private static final class Stranger {
 
         static final PublicJsonWebKey KEY = TokenFactory.unknown("nobody").key();

@@ -24,7 +24,7 @@ class TransportComponentTest {
     EventLoopGroup eventLoops;
 
     @Test
-    void isLinuxOwn() {
+    void isNativeOnLinux() {
         assertThat(vertx.isNativeTransportEnabled()).isTrue();
         assertThat(eventLoops).isInstanceOf(EpollEventLoopGroup.class);
     }

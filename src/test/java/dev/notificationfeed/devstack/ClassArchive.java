@@ -35,7 +35,7 @@ public final class ClassArchive {
     }
 
     /**
-     * The archive file; it is made here if it does not exist yet. Other test JVMs wait meanwhile.
+     * The archive file; it is made here if it does not exist yet. Other test JVMs wait for it.
      *
      * @throws UncheckedIOException if there is no package
      * @throws IllegalStateException if the training fails

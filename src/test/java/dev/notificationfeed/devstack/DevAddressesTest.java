@@ -17,7 +17,7 @@ class DevAddressesTest {
     private static final int ENVIRONMENT = 300;
 
     @Test
-    void tellsWhereEachServerIs() {
+    void publishesTheAddressOfEachServer() {
         var config = config("dev");
 
         assertThat(value(config, KAFKA)).matches("localhost:\\d+");
@@ -34,13 +34,13 @@ class DevAddressesTest {
     }
 
     @Test
-    void saysNothingOutsideDevelopment() {
+    void hasNoAddressesOutsideDevMode() {
         assertThat(value(config("prod"), KAFKA)).isNull();
         assertThat(value(config("test"), KAFKA)).isNull();
     }
 
     @Test
-    void leavesAddressThatIsSetInTheEnvironment() {
+    void keepsAnAddressSetInTheEnvironment() {
         var config = config("dev", source(ENVIRONMENT, ISSUER, "https://issuer.example"));
 
         assertThat(value(config, ISSUER)).isEqualTo("https://issuer.example");
@@ -49,7 +49,7 @@ class DevAddressesTest {
     }
 
     @Test
-    void goesBeforeAddressInApplicationProperties() {
+    void overridesTheAddressInApplicationProperties() {
         var config = config("dev", source(APPLICATION_PROPERTIES, ISSUER, "http://not-set.invalid"));
 
         assertThat(value(config, ISSUER)).startsWith("http://localhost:");

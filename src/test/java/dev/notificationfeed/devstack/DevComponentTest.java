@@ -81,7 +81,7 @@ class DevComponentTest {
     }
 
     @Test
-    void answersWhatBecameOfAnEvent() throws Exception {
+    void answersTheOutcomeOfAnEvent() throws Exception {
         var recipient = "dev-" + UUID.randomUUID();
         var created = Events.inApp(recipient, "created-" + UUID.randomUUID());
         var read = Events.statusChanged(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the inbox page makes of a message, whatever stands in it and however it is read. */
+/** How the inbox page shows messages: structure, hostile content, keyboard use, accessibility. */
 @QuarkusTest
 class InboxMessageComponentTest {
 
@@ -28,7 +28,7 @@ class InboxMessageComponentTest {
     static final InboxVisits visits = new InboxVisits();
 
     @Test
-    void isShownWithTheStructureThatItCameWith() {
+    void keepsTheStructureOfTheMessage() {
         visits.send(visits.inApp("Placement")
                 .with(
                         "data.content",
@@ -45,7 +45,7 @@ class InboxMessageComponentTest {
     }
 
     @Test
-    void runsNothingOfHostileTitleAndContent() {
+    void executesNothingOfHostileTitleAndContent() {
         visits.send(visits.inApp(HOSTILE).with("data.content", "<p>Hello</p>" + HOSTILE));
         var tab = visits.open();
 
@@ -57,9 +57,9 @@ class InboxMessageComponentTest {
         assertThat(tab.find("main img, main script, dialog img, dialog script")).hasCount(0);
     }
 
-    /** The service sanitises; the page would withstand content that nobody had. Its policy complains of it, rightly. */
+    /** The service sanitises content; the page's policy also blocks unsanitised content and reports it on the console. */
     @Test
-    void runsNothingOfContentThatNobodySanitised() {
+    void executesNothingOfUnsanitisedContent() {
         var vectors = XssVector.all().stream().map(XssVector::html).collect(Collectors.joining("\n"));
         visits.send(visits.inApp("Placement"));
         var tab = visits.open();
@@ -76,8 +76,8 @@ class InboxMessageComponentTest {
                 .extracting(Frame::url)
                 .filteredOn(url -> url.startsWith("http"))
                 .containsOnly(tab.page().mainFrame().url());
-        assertThat(tab.complaints()).noneMatch(complaint -> complaint.startsWith("dialog"));
-        tab.complaints().clear();
+        assertThat(tab.errors()).noneMatch(complaint -> complaint.startsWith("dialog"));
+        tab.errors().clear();
     }
 
     @Test
@@ -112,7 +112,7 @@ class InboxMessageComponentTest {
 
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
-    void hasNoBarrierThatAxeKnowsAndNeitherHasThePage(ColorScheme scheme) {
+    void messageAndPageHaveNoAccessibilityViolations(ColorScheme scheme) {
         var name = "inbox-" + scheme.name().toLowerCase();
         visits.send(
                 visits.inApp("Your placement at Leeds").with("data.subject", "PLACEMENT_INFORMATION"),

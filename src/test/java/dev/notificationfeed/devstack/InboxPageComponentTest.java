@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a developer who opens the service in a browser sees and can do. */
+/** The inbox page that a developer opens in a browser. */
 @QuarkusTest
 class InboxPageComponentTest {
 
@@ -24,7 +24,7 @@ class InboxPageComponentTest {
     static final InboxVisits visits = new InboxVisits();
 
     @Test
-    void bringsAPolicyThatLetsNothingInButItsOwnFiles() {
+    void hasAPolicyThatAllowsOnlyItsOwnFiles() {
         given().get("/")
                 .then()
                 .statusCode(200)
@@ -43,7 +43,7 @@ class InboxPageComponentTest {
     }
 
     @Test
-    void anEventOnKafkaAppearsInTheOpenPageAndOnTheBadge() {
+    void showsAnEventFromKafkaOnTheOpenPageAndTheBadge() {
         var tab = visits.open();
         assertThat(tab.empty()).containsText("Nothing here yet");
 
@@ -55,7 +55,7 @@ class InboxPageComponentTest {
     }
 
     @Test
-    void whatUpstreamChangesOrWithdrawsChangesInTheOpenPage() {
+    void showsChangesAndWithdrawalsFromUpstream() {
         var changed = visits.inApp("Changed").with("data.sentAt", "2025-09-10T00:00:00Z");
         var withdrawn = visits.inApp("Withdrawn");
         visits.send(changed, withdrawn);
@@ -71,7 +71,7 @@ class InboxPageComponentTest {
     }
 
     @Test
-    void showsThePageTheOrderAndTheSearchThatAreAskedFor() {
+    void supportsPagingSortingAndSearch() {
         visits.send(IntStream.rangeClosed(1, 12)
                 .mapToObj(number -> visits.inApp("Item %02d".formatted(number))
                         .with("data.sentAt", "2025-09-%02dT10:00:00Z".formatted(number))
@@ -98,7 +98,7 @@ class InboxPageComponentTest {
     }
 
     @Test
-    void keepsMessagesAndMailAndWhatIsReadApart() {
+    void separatesMessagesMailAndReadItems() {
         visits.send(
                 visits.inApp("New"),
                 visits.inApp("Old").with("data.status", "READ"),
@@ -137,7 +137,7 @@ class InboxPageComponentTest {
     }
 
     @Test
-    void publishesWhatTheFormSays() {
+    void publishesTheEventOfTheForm() {
         var tab = visits.open();
 
         tab.find("#publish-form [name=title]").fill("By hand");
@@ -164,7 +164,7 @@ class InboxPageComponentTest {
     }
 
     @Test
-    void twoPeopleSideBySideDoNotSeeEachOthers() {
+    void showsTwoPeopleOnlyTheirOwnItems() {
         var other = "other-" + visits.person();
         var tab = visits.open("people=" + visits.person() + "," + other + "&two", new NewContextOptions());
         visits.send(

@@ -13,20 +13,20 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A tab with the inbox page in it, and everything that the browser complained of meanwhile. */
+/** A browser tab with the inbox page; it collects console messages and page errors. */
 final class InboxTab {
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private final Page page;
-    private final List<String> complaints;
+    private final List<String> errors;
 
     private InboxTab(Page page) {
         this.page = page;
-        complaints = PageErrors.of(page);
+        errors = PageErrors.of(page);
     }
 
-    /** Opens it and waits until the inbox of the first person is live. */
+    /** Opens the page and waits until the inbox of the first person is live. */
     static InboxTab open(BrowserContext profile, URI service, String query) {
         var tab = new InboxTab(profile.newPage());
         tab.page.navigate(service.resolve("/?" + query).toString());
@@ -42,7 +42,7 @@ final class InboxTab {
         return page.locator(selector);
     }
 
-    /** Waits until these are the titles in the table of the first person, from top to bottom. */
+    /** Waits until the table of the first person has exactly these titles, from top to bottom. */
     InboxTab awaitTitles(String... titles) {
         assertThat(find("#inbox-1 tbody .open")).hasText(titles);
         return this;
@@ -67,7 +67,7 @@ final class InboxTab {
         return row(title).locator("[data-do=" + action + "]");
     }
 
-    /** Waits until the badge of the bell and the one on the tab say so many. */
+    /** Waits until the badges of the bell and of the tab show the number. */
     InboxTab awaitUnread(int unread) {
         if (unread == 0) {
             assertThat(find("#inbox-1 notification-bell .badge")).isHidden();
@@ -79,20 +79,20 @@ final class InboxTab {
         return this;
     }
 
-    /** Chooses which in-app items are shown, by their status. */
+    /** Filters the in-app items by status. */
     InboxTab show(String status) {
         find("#inbox-1 .shown input[value=" + status + "]").check();
         return this;
     }
 
-    /** Publishes an event of the kind, as the form offers it. */
+    /** Publishes the form's default event of a kind. */
     InboxTab publish(String kind) {
         find("#publish-form [value=" + kind + "]").check();
         find("#publish-form [type=submit]").click();
         return this;
     }
 
-    /** What stands in the place of a table without rows. */
+    /** The text that replaces an empty table. */
     Locator empty() {
         return find("#inbox-1 div.empty");
     }
@@ -101,19 +101,18 @@ final class InboxTab {
         return find("dialog.message");
     }
 
-    /** The body of the message's own document. */
+    /** The body of the message's frame. */
     Locator content() {
         return page.frameLocator("dialog.message iframe").locator("body");
     }
 
-    /** What its console has shown, exceptions and dialogs included. */
-    List<String> complaints() {
-        return complaints;
+    /** All console messages, exceptions and dialogs. */
+    List<String> errors() {
+        return errors;
     }
 
     /**
-     * What axe finds wrong with the page as it is now. It has no way into the frame of a message, where no script runs, not
-     * even one of its own.
+     * The axe violations of the page in its current state. Axe cannot check the frame of a message, where no script runs.
      */
     List<String> barriers() {
         return new AxeBuilder(page)
@@ -123,7 +122,7 @@ final class InboxTab {
                         .toList();
     }
 
-    /** Keeps a picture of it under {@code target/screenshots}. */
+    /** Saves a screenshot under {@code target/screenshots}. */
     InboxTab picture(String name) {
         page.screenshot(new ScreenshotOptions()
                 .setAnimations(ScreenshotAnimations.DISABLED)

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A browser that visits the inbox page, and the events that are sent to its visitor: another person in each test. The
- * page is quiet in everything that happens: no error, no dialog, nothing that its policy forbids.
+ * A browser on the inbox page, and the events sent to its person, who is another one in each test. No test may cause an error,
+ * a dialog or a policy violation on the page.
  */
 final class InboxVisits implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
@@ -43,10 +43,10 @@ final class InboxVisits implements BeforeAllCallback, BeforeEachCallback, AfterE
 
     @Override
     public void afterEach(ExtensionContext context) {
-        var complaints = tabs.stream().flatMap(tab -> tab.complaints().stream()).toList();
+        var errors = tabs.stream().flatMap(tab -> tab.errors().stream()).toList();
         tabs.forEach(tab -> tab.page().context().close());
         tabs.clear();
-        assertThat(complaints).isEmpty();
+        assertThat(errors).isEmpty();
     }
 
     @Override
@@ -74,12 +74,12 @@ final class InboxVisits implements BeforeAllCallback, BeforeEachCallback, AfterE
         return tab;
     }
 
-    /** An event that tells this test's person something. */
+    /** An event for this test's person. */
     SampleEvent inApp(String title) {
         return Events.inApp(person, id()).with("data.subjectText", title);
     }
 
-    /** Sends them, and waits until Kafka has them. */
+    /** Sends the events and waits until Kafka has acknowledged them. */
     void send(SampleEvent... events) {
         for (var event : events) {
             upstream.send(event);

@@ -10,28 +10,28 @@ import org.junit.jupiter.api.Test;
 class PortsTest {
 
     @Test
-    void givesPreferredPortThatIsFree() {
+    void returnsThePreferredPortIfItIsFree() {
         int port = Ports.free();
 
         assertThat(Ports.freeOr(port)).isEqualTo(port);
     }
 
     @Test
-    void givesNoPortTwiceThoughNobodyListensOnIt() {
+    void returnsNoPortTwiceEvenIfItIsUnused() {
         var ports = IntStream.range(0, 1_000).map(i -> Ports.free()).boxed().toList();
 
         assertThat(ports).doesNotHaveDuplicates();
     }
 
     @Test
-    void givesAnotherPortForOneThatIsTakenOnLoopback() throws Exception {
+    void returnsAnotherPortIfThePreferredOneIsUsedOnLoopback() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(Ports.freeOr(taken.getLocalPort())).isNotEqualTo(taken.getLocalPort());
         }
     }
 
     @Test
-    void givesAnotherPortForOneThatIsTakenOnAllInterfaces() throws Exception {
+    void returnsAnotherPortIfThePreferredOneIsUsedOnAllInterfaces() throws Exception {
         try (var taken = new ServerSocket(0)) {
             assertThat(Ports.freeOr(taken.getLocalPort())).isNotEqualTo(taken.getLocalPort());
         }

@@ -21,14 +21,14 @@ class TokenRequestTest {
     @ParameterizedTest
     @NullAndEmptySource
     @ValueSource(strings = {"recipient=&roles=&expiresIn=", "recipient"})
-    void takesMissingAndEmptyParametersAsAbsent(String query) {
+    void treatsEmptyParametersAsAbsent(String query) {
         assertThat(TokenRequest.parse(query))
                 .isEqualTo(new TokenRequest(null, List.of(), Duration.ofHours(12), "notification-feed"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"expiresIn=soon", "expiresIn=1.5", "recipent=47165", "recipient=%zz"})
-    void refusesWhatItDoesNotUnderstand(String query) {
+    void refusesInvalidParameters(String query) {
         assertThatIllegalArgumentException().isThrownBy(() -> TokenRequest.parse(query));
     }
 }
