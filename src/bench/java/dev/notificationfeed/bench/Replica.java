@@ -1,6 +1,8 @@
 package dev.notificationfeed.bench;
 
 import dev.notificationfeed.devstack.Ports;
+import dev.notificationfeed.fixture.Command;
+import dev.notificationfeed.fixture.Metrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -32,7 +34,7 @@ final class Replica implements AutoCloseable {
         settings.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
         settings.put("QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort));
         var words = new ArrayList<String>();
-        words.add(Child.jvm());
+        words.add(Command.jdk("java"));
         words.addAll(jvmOptions);
         words.addAll(List.of("-jar", PACKAGE.toString()));
         process = Child.start("replica", settings, words);
@@ -65,12 +67,7 @@ final class Replica implements AutoCloseable {
     /** The sum of all series of a metric whose tags contain the text. */
     double metric(String name, String tag) {
         try (var body = management("/q/metrics").toURL().openStream()) {
-            return new String(body.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
-                    .filter(line -> line.contains(tag))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                    .sum();
+            return Metrics.sum(new String(body.readAllBytes(), StandardCharsets.UTF_8), name, tag);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.notificationfeed.devstack.Ports;
+import dev.notificationfeed.fixture.ChildProcess;
+import dev.notificationfeed.fixture.Command;
 import dev.notificationfeed.fixture.RawConnection;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.jose4j.jwk.HttpsJwks;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
@@ -26,24 +26,22 @@ class ComposeIssuerTest {
     private static final int PORT = Ports.free();
     private static final String ADDRESS = "http://localhost:" + PORT;
 
-    private static Process issuer;
+    private static ChildProcess issuer;
 
     @BeforeAll
-    static void start() throws IOException {
-        issuer = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    static void start() {
+        issuer = Command.of(
+                        Command.jdk("java"),
                         Compose.FILE.resolveSibling("Issuer.java").toString(),
                         String.valueOf(PORT),
                         ADDRESS)
-                .redirectErrorStream(true)
-                .redirectOutput(Redirect.DISCARD)
                 .start();
         await().atMost(Duration.ofSeconds(60)).until(ComposeIssuerTest::listens);
     }
 
     @AfterAll
     static void stop() {
-        issuer.destroy();
+        issuer.close();
     }
 
     @Test

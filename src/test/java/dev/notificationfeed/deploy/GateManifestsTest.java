@@ -1,18 +1,14 @@
 package dev.notificationfeed.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -190,15 +186,7 @@ class GateManifestsTest {
     }
 
     private static List<JsonNode> kustomize(Path folder) throws IOException {
-        assumeTrue(
-                Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                        .anyMatch(place -> Files.isExecutable(Path.of(place, "kubectl"))),
-                "kubectl, which renders the manifests, is not on the PATH");
-        var rendering = new ProcessBuilder("kubectl", "kustomize", folder.toString())
-                .redirectError(Redirect.INHERIT)
-                .start();
-        try (var output = rendering.getInputStream();
-                var manifests = YAML.readerFor(JsonNode.class).<JsonNode>readValues(output)) {
+        try (var manifests = YAML.readerFor(JsonNode.class).<JsonNode>readValues(Manifests.kustomize(folder))) {
             return manifests.readAll();
         }
     }

@@ -74,14 +74,15 @@ final class Manifests {
                 .toList();
     }
 
-    /** A folder rendered by Kustomize. Skips the test if kubectl is not installed. */
+    /** The manifests that Kustomize renders from a folder. Skips the test where kubectl is not installed. */
     static List<HasMetadata> rendered(String folder) {
-        assumeTrue(Tool.isThere("kubectl"), "kubectl, which renders the overlays, is not on the PATH");
-        return parse(RENDERED.computeIfAbsent(folder, Manifests::render));
+        return parse(RENDERED.computeIfAbsent(folder, name -> kustomize(KUBERNETES.resolve(name))));
     }
 
-    private static String render(String folder) {
-        return Tool.run("kubectl", "kustomize", KUBERNETES.resolve(folder).toString());
+    /** The YAML that Kustomize renders from a folder. Skips the test where kubectl is not installed. */
+    static String kustomize(Path folder) {
+        assumeTrue(Tool.isThere("kubectl"), "kubectl, which renders manifests, is not on the PATH");
+        return Tool.run("kubectl", "kustomize", folder.toString());
     }
 
     /** An environment: {@code base} unrendered, or a rendered overlay. */

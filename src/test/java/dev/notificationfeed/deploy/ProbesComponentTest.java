@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.notificationfeed.devstack.Ports;
+import dev.notificationfeed.fixture.Command;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -126,9 +127,10 @@ class ProbesComponentTest {
         return "http://localhost:" + server.getPort() + path;
     }
 
-    private static int health(String probe, int port) throws IOException, InterruptedException {
-        var command = new ProcessBuilder("bash", "deploy/docker/health", probe);
-        command.environment().put("QUARKUS_MANAGEMENT_PORT", String.valueOf(port));
-        return command.start().waitFor();
+    private static int health(String probe, int port) {
+        return Command.of("bash", "deploy/docker/health", probe)
+                .set(Map.of("QUARKUS_MANAGEMENT_PORT", String.valueOf(port)))
+                .run(READY)
+                .exitCode();
     }
 }

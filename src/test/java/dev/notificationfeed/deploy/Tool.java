@@ -1,15 +1,15 @@
 package dev.notificationfeed.deploy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.notificationfeed.fixture.Command;
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Programs that may be installed on the machine. */
+/** Runs programs that may not be installed. */
 final class Tool {
+
+    private static final Duration DEADLINE = Duration.ofMinutes(10);
 
     private Tool() {}
 
@@ -35,18 +35,10 @@ final class Tool {
      * @throws IllegalStateException if the command fails, with its output
      */
     static String run(String... command) {
-        try {
-            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            var output = new String(process.getInputStream().readAllBytes(), UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(List.of(command) + " failed: " + output);
-            }
-            return output;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+        var result = Command.of(command).run(DEADLINE);
+        if (result.exitCode() != 0) {
+            throw new IllegalStateException(List.of(command) + " failed: " + result.output());
         }
+        return result.output();
     }
 }

@@ -1,11 +1,12 @@
 package dev.notificationfeed.health;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
+import dev.notificationfeed.fixture.Command;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,20 +28,16 @@ class MonitoringTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"check rules rules.yaml", "check rules --lint-fatal rules.yaml", "test rules rules-test.yaml"})
-    void promtoolFindsNoErrors(String arguments) throws Exception {
-        Process promtool = start(List.of(("promtool " + arguments).split(" ")));
-        String said = new String(promtool.getInputStream().readAllBytes(), UTF_8);
+    void promtoolFindsNothingWrong(String arguments) {
+        Command.Result result = run(("promtool " + arguments).split(" "));
 
-        assertThat(promtool.waitFor()).as(said).isZero();
+        assertThat(result.exitCode()).as(result.output()).isZero();
     }
 
-    private static Process start(List<String> command) {
+    private static Command.Result run(String... command) {
         try {
-            return new ProcessBuilder(command)
-                    .directory(MonitoringFiles.FOLDER.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-        } catch (IOException e) {
+            return Command.of(command).in(MonitoringFiles.FOLDER).run(Duration.ofMinutes(1));
+        } catch (UncheckedIOException e) {
             return abort("promtool is not installed: " + e.getMessage());
         }
     }

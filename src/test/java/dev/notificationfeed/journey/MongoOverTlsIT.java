@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.notificationfeed.devstack.EmbeddedMongo;
 import dev.notificationfeed.devstack.Ports;
+import dev.notificationfeed.fixture.Command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -66,11 +67,10 @@ class MongoOverTlsIT {
         return service;
     }
 
-    private KeyStore keys(String name) throws IOException, InterruptedException, GeneralSecurityException {
+    private KeyStore keys(String name) throws IOException, GeneralSecurityException {
         var store = directory.resolve(name + ".p12");
-        var made = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
+        var made = Command.of(
+                        Command.jdk("keytool"),
                         "-genkeypair",
                         "-keyalg",
                         "EC",
@@ -84,11 +84,8 @@ class MongoOverTlsIT {
                         store.toString(),
                         "-storepass",
                         new String(NO_SECRET))
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve(name + ".log").toFile())
-                .start()
-                .waitFor();
-        assertThat(made).isZero();
+                .run(PATIENCE);
+        assertThat(made.exitCode()).as(made.output()).isZero();
         try (InputStream in = Files.newInputStream(store)) {
             var keys = KeyStore.getInstance("PKCS12");
             keys.load(in, NO_SECRET);

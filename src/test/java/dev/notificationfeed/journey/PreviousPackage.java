@@ -3,20 +3,21 @@ package dev.notificationfeed.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.notificationfeed.fixture.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 
 /** The package of the previous version: built from its commit, which one file names, once per clean build. */
 final class PreviousPackage {
 
     private static final Path NAMED_IN = Path.of("src", "test", "resources", "released", "previous.txt");
     private static final Path BUILT_IN = Path.of("target", "previous");
-    private static final int MINUTES = 15;
+    private static final Duration DEADLINE = Duration.ofMinutes(15);
 
     private final String commit = commit();
     private final Path source = BUILT_IN.resolve(commit);
@@ -58,21 +59,16 @@ final class PreviousPackage {
     private static int run(Path folder, String... words) {
         try {
             Files.createDirectories(BUILT_IN);
-            var command = new ProcessBuilder(words)
-                    .directory(folder.toAbsolutePath().toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(Redirect.appendTo(log().toFile()));
-            // These variables belong to the build that runs this test and point to its files.
-            command.environment().keySet().removeAll(List.of("MAVEN_PROJECTBASEDIR", "MAVEN_CMD_LINE_ARGS"));
-            command.environment().put("JAVA_HOME", System.getProperty("java.home"));
-            var process = command.start();
-            assertThat(process.waitFor(MINUTES, TimeUnit.MINUTES)).isTrue();
-            return process.exitValue();
+            return Command.of(words)
+                    .in(folder)
+                    .appendTo(log())
+                    // They name the folder of the build that runs this test.
+                    .unset(Set.of("MAVEN_PROJECTBASEDIR", "MAVEN_CMD_LINE_ARGS")::contains)
+                    .set(Map.of("JAVA_HOME", System.getProperty("java.home")))
+                    .run(DEADLINE)
+                    .exitCode();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 

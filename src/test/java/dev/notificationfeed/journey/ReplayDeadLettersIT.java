@@ -3,11 +3,13 @@ package dev.notificationfeed.journey;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.notificationfeed.fixture.Command;
 import dev.notificationfeed.fixture.KafkaProbe;
 import dev.notificationfeed.fixture.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +33,6 @@ class ReplayDeadLettersIT {
     private final String deadLetters = events + "-dlq";
     private final KafkaProbe kafka = new KafkaProbe(Stack.bootstrapServers());
 
-    /** The standard output, the error output and the exit code of a process. */
-    private record Ended(int code, String said) {}
-
     @BeforeEach
     void givenDeadLetter() throws Exception {
         try (var admin = Admin.create(Map.of("bootstrap.servers", Stack.bootstrapServers()))) {
@@ -48,15 +47,15 @@ class ReplayDeadLettersIT {
     }
 
     @Test
-    void listsThenSendsDeadLettersAndPrintsNothingElse() throws Exception {
-        assertThat(replay("--reason=unknown-notification")).isEqualTo(new Ended(0, """
+    void namesThenSendsWhatWasSetAsideAndSaysNothingElse() throws Exception {
+        assertThat(replay("--reason=unknown-notification")).isEqualTo(new Command.Result(0, """
                                 would be sent partition=0 offset=0 reason=unknown-notification detail="null"
                                 would-be-sent=1 skipped=0
                                 to continue from here: --from=0:1
                                 """));
         assertThat(kafka.everythingOn(events)).isEmpty();
 
-        assertThat(replay("--reason=unknown-notification", "--send").code()).isZero();
+        assertThat(replay("--reason=unknown-notification", "--send").exitCode()).isZero();
 
         assertThat(kafka.everythingOn(events)).singleElement().satisfies(record -> {
             assertThat(record.key()).isEqualTo("anna".getBytes(UTF_8));
@@ -65,32 +64,29 @@ class ReplayDeadLettersIT {
     }
 
     @Test
-    void printsUsageForAWrongOption() throws Exception {
-        Ended ended = replay("--sent");
+    void explainsItselfWhereAnOptionIsWrong() throws Exception {
+        Command.Result ended = replay("--sent");
 
-        assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.said()).startsWith("not an option: --sent").contains("--from=PARTITION:OFFSET");
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.output()).startsWith("not an option: --sent").contains("--from=PARTITION:OFFSET");
     }
 
-    private Ended replay(String... options) throws IOException, InterruptedException {
+    private Command.Result replay(String... options) throws IOException {
         Matcher command = COMMAND.matcher(Files.readString(Path.of("docs", "runbook.md")));
         assertThat(command.find()).isTrue();
         List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Command.jdk("java"),
                 command.group(1),
                 "-cp",
                 command.group(2),
                 command.group(3)));
         line.addAll(List.of(options));
-        ProcessBuilder builder =
-                new ProcessBuilder(line).directory(PACKAGE.toFile()).redirectErrorStream(true);
-        builder.environment()
-                .putAll(Map.of(
+        return Command.of(line)
+                .in(PACKAGE)
+                .set(Map.of(
                         "KAFKA_BOOTSTRAP_SERVERS", Stack.bootstrapServers(),
                         "NOTIFICATIONS_TOPICS_EVENTS", events,
-                        "NOTIFICATIONS_TOPICS_DEAD_LETTERS", deadLetters));
-        Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-        return new Ended(process.waitFor(), said);
+                        "NOTIFICATIONS_TOPICS_DEAD_LETTERS", deadLetters))
+                .run(Duration.ofMinutes(2));
     }
 }

@@ -4,6 +4,7 @@ import dev.notificationfeed.devstack.ClassArchive;
 import dev.notificationfeed.devstack.Ports;
 import dev.notificationfeed.fixture.ChildProcess;
 import dev.notificationfeed.fixture.Command;
+import dev.notificationfeed.fixture.Metrics;
 import dev.notificationfeed.fixture.SseReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** One replica: the packaged application, run as in production. Its log is in {@code target/journey}. */
@@ -121,12 +121,7 @@ final class ServiceProcess implements AutoCloseable {
 
     /** The sum of a metric over its tags, and over those only that hold the text if one is given. */
     double metric(String name, String... tags) {
-        return Readiness.body(managementUrl("/q/metrics"))
-                .lines()
-                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
-                .filter(line -> Stream.of(tags).allMatch(line::contains))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
+        return Metrics.sum(Readiness.body(managementUrl("/q/metrics")), name, tags);
     }
 
     /** What its heap holds once everything is collected that nobody needs, in MiB. */
