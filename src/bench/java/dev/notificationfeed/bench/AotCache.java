@@ -1,6 +1,7 @@
 package dev.notificationfeed.bench;
 
 import dev.notificationfeed.devstack.AotTraining;
+import dev.notificationfeed.fixture.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class AotCache {
         }
         var cache = BenchmarkContext.file("service.aot");
         Files.deleteIfExists(cache);
-        var command = new ArrayList<>(List.of(Child.jvm(), OPTIONS_OF_THE_IMAGE, "-XX:AOTCacheOutput=" + cache));
+        var command = new ArrayList<>(List.of(Command.jdk("java"), OPTIONS_OF_THE_IMAGE, "-XX:AOTCacheOutput=" + cache));
         command.addAll(jvmOptions);
         command.addAll(List.of("-jar", Replica.PACKAGE.toString()));
         try (var training = Child.java("aot-training", AotTraining.class, List.of(), command.toArray(String[]::new))) {

@@ -1,9 +1,9 @@
 package dev.notificationfeed.bench;
 
-import java.io.File;
+import dev.notificationfeed.fixture.ChildProcess;
+import dev.notificationfeed.fixture.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,21 +13,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
-/** A process of its own, and what the system says of it. Its log is in {@code target/bench}. */
+/** A child process with its processor time and memory. Its log is in {@code target/bench}. */
 final class Child implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration RUN_DEADLINE = Duration.ofMinutes(15);
     private static final long BETWEEN_LOOKS_NANOS = 5_000_000;
     private static final int LOOK_MILLIS = 2_000;
     private static final int KIBI = 1_024;
 
     private final String name;
-    private final Process process;
+    private final ChildProcess process;
     private final long startedAt = System.nanoTime();
 
-    private Child(String name, Process process) {
+    private Child(String name, ChildProcess process) {
         this.name = name;
         this.process = process;
     }
@@ -40,29 +40,18 @@ final class Child implements AutoCloseable {
      * @param command what to run
      */
     static Child start(String name, Map<String, String> environment, List<String> command) {
-        var builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(Redirect.to(BenchmarkContext.file(name + ".log").toFile()));
-        builder.environment().putAll(environment);
-        try {
-            return new Child(name, builder.start());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var log = BenchmarkContext.file(name + ".log");
+        return new Child(
+                name, Command.of(command).set(environment).writeTo(log).start());
     }
 
     /** Runs a class of this class path, with the JVM that runs this. */
     static Child java(String name, Class<?> main, List<String> jvmOptions, String... arguments) {
-        var words = new ArrayList<>(List.of(jvm(), "-cp", System.getProperty("java.class.path")));
+        var words = new ArrayList<>(List.of(Command.jdk("java"), "-cp", System.getProperty("java.class.path")));
         words.addAll(1, jvmOptions);
         words.add(main.getName());
         words.addAll(List.of(arguments));
         return start(name, Map.of(), words);
-    }
-
-    /** The JVM that runs this. */
-    static String jvm() {
-        return System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
     }
 
     /** Waits until it answers 200; returns how long that took from its start. */
@@ -101,17 +90,14 @@ final class Child implements AutoCloseable {
 
     /** The processor time that it and its own children have taken so far. */
     Duration processorTime() {
-        return family().map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO))
+        return process.family()
+                .map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO))
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
     /** The memory that it and its own children hold, in bytes; what two of them share counts once for each. */
     long residentBytes() {
-        return family().mapToLong(one -> residentBytes(one.pid())).sum();
-    }
-
-    private Stream<ProcessHandle> family() {
-        return Stream.concat(Stream.of(process.toHandle()), process.descendants());
+        return process.family().mapToLong(one -> residentBytes(one.pid())).sum();
     }
 
     private static long residentBytes(long pid) {
@@ -124,21 +110,19 @@ final class Child implements AutoCloseable {
         }
     }
 
-    /** Waits until it has ended by itself; returns with which status. */
+    /** Waits until it ends by itself; returns its exit code. */
     int awaitEnd() {
-        return process.onExit().join().exitValue();
+        return process.awaitExit(RUN_DEADLINE);
     }
 
-    /** Asks it to end, as a roll-out does, and waits until it has. */
+    /** Asks it to end (SIGTERM), as a roll-out does, and waits for that. */
     void end() {
-        process.destroy();
-        process.onExit().join();
+        process.terminate();
+        process.awaitExit(PATIENCE);
     }
 
     @Override
     public void close() {
-        var all = family().toList();
-        all.forEach(ProcessHandle::destroyForcibly);
-        all.forEach(one -> one.onExit().join());
+        process.close();
     }
 }

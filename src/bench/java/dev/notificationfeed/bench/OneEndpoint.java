@@ -1,6 +1,7 @@
 package dev.notificationfeed.bench;
 
 import dev.notificationfeed.devstack.Ports;
+import dev.notificationfeed.fixture.Command;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ final class OneEndpoint {
     private static final Path SOURCE = Path.of("src", "bench", "one-endpoint");
     private static final Path PACKAGE = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
+    private static final Duration BUILD_DEADLINE = Duration.ofMinutes(15);
+
     private final Path directory;
 
     private OneEndpoint(Path directory) {
@@ -22,10 +25,10 @@ final class OneEndpoint {
     }
 
     /** Builds the application. */
-    static OneEndpoint build() throws IOException, InterruptedException {
+    static OneEndpoint build() throws IOException {
         var directory = BenchmarkContext.file("one-endpoint");
         copy(directory);
-        int status = new ProcessBuilder(
+        int status = Command.of(
                         "./mvnw",
                         "-B",
                         "-ntp",
@@ -34,10 +37,9 @@ final class OneEndpoint {
                         directory.resolve("pom.xml").toString(),
                         "-Dquarkus.platform.version=" + System.getProperty("bench.platform"),
                         "package")
-                .redirectErrorStream(true)
-                .redirectOutput(BenchmarkContext.file("one-endpoint-build.log").toFile())
-                .start()
-                .waitFor();
+                .writeTo(BenchmarkContext.file("one-endpoint-build.log"))
+                .run(BUILD_DEADLINE)
+                .exitCode();
         if (status != 0) {
             throw new IllegalStateException("build failed, log: " + BenchmarkContext.file("one-endpoint-build.log"));
         }
@@ -57,7 +59,7 @@ final class OneEndpoint {
     /** The time from process start until the endpoint answers. */
     Duration startAndStop() {
         int port = Ports.free();
-        var command = List.of(Child.jvm(), "-jar", directory.resolve(PACKAGE).toString());
+        var command = List.of(Command.jdk("java"), "-jar", directory.resolve(PACKAGE).toString());
         try (var process = Child.start("one-endpoint", Map.of("QUARKUS_HTTP_PORT", String.valueOf(port)), command)) {
             return process.awaitAnswer(URI.create("http://127.0.0.1:" + port + "/"));
         }
