@@ -7,6 +7,7 @@ import dev.notificationfeed.devstack.Ports;
 import dev.notificationfeed.devstack.TokenRequest;
 import dev.notificationfeed.fixture.KafkaProbe;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** What replicas need outside themselves, for a journey that stops it or fills it. */
@@ -72,6 +73,23 @@ final class Backend implements AutoCloseable {
     /** The settings of a replica in front of it. */
     Map<String, String> environment() {
         return ServiceProcess.environment(kafka.address(), mongo.address(), issuer.address());
+    }
+
+    /**
+     * The settings of a replica that reaches the broker by a listener with a password (SASL/PLAIN).
+     *
+     * @param kafkaPort the listener's port
+     */
+    Map<String, String> environment(int kafkaPort, String user, String password) {
+        var environment = new HashMap<>(
+                ServiceProcess.environment("localhost:" + kafkaPort, mongo.address(), issuer.address()));
+        environment.put("KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT");
+        environment.put("KAFKA_SASL_MECHANISM", "PLAIN");
+        environment.put(
+                "KAFKA_SASL_JAAS_CONFIG",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";"
+                        .formatted(user, password));
+        return environment;
     }
 
     String token(String recipient) {

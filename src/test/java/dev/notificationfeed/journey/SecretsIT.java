@@ -174,17 +174,7 @@ class SecretsIT {
     }
 
     private Map<String, String> environment() {
-        var environment = new HashMap<>(ServiceProcess.environment(
-                "localhost:" + entrance,
-                backend.mongo().address(),
-                backend.issuer().address()));
-        environment.put("KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT");
-        environment.put("KAFKA_SASL_MECHANISM", "PLAIN");
-        environment.put(
-                "KAFKA_SASL_JAAS_CONFIG",
-                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"feed\" password=\"%s\";"
-                        .formatted(word("Kafka's password")));
-        return environment;
+        return backend.environment(entrance, "feed", word("Kafka's password"));
     }
 
     private static Path log() {

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -164,17 +163,7 @@ class SecuredKafkaIT {
     }
 
     private Map<String, String> environment() {
-        var environment = new HashMap<>(ServiceProcess.environment(
-                "localhost:" + entrance,
-                backend.mongo().address(),
-                backend.issuer().address()));
-        environment.put("KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT");
-        environment.put("KAFKA_SASL_MECHANISM", "PLAIN");
-        environment.put(
-                "KAFKA_SASL_JAAS_CONFIG",
-                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";"
-                        .formatted(USER, PASSWORD));
-        return environment;
+        return backend.environment(entrance, USER, PASSWORD);
     }
 
     private String source() {
