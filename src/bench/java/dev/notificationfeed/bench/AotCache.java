@@ -29,7 +29,8 @@ final class AotCache {
         }
         var cache = BenchmarkContext.file("service.aot");
         Files.deleteIfExists(cache);
-        var command = new ArrayList<>(List.of(Command.jdk("java"), OPTIONS_OF_THE_IMAGE, "-XX:AOTCacheOutput=" + cache));
+        var command =
+                new ArrayList<>(List.of(Command.jdk("java"), OPTIONS_OF_THE_IMAGE, "-XX:AOTCacheOutput=" + cache));
         command.addAll(jvmOptions);
         command.addAll(List.of("-jar", Replica.PACKAGE.toString()));
         try (var training = Child.java("aot-training", AotTraining.class, List.of(), command.toArray(String[]::new))) {

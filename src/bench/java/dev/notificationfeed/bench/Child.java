@@ -41,8 +41,7 @@ final class Child implements AutoCloseable {
      */
     static Child start(String name, Map<String, String> environment, List<String> command) {
         var log = BenchmarkContext.file(name + ".log");
-        return new Child(
-                name, Command.of(command).set(environment).writeTo(log).start());
+        return new Child(name, Command.of(command).set(environment).writeTo(log).start());
     }
 
     /** Runs a class of this class path, with the JVM that runs this. */

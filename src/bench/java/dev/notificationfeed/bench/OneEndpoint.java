@@ -59,7 +59,8 @@ final class OneEndpoint {
     /** The time from process start until the endpoint answers. */
     Duration startAndStop() {
         int port = Ports.free();
-        var command = List.of(Command.jdk("java"), "-jar", directory.resolve(PACKAGE).toString());
+        var command =
+                List.of(Command.jdk("java"), "-jar", directory.resolve(PACKAGE).toString());
         try (var process = Child.start("one-endpoint", Map.of("QUARKUS_HTTP_PORT", String.valueOf(port)), command)) {
             return process.awaitAnswer(URI.create("http://127.0.0.1:" + port + "/"));
         }

@@ -28,7 +28,7 @@ class MonitoringTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"check rules rules.yaml", "check rules --lint-fatal rules.yaml", "test rules rules-test.yaml"})
-    void promtoolFindsNothingWrong(String arguments) {
+    void promtoolFindsNoErrors(String arguments) {
         Command.Result result = run(("promtool " + arguments).split(" "));
 
         assertThat(result.exitCode()).as(result.output()).isZero();

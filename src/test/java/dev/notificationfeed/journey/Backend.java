@@ -81,8 +81,8 @@ final class Backend implements AutoCloseable {
      * @param kafkaPort the listener's port
      */
     Map<String, String> environment(int kafkaPort, String user, String password) {
-        var environment = new HashMap<>(
-                ServiceProcess.environment("localhost:" + kafkaPort, mongo.address(), issuer.address()));
+        var environment =
+                new HashMap<>(ServiceProcess.environment("localhost:" + kafkaPort, mongo.address(), issuer.address()));
         environment.put("KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT");
         environment.put("KAFKA_SASL_MECHANISM", "PLAIN");
         environment.put(

@@ -74,12 +74,8 @@ class ReplayDeadLettersIT {
     private Command.Result replay(String... options) throws IOException {
         Matcher command = COMMAND.matcher(Files.readString(Path.of("docs", "runbook.md")));
         assertThat(command.find()).isTrue();
-        List<String> line = new ArrayList<>(List.of(
-                Command.jdk("java"),
-                command.group(1),
-                "-cp",
-                command.group(2),
-                command.group(3)));
+        List<String> line = new ArrayList<>(
+                List.of(Command.jdk("java"), command.group(1), "-cp", command.group(2), command.group(3)));
         line.addAll(List.of(options));
         return Command.of(line)
                 .in(PACKAGE)

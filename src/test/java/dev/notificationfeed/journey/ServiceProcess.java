@@ -34,10 +34,14 @@ final class ServiceProcess implements AutoCloseable {
         this.name = name;
         command = command(application, jvmOptions)
                 .set(Map.of(
-                        "QUARKUS_HTTP_HOST", "localhost",
-                        "QUARKUS_HTTP_PORT", String.valueOf(port),
-                        "QUARKUS_MANAGEMENT_HOST", "localhost",
-                        "QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort)))
+                        "QUARKUS_HTTP_HOST",
+                        "localhost",
+                        "QUARKUS_HTTP_PORT",
+                        String.valueOf(port),
+                        "QUARKUS_MANAGEMENT_HOST",
+                        "localhost",
+                        "QUARKUS_MANAGEMENT_PORT",
+                        String.valueOf(managementPort)))
                 .set(environment);
         startAgain();
     }
