@@ -7,6 +7,8 @@ import com.sun.jdi.VirtualMachine;
 import com.sun.jdi.connect.AttachingConnector;
 import com.sun.jdi.connect.IllegalConnectorArgumentsException;
 import com.sun.jdi.event.BreakpointEvent;
+import com.sun.jdi.event.ClassPrepareEvent;
+import com.sun.jdi.event.Event;
 import com.sun.jdi.request.EventRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +21,8 @@ import java.util.List;
 final class FaultPoint implements AutoCloseable {
 
     private static final long PATIENCE_MILLIS = 20_000;
+
+    private static final String METHOD = "method";
 
     private final VirtualMachine replica;
 
@@ -35,7 +39,7 @@ final class FaultPoint implements AutoCloseable {
      * Suspends the replica when it enters the method.
      *
      * @param port the port given to {@link #jvmOption}
-     * @param className the binary name of a class that the replica has loaded
+     * @param className the binary name of the class
      */
     static FaultPoint at(int port, String className, String method) {
         var point = new FaultPoint(attach(port));
@@ -64,18 +68,23 @@ final class FaultPoint implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** A class that is not loaded yet gets its breakpoint when the replica loads it: see {@link #awaitReached}. */
     private void set(String className, String method) {
-        var locations = replica.classesByName(className).stream()
-                .map(type -> entry(type, method))
-                .toList();
-        if (locations.isEmpty()) {
-            throw new IllegalArgumentException("the replica has not loaded " + className);
-        }
-        for (var location : locations) {
-            var request = replica.eventRequestManager().createBreakpointRequest(location);
+        var loaded = replica.classesByName(className);
+        loaded.forEach(type -> setIn(type, method));
+        if (loaded.isEmpty()) {
+            var request = replica.eventRequestManager().createClassPrepareRequest();
+            request.addClassFilter(className);
             request.setSuspendPolicy(EventRequest.SUSPEND_ALL);
+            request.putProperty(METHOD, method);
             request.enable();
         }
+    }
+
+    private void setIn(ReferenceType type, String method) {
+        var request = replica.eventRequestManager().createBreakpointRequest(entry(type, method));
+        request.setSuspendPolicy(EventRequest.SUSPEND_ALL);
+        request.enable();
     }
 
     private static com.sun.jdi.Location entry(ReferenceType type, String method) {
@@ -95,6 +104,7 @@ final class FaultPoint implements AutoCloseable {
                 if (List.copyOf(events).stream().anyMatch(BreakpointEvent.class::isInstance)) {
                     return;
                 }
+                events.forEach(this::setWhenLoaded);
                 events.resume();
             }
         } catch (InterruptedException e) {
@@ -102,6 +112,12 @@ final class FaultPoint implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         throw new AssertionError("the replica did not reach the fault point");
+    }
+
+    private void setWhenLoaded(Event event) {
+        if (event instanceof ClassPrepareEvent prepared) {
+            setIn(prepared.referenceType(), (String) prepared.request().getProperty(METHOD));
+        }
     }
 
     @Override
