@@ -18,6 +18,7 @@ import java.util.List;
 public final class ClassArchive {
 
     private static final AotTrainingSize SHORT = new AotTrainingSize(5, 1, 50, 50);
+    private static final int TRIES = 3;
     private static final Path TARGET = Path.of("target");
     private static final Path PACKAGE = TARGET.resolve("quarkus-app").resolve("quarkus-run.jar");
 
@@ -61,10 +62,18 @@ public final class ClassArchive {
         // Its output would come between the words that Surefire reads from this JVM.
         words.add("-Dquarkus.log.console.level=ERROR");
         words.addAll(List.of("-XX:ArchiveClassesAtExit=" + archive, "-jar", PACKAGE.toString()));
+        train(words, TRIES);
+    }
+
+    /** Tried again, because another process may take a port that was free a moment ago. */
+    private static void train(List<String> command, int tries) {
         try {
-            AotTraining.run(SHORT, words);
+            AotTraining.run(SHORT, command);
         } catch (Exception e) {
-            throw new IllegalStateException("no class archive was made", e);
+            if (tries == 1) {
+                throw new IllegalStateException("no class archive was made", e);
+            }
+            train(command, tries - 1);
         }
     }
 }
