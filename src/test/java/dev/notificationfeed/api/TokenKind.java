@@ -23,7 +23,7 @@ enum TokenKind {
             (tokens, recipient) -> bearer(tokens.with(Stranger.KEY).token(recipient))),
     EXCHANGED(
             "what it says exchanged after signing",
-            (tokens, recipient) -> bearer(exchanged(tokens.token("newRecipient"), tokens.token(recipient)))),
+            (tokens, recipient) -> bearer(exchanged(tokens.token("someone"), tokens.token(recipient)))),
     UNSIGNED("`alg: none`, no signature", (tokens, recipient) -> bearer(tokens.unsigned(recipient, "none", ""))),
     UNSIGNED_ODDLY("`alg: nOnE`, no signature", (tokens, recipient) -> bearer(tokens.unsigned(recipient, "nOnE", ""))),
     UNSIGNED_WITH_SIGNATURE(
@@ -61,7 +61,7 @@ enum TokenKind {
     OTHER_ROLES(
             "good, other roles, no recipient",
             (tokens, recipient) -> bearer(tokens.token((String) null, "notifications", "NOTIFICATIONS-ADMIN"))),
-    GOOD_FOR_SOMEONE_ELSE("good, the item newRecipient else's", (tokens, recipient) -> bearer(tokens.token(recipient))),
+    GOOD_FOR_SOMEONE_ELSE("good, the item someone else's", (tokens, recipient) -> bearer(tokens.token(recipient))),
     GOOD("good, the item its own", (tokens, recipient) -> bearer(tokens.token(recipient))),
     STAFF_AND_RECIPIENT(
             "good, the staff role, the item its own",
