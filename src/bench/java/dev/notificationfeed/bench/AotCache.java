@@ -33,7 +33,8 @@ final class AotCache {
                 new ArrayList<>(List.of(Command.jdk("java"), OPTIONS_OF_THE_IMAGE, "-XX:AOTCacheOutput=" + cache));
         command.addAll(jvmOptions);
         command.addAll(List.of("-jar", Replica.PACKAGE.toString()));
-        try (var training = Child.java("aot-training", AotTraining.class, List.of(), command.toArray(String[]::new))) {
+        try (var training =
+                MeasuredProcess.java("aot-training", AotTraining.class, List.of(), command.toArray(String[]::new))) {
             if (training.awaitEnd() != 0 || !Files.exists(cache)) {
                 throw new IllegalStateException("no AOT cache, log: " + BenchmarkContext.file("aot-training.log"));
             }

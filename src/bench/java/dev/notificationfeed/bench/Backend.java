@@ -22,18 +22,18 @@ final class Backend implements AutoCloseable {
     private final int storeControl = Ports.free();
     private final Path data;
     private final String issuer;
-    private final Child broker;
-    private final Child store;
+    private final MeasuredProcess broker;
+    private final MeasuredProcess store;
 
     private Backend(Path data, String issuer) {
         this.data = data;
         this.issuer = issuer;
         int brokerControl = Ports.free();
-        broker = Child.java(
+        broker = MeasuredProcess.java(
                 "broker", BrokerServer.class, BROKER_JVM, data.toString(), "" + brokerPort, "" + brokerControl);
-        store = Child.java("store", StoreServer.class, STORE_JVM, "" + storePort, "" + storeControl);
-        broker.awaitAnswer(Control.address(brokerControl));
-        store.awaitAnswer(Control.address(storeControl));
+        store = MeasuredProcess.java("store", StoreServer.class, STORE_JVM, "" + storePort, "" + storeControl);
+        broker.awaitAnswer(ControlEndpoint.address(brokerControl));
+        store.awaitAnswer(ControlEndpoint.address(storeControl));
     }
 
     /**
@@ -70,7 +70,7 @@ final class Backend implements AutoCloseable {
     /** How many commands the store has been sent, by name and collection, e.g. {@code find notifications}. */
     Map<String, Long> commands() {
         var counts = new TreeMap<String, Long>();
-        Control.ask(storeControl).lines().forEach(line -> {
+        ControlEndpoint.ask(storeControl).lines().forEach(line -> {
             int count = line.lastIndexOf(' ');
             counts.put(line.substring(0, count), Long.parseLong(line.substring(count + 1)));
         });

@@ -13,7 +13,7 @@ final class BrokerServer {
     /**
      * Runs until the parent process ends.
      *
-     * @param args data directory, port, {@link Control} port
+     * @param args data directory, port, {@link ControlEndpoint} port
      */
     public static void main(String[] args) throws IOException {
         SilentLogging.on();
@@ -27,6 +27,6 @@ final class BrokerServer {
                 BareKafkaHops.SECOND, Backend.PARTITIONS,
                 BareLoop.IN, Backend.PARTITIONS,
                 BareLoop.OUT, Backend.PARTITIONS));
-        Control.serve(Integer.parseInt(args[2]), () -> "");
+        ControlEndpoint.serve(Integer.parseInt(args[2]), () -> "");
     }
 }

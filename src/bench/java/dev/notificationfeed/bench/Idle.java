@@ -16,32 +16,32 @@ final class Idle implements Scenario {
     @Override
     public void run(BenchmarkContext context) throws Exception {
         context.tokens().sign(context.sizes().idleStreams());
-        var runs = new Runs();
+        var measurements = new Measurements();
         for (int run = 0; run < context.sizes().runs(); run++) {
             try (var backend = context.backend();
                     var replica = context.smallReplica(backend);
                     var readers = StreamReaders.before(replica, context.sizes().idleStreams(), context.tokens())) {
-                runs.add("service", perStream(context, replica.process(), readers));
+                measurements.add("service", perStream(context, replica.process(), readers));
             }
             if (Nchan.isInstalled()) {
                 try (var nchan = context.nchan();
                         var readers = nchan.readers(context.sizes().idleStreams())) {
-                    runs.add("nchan", perStream(context, nchan.process(), readers));
+                    measurements.add("nchan", perStream(context, nchan.process(), readers));
                 }
             }
         }
-        context.report().runs(name(), runs);
+        context.report().runs(name(), measurements);
         context.report()
-                .add(Row.of(
+                .add(ReportRow.of(
                         "memory of an idle stream",
                         "KiB",
-                        runs.median("service"),
+                        measurements.median("service"),
                         "Nchan",
-                        runs.median("nchan"),
+                        measurements.median("nchan"),
                         Target.timesAtMost(1)));
     }
 
-    private static double perStream(BenchmarkContext context, Child server, StreamReaders readers)
+    private static double perStream(BenchmarkContext context, MeasuredProcess server, StreamReaders readers)
             throws InterruptedException {
         awaitIdle(context);
         long before = server.residentBytes();

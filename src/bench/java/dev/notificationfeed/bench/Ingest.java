@@ -18,27 +18,27 @@ final class Ingest implements Scenario {
 
     @Override
     public void run(BenchmarkContext context) throws Exception {
-        var runs = new Runs();
+        var measurements = new Measurements();
         for (int run = 0; run < context.sizes().runs(); run++) {
-            runs.add("service", service(context));
-            yardsticks(context, runs);
+            measurements.add("service", service(context));
+            yardsticks(context, measurements);
         }
-        context.report().runs(name(), runs);
+        context.report().runs(name(), measurements);
         context.report()
-                .add(Row.of(
+                .add(ReportRow.of(
                         "ingest from a backlog",
                         "events/s",
-                        runs.median("service"),
+                        measurements.median("service"),
                         "bare loop in batches",
-                        runs.median("in batches"),
+                        measurements.median("in batches"),
                         Target.timesAtLeast(0.7)));
         context.report()
-                .add(Row.of(
+                .add(ReportRow.of(
                         "ingest from a backlog",
                         "events/s",
-                        runs.median("service"),
+                        measurements.median("service"),
                         "bare loop, one by one",
-                        runs.median("one by one"),
+                        measurements.median("one by one"),
                         Target.timesAtLeast(8)));
     }
 
@@ -74,7 +74,7 @@ final class Ingest implements Scenario {
         return committed;
     }
 
-    private static void yardsticks(BenchmarkContext context, Runs runs) throws Exception {
+    private static void yardsticks(BenchmarkContext context, Measurements measurements) throws Exception {
         try (var backend = context.backend()) {
             Backlog.put(
                     backend,
@@ -82,12 +82,12 @@ final class Ingest implements Scenario {
                     context.sizes().warmUp() + context.sizes().backlog(),
                     RECIPIENTS);
             try (var loop = new BareLoop(backend, BATCH)) {
-                runs.add(
+                measurements.add(
                         "in batches",
                         loop.inBatches(context.sizes().warmUp(), context.sizes().backlog()));
             }
             try (var loop = new BareLoop(backend, FEW)) {
-                runs.add(
+                measurements.add(
                         "one by one",
                         loop.oneByOne(ONE_BY_ONE_WARM_UP, context.sizes().oneByOne()));
             }

@@ -33,41 +33,41 @@ final class Latency implements Scenario {
     @Override
     public void run(BenchmarkContext context) throws Exception {
         context.tokens().sign(context.sizes().streams());
-        var runs = new Runs();
+        var measurements = new Measurements();
         for (int run = 0; run < context.sizes().runs(); run++) {
             try (var backend = context.backend()) {
-                hops(context, backend, runs);
-                service(context, backend, runs);
+                hops(context, backend, measurements);
+                service(context, backend, measurements);
             }
             if (fast && Nchan.isInstalled()) {
-                nchan(context, runs);
+                nchan(context, measurements);
             }
         }
-        context.report().runs(name(), runs);
-        rows(context, runs);
+        context.report().runs(name(), measurements);
+        rows(context, measurements);
     }
 
-    private void rows(BenchmarkContext context, Runs runs) {
+    private void rows(BenchmarkContext context, Measurements measurements) {
         var what = "append → frame at " + rate(context) + "/s, ";
         var report = context.report();
         for (var percentile : new String[] {"p50", "p99"}) {
             int times = percentile.equals("p50") ? (fast ? 3 : 2) : (fast ? 6 : 4);
-            report.add(Row.of(
+            report.add(ReportRow.of(
                     what + percentile,
                     "ms",
-                    runs.median("service " + percentile),
+                    measurements.median("service " + percentile),
                     "two bare hops",
-                    runs.median("hops " + percentile),
+                    measurements.median("hops " + percentile),
                     Target.timesAtMost(times)));
         }
-        report.add(Row.of(what + "frames dropped", "", runs.median("dropped"), Target.atMost(0)));
+        report.add(ReportRow.of(what + "frames dropped", "", measurements.median("dropped"), Target.atMost(0)));
         if (fast) {
-            report.add(Row.of(
+            report.add(ReportRow.of(
                     "processor time per frame at " + rate(context) + "/s",
                     "µs",
-                    runs.median("service µs"),
+                    measurements.median("service µs"),
                     "Nchan with its publish",
-                    runs.median("nchan µs"),
+                    measurements.median("nchan µs"),
                     Target.timesAtMost(1.5)));
         }
     }
@@ -81,18 +81,19 @@ final class Latency implements Scenario {
         return (int) time.toSeconds() * rate(context);
     }
 
-    private void hops(BenchmarkContext context, Backend backend, Runs runs) throws InterruptedException {
+    private void hops(BenchmarkContext context, Backend backend, Measurements measurements)
+            throws InterruptedException {
         int warming = events(context, context.sizes().warming());
         int all = warming + events(context, context.sizes().measured());
         report(
                 context,
-                runs,
+                measurements,
                 "hops",
                 new BareKafkaHops(backend.bootstrapServers()).measure(new ConstantRate(rate(context)), all),
                 warming);
     }
 
-    private void service(BenchmarkContext context, Backend backend, Runs runs) {
+    private void service(BenchmarkContext context, Backend backend, Measurements measurements) {
         var samples = new SampleEvents("latency-" + System.nanoTime());
         int streams = context.sizes().streams();
         try (var replica = context.replica(backend);
@@ -103,16 +104,16 @@ final class Latency implements Scenario {
                     context,
                     readers,
                     replica.process(),
-                    runs,
+                    measurements,
                     "service",
                     context.sizes().compiling(),
                     number -> producer.send(SampleEvents.record(Backend.EVENTS, samples, number, number % streams)));
-            runs.add("dropped", deliveries.size() - deliveries.arrivals());
-            runs.add("streams broken", readers.broken());
+            measurements.add("dropped", deliveries.size() - deliveries.arrivals());
+            measurements.add("streams broken", readers.broken());
         }
     }
 
-    private void nchan(BenchmarkContext context, Runs runs) throws Exception {
+    private void nchan(BenchmarkContext context, Measurements measurements) throws Exception {
         int streams = context.sizes().streams();
         try (var nchan = context.nchan();
                 var readers = nchan.readers(streams);
@@ -122,7 +123,7 @@ final class Latency implements Scenario {
                     context,
                     readers,
                     nchan.process(),
-                    runs,
+                    measurements,
                     "nchan",
                     context.sizes().warming(),
                     number -> publisher.publish(number, number % streams));
@@ -132,8 +133,8 @@ final class Latency implements Scenario {
     private Deliveries atRate(
             BenchmarkContext context,
             StreamReaders readers,
-            Child server,
-            Runs runs,
+            MeasuredProcess server,
+            Measurements measurements,
             String who,
             Duration before,
             IntConsumer send) {
@@ -148,16 +149,17 @@ final class Latency implements Scenario {
         pace.send(warming, all, deliveries, send);
         deliveries.awaitAll(LAST_ONES);
         var used = server.processorTime().minus(usedBefore);
-        runs.add(who + " µs", used.toNanos() / 1_000.0 / (deliveries.arrivals() - framesBefore));
-        report(context, runs, who, deliveries, warming);
+        measurements.add(who + " µs", used.toNanos() / 1_000.0 / (deliveries.arrivals() - framesBefore));
+        report(context, measurements, who, deliveries, warming);
         return deliveries;
     }
 
-    private void report(BenchmarkContext context, Runs runs, String who, Deliveries deliveries, int warming) {
+    private void report(
+            BenchmarkContext context, Measurements measurements, String who, Deliveries deliveries, int warming) {
         var latencies = deliveries.latencies(warming);
-        runs.add(who + " p50", latencies.getValueAtPercentile(50) / 1_000.0);
-        runs.add(who + " p99", latencies.getValueAtPercentile(99) / 1_000.0);
-        runs.add(who + " max", latencies.getMaxValue() / 1_000.0);
+        measurements.add(who + " p50", latencies.getValueAtPercentile(50) / 1_000.0);
+        measurements.add(who + " p99", latencies.getValueAtPercentile(99) / 1_000.0);
+        measurements.add(who + " max", latencies.getMaxValue() / 1_000.0);
         context.report().curve(LatencyCurve.of(rate(context) + " events/s", who, latencies));
     }
 }

@@ -46,9 +46,12 @@ final class LatencyChart {
                         + rule(x(percentile(nines)), TOP, x(percentile(nines)), BOTTOM))
                 .collect(joining());
         var millis = IntStream.rangeClosed(LEAST_EXPONENT, mostExponent)
-                .mapToObj(exponent ->
-                        tick(LEFT - 8, y(Math.pow(10, exponent)) + 4, "end", Row.number(Math.pow(10, exponent)) + " ms")
-                                + rule(LEFT, y(Math.pow(10, exponent)), RIGHT, y(Math.pow(10, exponent))))
+                .mapToObj(exponent -> tick(
+                                LEFT - 8,
+                                y(Math.pow(10, exponent)) + 4,
+                                "end",
+                                ReportRow.number(Math.pow(10, exponent)) + " ms")
+                        + rule(LEFT, y(Math.pow(10, exponent)), RIGHT, y(Math.pow(10, exponent))))
                 .collect(joining());
         return percentiles + millis;
     }

@@ -17,26 +17,28 @@ final class MassReconnect implements Scenario {
     @Override
     public void run(BenchmarkContext context) throws Exception {
         context.tokens().sign(context.sizes().streams());
-        var runs = new Runs();
-        service(context, runs);
+        var measurements = new Measurements();
+        service(context, measurements);
         if (Nchan.isInstalled()) {
-            nchan(context, runs);
+            nchan(context, measurements);
         }
-        context.report().runs(name(), runs);
+        context.report().runs(name(), measurements);
         var what = context.sizes().streams() + " streams reconnect";
         context.report()
-                .add(Row.of(
+                .add(ReportRow.of(
                         what,
                         "ms",
-                        runs.median("service"),
+                        measurements.median("service"),
                         "Nchan accepts as many",
-                        runs.median("nchan"),
+                        measurements.median("nchan"),
                         Target.timesAtMost(2)));
-        context.report().add(Row.of(what + ", failed connects", "", runs.median("failed"), Target.atMost(0)));
-        context.report().add(Row.of(what + ", store commands", "", runs.median("commands"), Target.atMost(199)));
+        context.report()
+                .add(ReportRow.of(what + ", failed connects", "", measurements.median("failed"), Target.atMost(0)));
+        context.report()
+                .add(ReportRow.of(what + ", store commands", "", measurements.median("commands"), Target.atMost(199)));
     }
 
-    private static void service(BenchmarkContext context, Runs runs) throws Exception {
+    private static void service(BenchmarkContext context, Measurements measurements) throws Exception {
         try (var backend = context.backend();
                 var replica = context.replica(backend);
                 var offsets = new Offsets(backend.bootstrapServers());
@@ -56,10 +58,10 @@ final class MassReconnect implements Scenario {
                 }
                 int failures = readers.failures();
                 var before = backend.commands();
-                runs.add("service", reconnect(context, readers));
+                measurements.add("service", reconnect(context, readers));
                 var sent = Backend.difference(before, backend.commands());
-                runs.add("commands", total(sent));
-                runs.add("failed", readers.failures() - failures);
+                measurements.add("commands", total(sent));
+                measurements.add("failed", readers.failures() - failures);
             }
             readers.reasons().forEach((why, times) -> System.out.println("failed connects: " + times + " × " + why));
         }
@@ -69,7 +71,7 @@ final class MassReconnect implements Scenario {
         return commands.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private static void nchan(BenchmarkContext context, Runs runs) throws Exception {
+    private static void nchan(BenchmarkContext context, Measurements measurements) throws Exception {
         try (var nchan = context.nchan();
                 var readers = nchan.readers(context.sizes().streams());
                 var publisher = new NchanPublisher(nchan.address())) {
@@ -80,7 +82,7 @@ final class MassReconnect implements Scenario {
                 for (int number = 0; number < context.sizes().missed(); number++) {
                     publisher.publish(number, number);
                 }
-                runs.add("nchan", reconnect(context, readers));
+                measurements.add("nchan", reconnect(context, readers));
             }
         }
     }

@@ -21,7 +21,7 @@ final class Nchan implements AutoCloseable {
             List.of(Path.of("/usr/sbin/nginx"), Path.of("/usr/bin/nginx"), Path.of("/usr/local/sbin/nginx"));
 
     private final int port = Ports.free();
-    private final Child process;
+    private final MeasuredProcess process;
 
     private Nchan(Path directory) {
         try {
@@ -30,7 +30,7 @@ final class Nchan implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        process = Child.start(
+        process = MeasuredProcess.start(
                 "nchan",
                 Map.of(),
                 List.of(
@@ -99,7 +99,7 @@ final class Nchan implements AutoCloseable {
                 """.formatted(find(MODULES), port);
     }
 
-    Child process() {
+    MeasuredProcess process() {
         return process;
     }
 

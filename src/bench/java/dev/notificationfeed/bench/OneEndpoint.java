@@ -61,7 +61,8 @@ final class OneEndpoint {
         int port = Ports.free();
         var command =
                 List.of(Command.jdk("java"), "-jar", directory.resolve(PACKAGE).toString());
-        try (var process = Child.start("one-endpoint", Map.of("QUARKUS_HTTP_PORT", String.valueOf(port)), command)) {
+        try (var process =
+                MeasuredProcess.start("one-endpoint", Map.of("QUARKUS_HTTP_PORT", String.valueOf(port)), command)) {
             return process.awaitAnswer(URI.create("http://127.0.0.1:" + port + "/"));
         }
     }

@@ -24,7 +24,7 @@ final class Replica implements AutoCloseable {
 
     private final int port = Ports.free();
     private final int managementPort = Ports.free();
-    private final Child process;
+    private final MeasuredProcess process;
     private final Duration readyAfter;
 
     private Replica(Map<String, String> environment, List<String> jvmOptions) {
@@ -37,7 +37,7 @@ final class Replica implements AutoCloseable {
         words.add(Command.jdk("java"));
         words.addAll(jvmOptions);
         words.addAll(List.of("-jar", PACKAGE.toString()));
-        process = Child.start("replica", settings, words);
+        process = MeasuredProcess.start("replica", settings, words);
         readyAfter = process.awaitAnswer(management("/q/health/ready"));
     }
 
@@ -55,7 +55,7 @@ final class Replica implements AutoCloseable {
         return readyAfter;
     }
 
-    Child process() {
+    MeasuredProcess process() {
         return process;
     }
 

@@ -18,7 +18,7 @@ final class Report {
     private static final List<String> HEAD = List.of("what", "figure", "yardstick", "", "ratio", "target", "verdict");
 
     private final Map<String, String> facts;
-    private final List<Row> rows = new ArrayList<>();
+    private final List<ReportRow> rows = new ArrayList<>();
     private final List<LatencyCurve> curves = new ArrayList<>();
     private final Map<String, Map<String, List<Double>>> runs = new LinkedHashMap<>();
 
@@ -27,7 +27,7 @@ final class Report {
         this.facts = facts;
     }
 
-    void add(Row row) {
+    void add(ReportRow row) {
         rows.add(row);
     }
 
@@ -35,7 +35,7 @@ final class Report {
         curves.add(curve);
     }
 
-    void runs(String scenario, Runs of) {
+    void runs(String scenario, Measurements of) {
         runs.put(scenario, of.all());
     }
 
@@ -45,10 +45,10 @@ final class Report {
         table.add(HEAD);
         rows.forEach(row -> table.add(List.of(
                 row.what(),
-                (Row.number(row.figure()) + " " + row.unit()).strip(),
+                (ReportRow.number(row.figure()) + " " + row.unit()).strip(),
                 row.yardstick(),
-                Row.number(row.measure()),
-                Row.number(row.ratio()),
+                ReportRow.number(row.measure()),
+                ReportRow.number(row.ratio()),
                 row.target().inWords(),
                 row.verdict())));
         return table;

@@ -18,7 +18,7 @@ final class SmallHeap implements Scenario {
         int streams = context.sizes().idleStreams();
         context.tokens().sign(streams);
         var samples = new SampleEvents("heap-" + System.nanoTime());
-        var runs = new Runs();
+        var measurements = new Measurements();
         for (int run = 0; run < context.sizes().runs(); run++) {
             try (var backend = context.backend();
                     var replica = context.smallReplica(backend);
@@ -36,17 +36,17 @@ final class SmallHeap implements Scenario {
                                 deliveries,
                                 number -> producer.send(
                                         SampleEvents.record(Backend.EVENTS, samples, number, number % streams)));
-                runs.add("lost", deliveries.awaitAll(LAST_ONES) + readers.broken());
-                runs.add("heap MiB", replica.metric("jvm_memory_used_bytes", "area=\"heap\"") / (1 << 20));
+                measurements.add("lost", deliveries.awaitAll(LAST_ONES) + readers.broken());
+                measurements.add("heap MiB", replica.metric("jvm_memory_used_bytes", "area=\"heap\"") / (1 << 20));
             }
         }
-        context.report().runs(name(), runs);
+        context.report().runs(name(), measurements);
         context.report()
-                .add(Row.of(
+                .add(ReportRow.of(
                         streams + " streams, " + context.sizes().slow()
                                 + " events/s in 256 MiB: frames and streams lost",
                         "",
-                        runs.median("lost"),
+                        measurements.median("lost"),
                         Target.atMost(0)));
     }
 }

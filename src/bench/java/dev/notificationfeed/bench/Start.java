@@ -10,27 +10,27 @@ final class Start implements Scenario {
 
     @Override
     public void run(BenchmarkContext context) throws Exception {
-        var runs = new Runs();
+        var measurements = new Measurements();
         var yardstick = OneEndpoint.build();
         try (var backend = context.backend()) {
             for (int run = 0; run < context.sizes().runs(); run++) {
                 try (var replica = context.replica(backend)) {
-                    runs.add("service", replica.readyAfter().toMillis());
+                    measurements.add("service", replica.readyAfter().toMillis());
                     // A killed replica stays in its consumer group until the session times out, and the next one would
                     // wait for that.
                     replica.process().end();
                 }
-                runs.add("one endpoint", yardstick.startAndStop().toMillis());
+                measurements.add("one endpoint", yardstick.startAndStop().toMillis());
             }
         }
-        context.report().runs(name(), runs);
+        context.report().runs(name(), measurements);
         context.report()
-                .add(Row.of(
+                .add(ReportRow.of(
                         "process start → ready",
                         "ms",
-                        runs.median("service"),
+                        measurements.median("service"),
                         "Quarkus with one endpoint",
-                        runs.median("one endpoint"),
+                        measurements.median("one endpoint"),
                         Target.timesAtMost(2)));
     }
 }

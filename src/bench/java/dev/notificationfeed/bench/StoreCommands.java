@@ -45,7 +45,7 @@ final class StoreCommands implements Scenario {
 
     @Override
     public void run(BenchmarkContext context) throws Exception {
-        var runs = new Runs();
+        var measurements = new Measurements();
         try (var backend = context.backend();
                 var offsets = new Offsets(backend.bootstrapServers());
                 var replica = context.replica(backend, QUIET, List.of())) {
@@ -54,21 +54,26 @@ final class StoreCommands implements Scenario {
             for (int items : context.sizes().items()) {
                 series.put(items - there, READER);
                 there = items;
-                measure(context, replica, series, " of " + items + " items", runs);
+                measure(context, replica, series, " of " + items + " items", measurements);
             }
         }
-        context.report().runs(name(), runs);
-        runs.all()
+        context.report().runs(name(), measurements);
+        measurements
+                .all()
                 .keySet()
                 .forEach(what -> context.report()
-                        .add(Row.of("store commands, " + what, "", runs.median(what), Target.atMost(atMost(what)))));
+                        .add(ReportRow.of(
+                                "store commands, " + what,
+                                "",
+                                measurements.median(what),
+                                Target.atMost(atMost(what)))));
     }
 
     private static int atMost(String what) {
         return what.startsWith("list") || what.startsWith("mark") ? 2 : 1;
     }
 
-    private void measure(BenchmarkContext context, Replica replica, Series series, String of, Runs runs)
+    private void measure(BenchmarkContext context, Replica replica, Series series, String of, Measurements measurements)
             throws Exception {
         var token = context.tokens().of(READER);
         var backend = series.backend;
@@ -76,16 +81,16 @@ final class StoreCommands implements Scenario {
         var item = "/" + newest.path("id").asText();
         for (int i = 0; i < TIMES; i++) {
             var way = mark(i);
-            runs.add("list" + of, sent(backend, () -> call("GET", replica, "?size=100", token)));
-            runs.add("unread count" + of, sent(backend, () -> call("GET", replica, "/unread-count", token)));
-            runs.add("message" + of, sent(backend, () -> call("GET", replica, item + "/message", token)));
-            runs.add("mark" + of, sent(backend, () -> call("PUT", replica, item + "/" + way, token)));
-            runs.add("1,000 events" + of, sent(backend, () -> series.put(BATCH, OTHER)));
+            measurements.add("list" + of, sent(backend, () -> call("GET", replica, "?size=100", token)));
+            measurements.add("unread count" + of, sent(backend, () -> call("GET", replica, "/unread-count", token)));
+            measurements.add("message" + of, sent(backend, () -> call("GET", replica, item + "/message", token)));
+            measurements.add("mark" + of, sent(backend, () -> call("PUT", replica, item + "/" + way, token)));
+            measurements.add("1,000 events" + of, sent(backend, () -> series.put(BATCH, OTHER)));
         }
         try (var readers = StreamReaders.before(replica, OTHER + 1, context.tokens())) {
             readers.open(1);
             for (int i = 0; i < TIMES; i++) {
-                runs.add("1,000 events with a stream" + of, sent(backend, () -> series.put(BATCH, OTHER)));
+                measurements.add("1,000 events with a stream" + of, sent(backend, () -> series.put(BATCH, OTHER)));
             }
         }
     }

@@ -22,13 +22,13 @@ final class StoreServer {
     /**
      * Runs until the parent process ends.
      *
-     * @param args port, and {@link Control} port, which answers the number of commands by name
+     * @param args port, and {@link ControlEndpoint} port, which answers the number of commands by name
      */
     public static void main(String[] args) throws IOException {
         SilentLogging.on();
         var backend = new CountingBackend();
         new MongoServer(backend).bind("127.0.0.1", Integer.parseInt(args[0]));
-        Control.serve(Integer.parseInt(args[1]), backend::counts);
+        ControlEndpoint.serve(Integer.parseInt(args[1]), backend::counts);
     }
 
     private static final class CountingBackend extends MemoryBackend {

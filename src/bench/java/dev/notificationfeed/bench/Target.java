@@ -46,7 +46,7 @@ record Target(Kind kind, double bound) {
     }
 
     String inWords() {
-        var number = Row.number(bound);
+        var number = ReportRow.number(bound);
         return switch (kind) {
             case TIMES_AT_LEAST -> "≥ " + number + " ×";
             case TIMES_AT_MOST -> "≤ " + number + " ×";

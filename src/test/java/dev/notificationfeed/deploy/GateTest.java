@@ -3,9 +3,9 @@ package dev.notificationfeed.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.notificationfeed.devstack.Ports;
-import dev.notificationfeed.fixture.Answers;
-import dev.notificationfeed.fixture.Answers.Answer;
 import dev.notificationfeed.fixture.Gate;
+import dev.notificationfeed.fixture.StubServer;
+import dev.notificationfeed.fixture.StubServer.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ class GateTest {
     private static final int NOT_READY = 5;
     private static final int NOT_THE_SERVICE = 6;
     private static final String USAGE = "usage: GATE_URL=";
-    private static final Map<Case, Answers> SERVERS = new EnumMap<>(Case.class);
+    private static final Map<Case, StubServer> SERVERS = new EnumMap<>(Case.class);
     private static final Map<Case, Gate> GATES = new EnumMap<>(Case.class);
 
     private static Gate withDefaultInterval;
@@ -88,7 +88,7 @@ class GateTest {
     @BeforeAll
     static void startAll() {
         for (var each : Case.values()) {
-            var server = Answers.of(each.answers);
+            var server = StubServer.of(each.answers);
             SERVERS.put(each, server);
             GATES.put(
                     each,
@@ -103,7 +103,7 @@ class GateTest {
     static void stopAll() {
         withDefaultInterval.close();
         GATES.values().forEach(Gate::close);
-        SERVERS.values().forEach(Answers::close);
+        SERVERS.values().forEach(StubServer::close);
     }
 
     @ParameterizedTest
@@ -132,7 +132,7 @@ class GateTest {
 
     @Test
     void restartsTheCountAfterEachFailure() {
-        try (var server = Answers.of(GOOD, GOOD, MISSING, GOOD, GOOD, GOOD, GOOD, new Answer(404, ""), GOOD);
+        try (var server = StubServer.of(GOOD, GOOD, MISSING, GOOD, GOOD, GOOD, GOOD, new Answer(404, ""), GOOD);
                 var gate = Gate.start(longLimit(server.url()), LIST, STREAM)) {
             assertThat(gate.awaitExit()).isEqualTo(READY);
             assertThat(server.requests()).hasSize(13);
@@ -150,7 +150,7 @@ class GateTest {
     void doesNotFollowRedirects() {
         var signIn = new Answer(
                 302, "", Map.of("Location", SERVERS.get(Case.READY_ALWAYS).url()));
-        try (var server = Answers.of(signIn);
+        try (var server = StubServer.of(signIn);
                 var gate = Gate.start(shortLimit(server.url()), LIST)) {
             assertThat(gate.awaitExit()).isEqualTo(NOT_THE_SERVICE);
             assertThat(gate.lastLine()).contains("302");
@@ -170,7 +170,7 @@ class GateTest {
     void readsRequiredCapabilitiesFromAFile(@TempDir Path folder) throws IOException {
         var file =
                 Files.writeString(folder.resolve("requires.txt"), "# all\nnotifications.list # the table\n\n" + STREAM);
-        try (var server = Answers.of(GOOD);
+        try (var server = StubServer.of(GOOD);
                 var gate = Gate.start(with(longLimit(server.url()), "GATE_REQUIRE_FILE", file.toString()))) {
             assertThat(gate.awaitExit()).isEqualTo(READY);
             assertThat(server.requests())

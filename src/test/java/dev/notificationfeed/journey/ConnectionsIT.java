@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.notificationfeed.fixture.Dribble;
 import dev.notificationfeed.fixture.RawHttp;
+import dev.notificationfeed.fixture.SlowRequest;
 import dev.notificationfeed.fixture.SseReader;
 import dev.notificationfeed.fixture.Stack;
 import dev.notificationfeed.fixture.StreamClients;
@@ -290,10 +290,10 @@ class ConnectionsIT {
         }
     }
 
-    private Dribble send(String first, String rest) {
-        var dribble = Dribble.send(service.streams(), first, rest);
-        open.add(dribble);
-        return dribble;
+    private SlowRequest send(String first, String rest) {
+        var request = SlowRequest.send(service.streams(), first, rest);
+        open.add(request);
+        return request;
     }
 
     private SseReader stream() {

@@ -46,25 +46,25 @@ class ConvergenceIT {
 
     private final long seed =
             Long.getLong("journey.seed", ThreadLocalRandom.current().nextLong());
-    private Pair pair;
+    private TwoReplicas replicas;
 
     @BeforeAll
     void startBoth(@TempDir Path data) {
-        pair = Pair.start(data, "convergence");
+        replicas = TwoReplicas.start(data, "convergence");
     }
 
     @AfterAll
     void stopBoth() {
-        pair.close();
+        replicas.close();
     }
 
     @Test
     void everyTabShowsTheStateOfTheStoreWithinTwoSecondsOfTheLastChange() {
         System.out.println("seed of this run: -Djourney.seed=" + seed);
-        var person = new Person(pair.backend(), "convergence-" + Long.toHexString(seed));
-        try (var here = person.tab(pair.one());
-                var moving = person.tab(pair.one(), pair.other());
-                var there = person.tab(pair.other())) {
+        var person = new Person(replicas.backend(), "convergence-" + Long.toHexString(seed));
+        try (var here = person.tab(replicas.one());
+                var moving = person.tab(replicas.one(), replicas.other());
+                var there = person.tab(replicas.other())) {
             await().until(() -> Stream.of(here, moving, there).allMatch(tab -> tab.opened() > 0));
 
             var answers = operate(person, moving);
@@ -75,35 +75,35 @@ class ConvergenceIT {
                     .atMost(CONVERGED)
                     .pollInterval(Duration.ofMillis(50))
                     .untilAsserted(() -> assertShowStore(person, here, moving, there));
-            assertThat(person.items(pair.one()))
-                    .isEqualTo(person.items(pair.other()))
+            assertThat(person.items(replicas.one()))
+                    .isEqualTo(person.items(replicas.other()))
                     .isEqualTo(stored(person));
-            assertThat(person.unread(pair.one()))
-                    .isEqualTo(person.unread(pair.other()))
+            assertThat(person.unread(replicas.one()))
+                    .isEqualTo(person.unread(replicas.other()))
                     .isEqualTo(unread(stored(person)));
             for (var tab : List.of(here, moving, there)) {
                 assertThat(tab.breaches()).isEmpty();
                 assertThat(tab.resets()).isEmpty();
             }
             assertThat(moving.opened()).isGreaterThan(Scale.of(1, 10));
-            assertThat(pair.backend().records().everythingOn(Backend.DEAD_LETTERS))
+            assertThat(replicas.backend().records().everythingOn(Backend.DEAD_LETTERS))
                     .isEmpty();
         }
     }
 
     @Test
     void sendsTheSameFramesOnBothReplicas() {
-        var person = new Person(pair.backend(), "frames-" + Long.toHexString(seed));
+        var person = new Person(replicas.backend(), "frames-" + Long.toHexString(seed));
         var id = NotificationId.derivedFrom(Events.SOURCE, person.recipient()).value();
-        try (var here = pair.one().stream(person.token());
-                var there = pair.other().stream(person.token())) {
+        try (var here = replicas.one().stream(person.token());
+                var there = replicas.other().stream(person.token())) {
             here.awaitEvent("ready");
             there.awaitEvent("ready");
 
-            pair.upstream().send(Events.inApp(person.recipient(), person.recipient()));
+            replicas.upstream().send(Events.inApp(person.recipient(), person.recipient()));
             assertThat(there.awaitEvent("created")).isEqualTo(here.awaitEvent("created"));
             there.awaitFrame(frame -> frame.is("unread") && frame.data().equals("{\"unread\":1}"));
-            assertThat(person.mark(pair.one(), id, "mark-read")).isEqualTo(200);
+            assertThat(person.mark(replicas.one(), id, "mark-read")).isEqualTo(200);
 
             assertThat(there.awaitEvent("updated").data()).contains(id, "\"READ\"", "\"version\":2");
             assertThat(here.awaitEvent("updated")).isEqualTo(there.awaitEvent("updated"));
@@ -113,7 +113,7 @@ class ConvergenceIT {
 
     @Test
     void reportsStreamsAsAvailableOnBothReplicas() {
-        for (var replica : pair.both()) {
+        for (var replica : replicas.both()) {
             await().atMost(CAUGHT_UP)
                     .until(() -> Readiness.status(replica.url("/api/capabilities/check?require=notifications.stream"))
                             == 200);
@@ -122,13 +122,13 @@ class ConvergenceIT {
 
     /** Half of the changes come from upstream, half from three tabs, concurrently; returns the HTTP statuses. */
     private Set<Integer> operate(Person person, Follower moving) {
-        var events = new RandomEvents(seed, pair.upstream(), person.recipient());
+        var events = new RandomEvents(seed, replicas.upstream(), person.recipient());
         var cutting = Executors.newSingleThreadScheduledExecutor();
         cutting.scheduleAtFixedRate(moving::cut, CUT_EVERY_MILLIS, CUT_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         var sending = CompletableFuture.runAsync(() -> send(events));
         var marking = IntStream.range(0, 3)
                 .mapToObj(tab -> new RandomMarks(
-                        seed + tab, person, events.items(), pair.both().get(tab % 2)))
+                        seed + tab, person, events.items(), replicas.both().get(tab % 2)))
                 .map(marks -> CompletableFuture.supplyAsync(() -> mark(marks)))
                 .toList();
         try {
@@ -146,7 +146,7 @@ class ConvergenceIT {
         for (int i = 1; i <= OPERATIONS / 2; i++) {
             events.next();
             if (i % EVENTS_AT_ONCE == 0) {
-                pair.upstream().flush();
+                replicas.upstream().flush();
             }
         }
     }
@@ -157,7 +157,7 @@ class ConvergenceIT {
 
     /** The store has its final state when all events are committed and no sentAt or expiresAt lies in the future. */
     private void awaitFinalState(Person person) {
-        pair.awaitIngested();
+        replicas.awaitIngested();
         await().atMost(CAUGHT_UP).pollInterval(Duration.ofMillis(20)).until(() -> hasNoFutureTransition(person));
     }
 
@@ -198,7 +198,7 @@ class ConvergenceIT {
     }
 
     private Stream<Document> documents(Person person) {
-        return pair.backend().documents().of(person.recipient()).stream()
+        return replicas.backend().documents().of(person.recipient()).stream()
                 .filter(item -> !item.containsKey("withdrawnAt"));
     }
 

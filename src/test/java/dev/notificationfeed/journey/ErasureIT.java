@@ -27,16 +27,16 @@ class ErasureIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private Pair pair;
+    private TwoReplicas replicas;
 
     @BeforeAll
     void startBoth(@TempDir Path data) {
-        pair = Pair.start(data, "erasure");
+        replicas = TwoReplicas.start(data, "erasure");
     }
 
     @AfterAll
     void stopBoth() {
-        pair.close();
+        replicas.close();
     }
 
     @Test
@@ -44,26 +44,27 @@ class ErasureIT {
         var person = person();
         var history = history(person);
         String position;
-        try (var before = pair.one().stream(person.token())) {
+        try (var before = replicas.one().stream(person.token())) {
             position = before.awaitEvent("ready").id();
-            history.forEach(pair.upstream()::send);
+            history.forEach(replicas.upstream()::send);
             before.awaitEvents("created", 3);
-            assertThat(person.erase(pair.one())).isEqualTo(204);
+            assertThat(person.erase(replicas.one())).isEqualTo(204);
             before.awaitEvent("reset");
         }
         awaitNoTraceOf(person);
 
-        pair.both().forEach(ServiceProcess::kill);
-        pair.both().forEach(ServiceProcess::startAgain);
-        pair.both().forEach(ServiceProcess::awaitReady);
+        replicas.both().forEach(ServiceProcess::kill);
+        replicas.both().forEach(ServiceProcess::startAgain);
+        replicas.both().forEach(ServiceProcess::awaitReady);
         assertNothingIsListed(person);
-        history.forEach(pair.upstream()::send);
-        pair.awaitIngested();
+        history.forEach(replicas.upstream()::send);
+        replicas.awaitIngested();
 
         assertNothingIsListed(person);
         awaitNoTraceOf(person);
-        assertThat(pair.backend().records().everythingOn(Backend.DEAD_LETTERS)).isEmpty();
-        for (var replica : pair.both()) {
+        assertThat(replicas.backend().records().everythingOn(Backend.DEAD_LETTERS))
+                .isEmpty();
+        for (var replica : replicas.both()) {
             assertShownNothingSince(position, person, replica, event(person, "after-" + replica.url("")));
         }
     }
@@ -73,32 +74,32 @@ class ErasureIT {
     @Tag(Scale.LONG_ONLY)
     void erasesItemsWhosePublicationWaitsForKafka() {
         var person = person();
-        try (var open = pair.one().stream(person.token())) {
+        try (var open = replicas.one().stream(person.token())) {
             var position = open.awaitEvent("ready").id();
             var published = event(person, "published");
             var waiting = event(person, "waiting");
-            pair.upstream().send(published);
+            replicas.upstream().send(published);
             open.awaitEvent("created");
 
             storeWhileKafkaIsAway(person, waiting);
-            await().atMost(PATIENCE).until(() -> person.erase(pair.other()) == 204);
+            await().atMost(PATIENCE).until(() -> person.erase(replicas.other()) == 204);
             assertNothingIsListed(person);
-            pair.backend().kafka().start();
+            replicas.backend().kafka().start();
 
-            pair.both().forEach(ServiceProcess::awaitReady);
-            pair.awaitIngested();
+            replicas.both().forEach(ServiceProcess::awaitReady);
+            replicas.awaitIngested();
             awaitNoTraceOf(person);
             var after = event(person, "after");
-            assertShownNothingSince(position, person, pair.other(), after);
+            assertShownNothingSince(position, person, replicas.other(), after);
             await().atMost(PATIENCE).until(() -> itemsOf(open.events("created")).contains(item(after)));
             assertThat(open.events("reset")).hasSize(1);
             assertThat(itemsOf(createdAfterReset(open))).containsExactly(item(after));
             assertThat(itemsOf(open.events("created"))).startsWith(item(published));
-            assertThat(pair.backend().records().everythingOn(Backend.DEAD_LETTERS))
+            assertThat(replicas.backend().records().everythingOn(Backend.DEAD_LETTERS))
                     .isEmpty();
         } finally {
-            pair.backend().mongo().start();
-            pair.backend().kafka().start();
+            replicas.backend().mongo().start();
+            replicas.backend().kafka().start();
         }
     }
 
@@ -112,15 +113,15 @@ class ErasureIT {
 
     /** Ingest waits for MongoDB first, so that it has the event when Kafka stops; then it waits for Kafka to publish. */
     private void storeWhileKafkaIsAway(Person person, SampleEvent event) {
-        var logs = pair.both().stream().map(LogTail::of).toList();
-        pair.backend().mongo().stop();
-        pair.upstream().send(event);
-        pair.upstream().flush();
+        var logs = replicas.both().stream().map(LogTail::of).toList();
+        replicas.backend().mongo().stop();
+        replicas.upstream().send(event);
+        replicas.upstream().flush();
         awaitWaiting(logs, "store");
-        pair.backend().kafka().stop();
-        pair.backend().mongo().start();
+        replicas.backend().kafka().stop();
+        replicas.backend().mongo().start();
         awaitWaiting(logs, "publish");
-        assertThat(pair.backend().documents().of(person.recipient())).hasSize(2);
+        assertThat(replicas.backend().documents().of(person.recipient())).hasSize(2);
     }
 
     private static void awaitWaiting(List<LogTail> logs, String step) {
@@ -131,7 +132,7 @@ class ErasureIT {
     }
 
     private void assertNothingIsListed(Person person) {
-        for (var replica : pair.both()) {
+        for (var replica : replicas.both()) {
             await().ignoreExceptions()
                     .atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(person.unread(replica)).isZero());
@@ -143,15 +144,15 @@ class ErasureIT {
     /** Nor does any field identify the person. */
     private void awaitNoTraceOf(Person person) {
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(pair.backend().documents().all())
+                .untilAsserted(() -> assertThat(replicas.backend().documents().all())
                         .isNotEmpty()
                         .noneMatch(document -> document.toJson().contains(person.recipient())));
     }
 
     /** The stream shows one reset, then new events as usual. */
     private void assertShownNothingSince(String position, Person person, ServiceProcess replica, SampleEvent now) {
-        pair.upstream().send(now);
-        pair.awaitIngested();
+        replicas.upstream().send(now);
+        replicas.awaitIngested();
         try (var late = SseReader.resume(replica.streams(), person.token(), position)) {
             assertThat(late.awaitEvent("reset").data()).isEqualTo("{\"reason\":\"erased\"}");
             await().atMost(PATIENCE).until(() -> itemsOf(late.events("created")).contains(item(now)));
@@ -190,6 +191,6 @@ class ErasureIT {
     }
 
     private Person person() {
-        return new Person(pair.backend(), UUID.randomUUID().toString());
+        return new Person(replicas.backend(), UUID.randomUUID().toString());
     }
 }

@@ -40,11 +40,11 @@ class FeedRecreatedIT {
     private static final Duration LOAD = Scale.of(Duration.ofSeconds(6), Duration.ofSeconds(15));
     private static final Duration CONVERGED = Duration.ofSeconds(20);
 
-    private Pair pair;
+    private TwoReplicas replicas;
 
     @BeforeAll
     void startBoth(@TempDir Path data) {
-        pair = Pair.start(withoutAutoCreation(data), data, "remade");
+        replicas = TwoReplicas.start(withoutAutoCreation(data), data, "remade");
     }
 
     /** With topic auto-creation, clients would recreate the topic with broker defaults while it is being deleted. */
@@ -54,13 +54,13 @@ class FeedRecreatedIT {
 
     @AfterAll
     void stopBoth() {
-        pair.close();
+        replicas.close();
     }
 
     @Test
     @Tag(Scale.LONG_ONLY)
     void allStreamsConvergeWhenTheFeedGetsMorePartitions() {
-        underLoad(() -> pair.backend().records().addPartitions(Backend.FEED, 7));
+        underLoad(() -> replicas.backend().records().addPartitions(Backend.FEED, 7));
 
         assertMisroutedRecordIsShownOnceAndCanBeResumed();
     }
@@ -68,9 +68,9 @@ class FeedRecreatedIT {
     @Test
     void allStreamsConvergeWhenTheFeedIsRecreated() {
         underLoad(() -> {
-            pair.backend().records().delete(Backend.FEED);
-            await().until(() -> !pair.backend().records().topics().contains(Backend.FEED));
-            pair.backend().kafka().createTopics(Backend.TOPICS);
+            replicas.backend().records().delete(Backend.FEED);
+            await().until(() -> !replicas.backend().records().topics().contains(Backend.FEED));
+            replicas.backend().kafka().createTopics(Backend.TOPICS);
         });
     }
 
@@ -79,21 +79,21 @@ class FeedRecreatedIT {
     @Tag(Scale.LONG_ONLY)
     void publishesTheLatestVersionOfAnItemThatWaitedForTheFeed() {
         var person = person();
-        pair.backend().records().delete(Backend.FEED);
-        pair.both()
+        replicas.backend().records().delete(Backend.FEED);
+        replicas.both()
                 .forEach(replica -> await().atMost(CONVERGED)
                         .until(() -> replica.readiness().down().containsKey("kafka-topics")));
-        await().atMost(CONVERGED).until(() -> pair.one().readiness().down().containsKey("feed"));
+        await().atMost(CONVERGED).until(() -> replicas.one().readiness().down().containsKey("feed"));
         assertNewStreamSaysFeedUnavailable(person);
-        pair.upstream().send(Events.inApp(person.recipient(), "waits"));
-        await().atMost(CONVERGED).until(() -> person.unread(pair.one()) == 1);
-        assertThat(person.markAllRead(pair.one())).isEqualTo(200);
+        replicas.upstream().send(Events.inApp(person.recipient(), "waits"));
+        await().atMost(CONVERGED).until(() -> person.unread(replicas.one()) == 1);
+        assertThat(person.markAllRead(replicas.one())).isEqualTo(200);
 
-        pair.backend().kafka().createTopics(Backend.TOPICS);
-        pair.awaitIngested();
-        pair.both().forEach(ServiceProcess::awaitReady);
+        replicas.backend().kafka().createTopics(Backend.TOPICS);
+        replicas.awaitIngested();
+        replicas.both().forEach(ServiceProcess::awaitReady);
 
-        assertThat(pair.backend().records().everythingOn(Backend.FEED).stream()
+        assertThat(replicas.backend().records().everythingOn(Backend.FEED).stream()
                         .filter(record -> new String(record.key(), UTF_8).equals(person.recipient())))
                 .isNotEmpty()
                 .allSatisfy(
@@ -103,7 +103,7 @@ class FeedRecreatedIT {
     private void underLoad(Runnable change) {
         var people = Stream.generate(this::person).limit(PEOPLE).toList();
         var tabs = people.stream()
-                .map(person -> List.of(person.tab(pair.one()), person.tab(pair.other(), pair.one())))
+                .map(person -> List.of(person.tab(replicas.one()), person.tab(replicas.other(), replicas.one())))
                 .toList();
         try {
             await().until(() -> tabs.stream().flatMap(List::stream).allMatch(tab -> tab.opened() > 0));
@@ -117,16 +117,16 @@ class FeedRecreatedIT {
 
             change.run();
             load.forEach(CompletableFuture::join);
-            pair.both().forEach(ServiceProcess::awaitReady);
-            pair.awaitIngested();
+            replicas.both().forEach(ServiceProcess::awaitReady);
+            replicas.awaitIngested();
 
             for (int i = 0; i < PEOPLE; i++) {
                 assertConverges(people.get(i), tabs.get(i));
             }
-            try (var stream = SseReader.resume(pair.other().streams(), returning.token(), before)) {
+            try (var stream = SseReader.resume(replicas.other().streams(), returning.token(), before)) {
                 assertThat(stream.awaitEvent("reset").data()).isEqualTo("{\"reason\":\"unknown-epoch\"}");
             }
-            assertThat(pair.backend().records().everythingOn(Backend.DEAD_LETTERS))
+            assertThat(replicas.backend().records().everythingOn(Backend.DEAD_LETTERS))
                     .isEmpty();
         } finally {
             tabs.forEach(both -> both.forEach(Follower::close));
@@ -134,9 +134,9 @@ class FeedRecreatedIT {
     }
 
     private void happenUntil(Instant end, Person person) {
-        var events = new RandomEvents(person.hashCode(), pair.upstream(), person.recipient());
-        var here = new RandomMarks(person.hashCode(), person, events.items(), pair.one());
-        var there = new RandomMarks(person.hashCode(), person, events.items(), pair.other());
+        var events = new RandomEvents(person.hashCode(), replicas.upstream(), person.recipient());
+        var here = new RandomMarks(person.hashCode(), person, events.items(), replicas.one());
+        var there = new RandomMarks(person.hashCode(), person, events.items(), replicas.other());
         while (Instant.now().isBefore(end)) {
             events.next();
             here.next();
@@ -146,8 +146,8 @@ class FeedRecreatedIT {
 
     private void assertConverges(Person person, List<Follower> tabs) {
         await().atMost(CONVERGED).untilAsserted(() -> {
-            var stored = person.items(pair.one());
-            var unread = person.unread(pair.other());
+            var stored = person.items(replicas.one());
+            var unread = person.unread(replicas.other());
             assertThat(tabs).allSatisfy(tab -> {
                 assertThat(shown(tab)).isEqualTo(stored);
                 assertThat(tab.unread()).isEqualTo(unread);
@@ -162,14 +162,14 @@ class FeedRecreatedIT {
     /** A replica that does not know the new partition count yet writes to the old partition: the record is still delivered. */
     private void assertMisroutedRecordIsShownOnceAndCanBeResumed() {
         var person = person();
-        try (var here = pair.one().stream(person.token());
-                var there = pair.other().stream(person.token())) {
+        try (var here = replicas.one().stream(person.token());
+                var there = replicas.other().stream(person.token())) {
             var before = here.awaitEvent("ready").id();
             there.awaitEvent("ready");
             int home = Integer.parseInt(before.split("-")[1]);
             var misrouted =
                     "{\"v\":1,\"change\":\"created\",\"item\":{\"id\":\"68a3768a4f6c9f28f981b6f5\",\"version\":1}}";
-            pair.backend()
+            replicas.backend()
                     .records()
                     .put(new ProducerRecord<>(
                             Backend.FEED,
@@ -179,10 +179,10 @@ class FeedRecreatedIT {
 
             var frame = here.awaitEvent("created");
             assertThat(frame).isEqualTo(there.awaitEvent("created"));
-            try (var late = SseReader.resume(pair.other().streams(), person.token(), before)) {
+            try (var late = SseReader.resume(replicas.other().streams(), person.token(), before)) {
                 assertThat(late.awaitEvent("created")).isEqualTo(frame);
             }
-            try (var later = SseReader.resume(pair.one().streams(), person.token(), frame.id())) {
+            try (var later = SseReader.resume(replicas.one().streams(), person.token(), frame.id())) {
                 assertThat(later.awaitEvent("ready").data()).contains("\"resumed\":true");
                 assertThat(later.events("created")).isEmpty();
             }
@@ -194,14 +194,14 @@ class FeedRecreatedIT {
     private void assertNewStreamSaysFeedUnavailable(Person person) {
         given().auth()
                 .oauth2(person.token())
-                .get(pair.one().streams())
+                .get(replicas.one().streams())
                 .then()
                 .statusCode(503)
                 .body("code", equalTo("feed-unavailable"));
     }
 
     private String positionOf(Person person) {
-        try (var stream = pair.one().stream(person.token())) {
+        try (var stream = replicas.one().stream(person.token())) {
             return stream.awaitEvent("ready").id();
         }
     }
@@ -213,6 +213,6 @@ class FeedRecreatedIT {
     }
 
     private Person person() {
-        return new Person(pair.backend(), UUID.randomUUID().toString());
+        return new Person(replicas.backend(), UUID.randomUUID().toString());
     }
 }

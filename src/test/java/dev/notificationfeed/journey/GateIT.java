@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.notificationfeed.devstack.Ports;
-import dev.notificationfeed.fixture.Answers;
-import dev.notificationfeed.fixture.Answers.Answer;
 import dev.notificationfeed.fixture.Gate;
 import dev.notificationfeed.fixture.RoundRobinProxy;
+import dev.notificationfeed.fixture.StubServer;
+import dev.notificationfeed.fixture.StubServer.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -112,7 +112,7 @@ class GateIT {
     @Test
     @Order(5)
     void staysClosedWhileAReplicaIsOlderThanTheCapabilityRequest() {
-        try (var old = Answers.of(OLDER_THAN_THE_CALL);
+        try (var old = StubServer.of(OLDER_THAN_THE_CALL);
                 var next = startGate()) {
             front.passTo(service.url(""), old.url());
 

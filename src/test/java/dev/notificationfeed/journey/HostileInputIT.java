@@ -79,7 +79,7 @@ class HostileInputIT {
         assertThat(service.metric("notifications_events_total")).isEqualTo(sent.size());
         assertThat(service.metric("notifications_dead_letters_total", "store-refused"))
                 .isZero();
-        assertThat(new PersonsLists(backend, service, verification).errors())
+        assertThat(new ListVerification(backend, service, verification).errors())
                 .as("seed %d", SEED)
                 .isEmpty();
         assertThat(readers).allSatisfy(this::sawAllMarkersOnOneStream);
@@ -128,14 +128,14 @@ class HostileInputIT {
     }
 
     /** Sends a marker record after each group of hostile records. */
-    private List<Sent> send() {
+    private List<SentRecord> send() {
         var hostile = new HostileRecords(SEED, RECIPIENTS);
         var now = Instant.now();
-        var sent = new ArrayList<CompletableFuture<Sent>>();
+        var sent = new ArrayList<CompletableFuture<SentRecord>>();
         try (var upstream = new Upstream(backend.kafka().address())) {
             for (int i = 0; i < RECORDS; i++) {
                 var record = i % MARKED == 0 ? marker(i / MARKED) : hostile.next();
-                sent.add(upstream.send(record).thenApply(where -> Sent.of(record, where, now)));
+                sent.add(upstream.send(record).thenApply(where -> SentRecord.of(record, where, now)));
             }
             upstream.flush();
         }

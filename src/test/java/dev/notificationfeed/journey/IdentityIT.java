@@ -9,7 +9,7 @@ import static org.hamcrest.Matchers.lessThan;
 import dev.notificationfeed.fixture.Stack;
 import dev.notificationfeed.fixture.TokenFactory;
 import dev.notificationfeed.fixture.UnreliableIssuer;
-import dev.notificationfeed.fixture.UnreliableIssuer.Mood;
+import dev.notificationfeed.fixture.UnreliableIssuer.JwksBehaviour;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +77,7 @@ class IdentityIT {
     @Test
     @Order(2)
     void staysLiveWhenKeyRequestsHang() {
-        awaitKeyRequestAnsweredBy(Mood.HANGS);
+        awaitKeyRequestAnsweredBy(JwksBehaviour.HANGS);
 
         assertNobodySignedOut();
     }
@@ -85,7 +85,7 @@ class IdentityIT {
     @Test
     @Order(3)
     void showsNothingOfTheIssuersResponse() throws IOException {
-        awaitKeyRequestAnsweredBy(Mood.FAILS);
+        awaitKeyRequestAnsweredBy(JwksBehaviour.FAILS);
 
         assertNobodySignedOut();
         assertThat(given().get(service.url("/api/capabilities")).asString())
@@ -98,7 +98,7 @@ class IdentityIT {
     @Test
     @Order(4)
     void becomesReadyOnceKeysAreAvailable() {
-        issuer.be(Mood.ANSWERS);
+        issuer.setJwksBehaviour(JwksBehaviour.ANSWERS);
 
         await().atMost(NEXT_LOOK_UP).until(() -> service.readiness().up().contains("identity-provider"));
         service.awaitReady();
@@ -141,11 +141,11 @@ class IdentityIT {
     void acceptsRotatedKeyUnderALoadOfUnverifiableTokens() {
         var old = issuer.signer().token(recipient);
         try (var flood = UnverifiableTokenLoad.of(service.url(LIST), TokenFactory.unknown(issuer.address()))) {
-            awaitKeyRequestAnsweredBy(Mood.HANGS);
+            awaitKeyRequestAnsweredBy(JwksBehaviour.HANGS);
             list(old).statusCode(200).time(lessThan(ANSWER_LIMIT_MILLIS));
 
             issuer.rotate();
-            issuer.be(Mood.ANSWERS);
+            issuer.setJwksBehaviour(JwksBehaviour.ANSWERS);
 
             var rotated = issuer.signer().token(recipient);
             await().atMost(ROTATION_LIMIT).untilAsserted(() -> list(rotated).statusCode(200));
@@ -166,9 +166,9 @@ class IdentityIT {
         assertThat(Files.readString(service.log())).contains("GET " + LIST).doesNotContain("eyJ");
     }
 
-    private void awaitKeyRequestAnsweredBy(Mood mood) {
+    private void awaitKeyRequestAnsweredBy(JwksBehaviour behaviour) {
         var before = issuer.lookUps();
-        issuer.be(mood);
+        issuer.setJwksBehaviour(behaviour);
         await().atMost(NEXT_LOOK_UP).until(() -> issuer.lookUps() > before);
     }
 

@@ -40,30 +40,30 @@ class OnceIT {
     private static final int RESTARTS = Scale.of(1, 2);
     private static final Duration SEEN = Duration.ofSeconds(30);
 
-    private Pair pair;
+    private TwoReplicas replicas;
 
     @BeforeAll
     void startBoth(@TempDir Path data) {
-        pair = Pair.start(data, "once");
+        replicas = TwoReplicas.start(data, "once");
     }
 
     @AfterAll
     void stopBoth() {
-        pair.close();
+        replicas.close();
     }
 
     @Test
     void redeliveryRevivesNothingAndDeadLettersNothing() {
         var person = person();
         var history = history(person.recipient());
-        try (var here = person.tab(pair.one());
-                var there = person.tab(pair.other())) {
+        try (var here = person.tab(replicas.one());
+                var there = person.tab(replicas.other())) {
             await().until(() -> here.opened() > 0 && there.opened() > 0);
             history.forEach(this::sendTwice);
-            pair.awaitIngested();
-            assertThat(person.mark(pair.one(), item(person, "read"), "mark-read"))
+            replicas.awaitIngested();
+            assertThat(person.mark(replicas.one(), item(person, "read"), "mark-read"))
                     .isEqualTo(200);
-            assertThat(person.mark(pair.other(), item(person, "archived"), "archive"))
+            assertThat(person.mark(replicas.other(), item(person, "archived"), "archive"))
                     .isEqualTo(200);
             var expected = Map.of(
                     item(person, "untouched"), new Seen(1, "UNREAD"),
@@ -82,11 +82,11 @@ class OnceIT {
             assertThat(Stream.of(here, there).flatMap(tab -> tab.breaches().stream()))
                     .isEmpty();
 
-            assertThat(person.erase(pair.other())).isEqualTo(204);
+            assertThat(person.erase(replicas.other())).isEqualTo(204);
             redeliver(history);
 
-            assertThat(person.items(pair.one())).isEmpty();
-            assertThat(pair.backend().documents().of(person.recipient())).isEmpty();
+            assertThat(person.items(replicas.one())).isEmpty();
+            assertThat(replicas.backend().documents().of(person.recipient())).isEmpty();
             await().atMost(SEEN)
                     .untilAsserted(() -> assertThat(List.of(here, there)).allSatisfy(tab -> {
                         assertThat(tab.resets()).containsExactly("erased");
@@ -101,18 +101,18 @@ class OnceIT {
     void rebalancesUnderLoadLeaveOneDocumentPerItemAndNoDuplicateVersion() {
         var people = Stream.generate(this::person).limit(PEOPLE).toList();
         var tabs = people.stream()
-                .map(person -> person.tab(pair.one(), pair.other()))
+                .map(person -> person.tab(replicas.one(), replicas.other()))
                 .toList();
         try {
             await().until(() -> tabs.stream().allMatch(tab -> tab.opened() > 0));
             var sending = CompletableFuture.runAsync(() -> sendSlowly(people));
             for (int i = 0; i < RESTARTS; i++) {
-                assertThat(pair.other().terminate()).isIn(0, 143);
-                pair.other().startAgain();
-                pair.other().awaitReady();
+                assertThat(replicas.other().terminate()).isIn(0, 143);
+                replicas.other().startAgain();
+                replicas.other().awaitReady();
             }
             sending.join();
-            pair.awaitIngested();
+            replicas.awaitIngested();
 
             for (int i = 0; i < PEOPLE; i++) {
                 assertComplete(people.get(i), tabs.get(i));
@@ -129,10 +129,10 @@ class OnceIT {
         for (int number = 0; number < EVENTS_EACH; number++) {
             for (var person : people) {
                 var created = own(Events.inApp(person.recipient(), "load-" + number));
-                pair.upstream().send(created);
-                pair.upstream().send(changed(person.recipient(), "load-" + number));
+                replicas.upstream().send(created);
+                replicas.upstream().send(changed(person.recipient(), "load-" + number));
                 if (number % 3 == 0) {
-                    pair.upstream().send(created);
+                    replicas.upstream().send(created);
                 }
             }
             await().pollDelay(pace).until(() -> true);
@@ -143,8 +143,8 @@ class OnceIT {
         var expected = IntStream.range(0, EVENTS_EACH)
                 .boxed()
                 .collect(Collectors.toMap(number -> item(person, "load-" + number), number -> new Seen(2, "READ")));
-        assertThat(person.items(pair.one())).isEqualTo(expected);
-        assertThat(pair.backend().documents().of(person.recipient())).hasSize(EVENTS_EACH);
+        assertThat(person.items(replicas.one())).isEqualTo(expected);
+        assertThat(replicas.backend().documents().of(person.recipient())).hasSize(EVENTS_EACH);
         await().atMost(SEEN).untilAsserted(() -> assertThat(tab.items()).isEqualTo(expected));
         assertThat(tab.unread()).isZero();
         assertThat(tab.breaches()).isEmpty();
@@ -167,17 +167,17 @@ class OnceIT {
     }
 
     private void sendTwice(SampleEvent event) {
-        pair.upstream().send(event);
-        pair.upstream().send(event);
+        replicas.upstream().send(event);
+        replicas.upstream().send(event);
     }
 
     /** Unchanged, in the other content mode, and under wrong keys, which put it on other partitions. */
     private void redeliver(List<SampleEvent> history) {
         history.forEach(this::sendTwice);
-        history.forEach(event -> pair.backend().records().put(inBinaryMode(event)));
+        history.forEach(event -> replicas.backend().records().put(inBinaryMode(event)));
         history.forEach(event ->
-                IntStream.range(0, 8).forEach(key -> pair.upstream().send("wrong-key-" + key, event.bytes())));
-        pair.awaitIngested();
+                IntStream.range(0, 8).forEach(key -> replicas.upstream().send("wrong-key-" + key, event.bytes())));
+        replicas.awaitIngested();
     }
 
     private static ProducerRecord<byte[], byte[]> inBinaryMode(SampleEvent event) {
@@ -194,24 +194,24 @@ class OnceIT {
 
     /** Once this event has been shown, all earlier ones have been handled. */
     private void awaitSentinel(Person person, Follower... tabs) {
-        pair.upstream().send(own(Events.inApp(person.recipient(), "sentinel")));
+        replicas.upstream().send(own(Events.inApp(person.recipient(), "sentinel")));
         await().atMost(SEEN)
                 .until(() -> Stream.of(tabs).allMatch(tab -> tab.items().containsKey(item(person, "sentinel"))));
     }
 
     private Map<String, Long> stored() {
-        return pair.backend().documents().all().stream()
+        return replicas.backend().documents().all().stream()
                 .collect(Collectors.toMap(item -> item.getString("_id"), (Document item) -> item.getLong("version")));
     }
 
     private List<String> deadLetters() {
-        return pair.backend().records().everythingOn(Backend.DEAD_LETTERS).stream()
+        return replicas.backend().records().everythingOn(Backend.DEAD_LETTERS).stream()
                 .map(record -> new String(record.value(), UTF_8))
                 .toList();
     }
 
     private Person person() {
-        return new Person(pair.backend(), UUID.randomUUID().toString());
+        return new Person(replicas.backend(), UUID.randomUUID().toString());
     }
 
     /** Event ids are unique across recipients. */

@@ -40,17 +40,17 @@ class OutboxIT {
 
     private static final Duration AFTER_OUTAGE = Duration.ofSeconds(40);
 
-    private Pair pair;
+    private TwoReplicas replicas;
 
     @BeforeAll
     void startBoth(@TempDir Path data) {
-        pair = Pair.start(data, "outbox");
+        replicas = TwoReplicas.start(data, "outbox");
         warmUp();
     }
 
     @AfterAll
     void stopBoth() {
-        pair.close();
+        replicas.close();
     }
 
     /** The promised two seconds apply to a warmed-up replica. */
@@ -60,7 +60,7 @@ class OutboxIT {
                 .forEach(i -> send(
                         Events.inApp(person.recipient(), "warm-" + i),
                         Instant.now().plusSeconds(1)));
-        for (var replica : pair.both()) {
+        for (var replica : replicas.both()) {
             try (var stream = replica.stream(person.token())) {
                 await().atMost(AFTER_OUTAGE)
                         .until(() -> person.unread(replica) == 20
@@ -74,18 +74,18 @@ class OutboxIT {
     void scheduledItemsAppearOnceOnEveryReplicaAtTheirSentAt() {
         var person = person();
         var moment = Instant.now().plus(AHEAD);
-        try (var here = pair.one().stream(person.token());
-                var there = pair.other().stream(person.token())) {
+        try (var here = replicas.one().stream(person.token());
+                var there = replicas.other().stream(person.token())) {
             IntStream.range(0, DUE_AT_ONCE).forEach(i -> send(Events.inApp(person.recipient(), "due-" + i), moment));
-            pair.awaitIngested();
-            assertThat(person.items(pair.one())).isEmpty();
-            assertThat(person.unread(pair.one())).isZero();
+            replicas.awaitIngested();
+            assertThat(person.items(replicas.one())).isEmpty();
+            assertThat(person.unread(replicas.one())).isZero();
             assertThat(here.events("created")).isEmpty();
             assertThat(Instant.now()).as("everything was stored before sentAt").isBefore(moment);
 
             shortlyAfter(moment, () -> {
-                assertThat(person.items(pair.one())).hasSize(DUE_AT_ONCE);
-                assertThat(person.unread(pair.other())).isEqualTo(DUE_AT_ONCE);
+                assertThat(person.items(replicas.one())).hasSize(DUE_AT_ONCE);
+                assertThat(person.unread(replicas.other())).isEqualTo(DUE_AT_ONCE);
                 assertThat(here.events("created")).hasSize(DUE_AT_ONCE);
                 assertThat(there.events("created")).hasSize(DUE_AT_ONCE);
                 assertThat(lastUnread(here)).isEqualTo(lastUnread(there)).isEqualTo(unread(DUE_AT_ONCE));
@@ -106,18 +106,18 @@ class OutboxIT {
         var read = send(Events.inApp(recipient, "read"), moment);
         var email = send(Events.email(recipient, "email"), moment);
         var withdrawn = send(Events.inApp(recipient, "withdrawn"), moment);
-        pair.upstream().send(change(recipient, "read", "READ"));
-        pair.upstream().send(withdrawal(recipient, "withdrawn"));
-        pair.awaitIngested();
-        try (var here = pair.one().stream(person.token());
-                var there = pair.other().stream(person.token())) {
+        replicas.upstream().send(change(recipient, "read", "READ"));
+        replicas.upstream().send(withdrawal(recipient, "withdrawn"));
+        replicas.awaitIngested();
+        try (var here = replicas.one().stream(person.token());
+                var there = replicas.other().stream(person.token())) {
             assertThat(List.of(plain, read, email, withdrawn)).allSatisfy(item -> {
-                assertThat(person.status(pair.one(), item)).isEqualTo(404);
-                assertThat(person.mark(pair.other(), item, "mark-read")).isEqualTo(404);
+                assertThat(person.status(replicas.one(), item)).isEqualTo(404);
+                assertThat(person.mark(replicas.other(), item, "mark-read")).isEqualTo(404);
             });
-            assertThat(person.markAllRead(pair.one())).isEqualTo(200);
-            assertThat(person.items(pair.one())).isEmpty();
-            assertThat(person.itemsForStaff(pair.other()))
+            assertThat(person.markAllRead(replicas.one())).isEqualTo(200);
+            assertThat(person.items(replicas.one())).isEmpty();
+            assertThat(person.itemsForStaff(replicas.other()))
                     .containsOnly(
                             Map.entry(plain, new Seen(1, "SCHEDULED")),
                             Map.entry(read, new Seen(2, "SCHEDULED")),
@@ -129,7 +129,7 @@ class OutboxIT {
                 assertThat(lastUnread(here)).isEqualTo(lastUnread(there)).isEqualTo(unread(1));
             });
 
-            assertThat(person.items(pair.one()))
+            assertThat(person.items(replicas.one()))
                     .containsOnly(
                             Map.entry(plain, new Seen(1, "UNREAD")),
                             Map.entry(read, new Seen(2, "READ")),
@@ -145,14 +145,14 @@ class OutboxIT {
         var person = person();
         var end = Instant.now().plus(AHEAD);
         var recipient = person.recipient();
-        try (var here = pair.one().stream(person.token());
-                var there = pair.other().stream(person.token())) {
+        try (var here = replicas.one().stream(person.token());
+                var there = replicas.other().stream(person.token())) {
             send(Events.inApp(recipient, "ends").with("data.expiresAt", end.toString()));
             send(Events.email(recipient, "ends-too").with("data.expiresAt", end.toString()));
             send(Events.inApp(recipient, "ended").with("data.expiresAt", "2025-09-10T00:00:00Z"));
             send(Events.email(recipient, "ended-too").with("data.expiresAt", "2025-09-10T00:00:00Z"));
-            pair.awaitIngested();
-            assertThat(person.items(pair.other())).hasSize(2);
+            replicas.awaitIngested();
+            assertThat(person.items(replicas.other())).hasSize(2);
             here.awaitEvents("created", 2);
             assertThat(Instant.now()).isBefore(end);
 
@@ -161,9 +161,9 @@ class OutboxIT {
                 assertThat(lastUnread(here)).isEqualTo(lastUnread(there)).isEqualTo(unread(0));
             });
 
-            assertThat(person.items(pair.one())).isEmpty();
-            assertThat(person.unread(pair.one())).isZero();
-            assertThat(pair.backend().documents().of(recipient)).hasSize(4);
+            assertThat(person.items(replicas.one())).isEmpty();
+            assertThat(person.unread(replicas.one())).isZero();
+            assertThat(replicas.backend().documents().of(recipient)).hasSize(4);
             assertThat(recordsOf(person)).isEqualTo(4);
         }
     }
@@ -175,18 +175,18 @@ class OutboxIT {
         var marked = send(Events.inApp(recipient, "marked"));
         var moment = Instant.now().plus(AHEAD);
         var scheduled = send(Events.inApp(recipient, "scheduled"), moment);
-        pair.upstream().send(change(recipient, "scheduled", "READ"));
-        pair.awaitIngested();
-        try (var here = pair.one().stream(person.token());
-                var there = pair.other().stream(person.token())) {
+        replicas.upstream().send(change(recipient, "scheduled", "READ"));
+        replicas.awaitIngested();
+        try (var here = replicas.one().stream(person.token());
+                var there = replicas.other().stream(person.token())) {
             there.awaitEvent("ready");
             awaitTime(moment.minusSeconds(1));
 
-            pair.backend().kafka().stop();
-            assertThat(person.mark(pair.one(), marked, "mark-read")).isEqualTo(200);
+            replicas.backend().kafka().stop();
+            assertThat(person.mark(replicas.one(), marked, "mark-read")).isEqualTo(200);
             awaitTime(moment.plusSeconds(2));
             assertThat(here.events("updated")).isEmpty();
-            pair.backend().kafka().start();
+            replicas.backend().kafka().start();
 
             await().atMost(AFTER_OUTAGE).untilAsserted(() -> {
                 assertThat(there.events("updated")).hasSize(1).allSatisfy(isOf(marked, "\"READ\"", "\"version\":2"));
@@ -194,17 +194,18 @@ class OutboxIT {
                 assertThat(itemFrames(here)).isEqualTo(itemFrames(there));
             });
             await().atMost(AFTER_OUTAGE)
-                    .untilAsserted(() -> assertThat(pair.backend().documents().of(recipient))
-                            .noneMatch(item -> item.containsKey("publishAt")));
+                    .untilAsserted(
+                            () -> assertThat(replicas.backend().documents().of(recipient))
+                                    .noneMatch(item -> item.containsKey("publishAt")));
             assertThat(itemFrames(there)).hasSize(2);
         } finally {
-            pair.backend().kafka().start();
-            pair.both().forEach(ServiceProcess::awaitReady);
+            replicas.backend().kafka().start();
+            replicas.both().forEach(ServiceProcess::awaitReady);
         }
     }
 
     private Person person() {
-        return new Person(pair.backend(), UUID.randomUUID().toString());
+        return new Person(replicas.backend(), UUID.randomUUID().toString());
     }
 
     private String send(SampleEvent event, Instant sentAt) {
@@ -214,7 +215,7 @@ class OutboxIT {
     /** Event ids are unique across recipients. */
     private String send(SampleEvent event) {
         var own = event.with("id", unique(event.field("data").path("recipient").asText(), event.id()));
-        pair.upstream().send(own);
+        replicas.upstream().send(own);
         return NotificationId.derivedFrom(Events.SOURCE, own.id()).value();
     }
 
@@ -248,7 +249,7 @@ class OutboxIT {
     }
 
     private int recordsOf(Person person) {
-        return (int) pair.backend().records().everythingOn(Backend.FEED).stream()
+        return (int) replicas.backend().records().everythingOn(Backend.FEED).stream()
                 .filter(record -> new String(record.key(), StandardCharsets.UTF_8).equals(person.recipient()))
                 .count();
     }

@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.notificationfeed.fixture.Events;
-import dev.notificationfeed.fixture.SlowPhone;
+import dev.notificationfeed.fixture.SlowSseClient;
 import dev.notificationfeed.fixture.SseFrame;
 import dev.notificationfeed.fixture.SseReader;
 import dev.notificationfeed.fixture.StreamClients;
@@ -140,28 +140,28 @@ class ReadersIT {
     }
 
     @Test
-    void slowPhoneReceivesACompleteLongReplay() {
-        var position = open("phone").awaitEvent("ready").id();
-        publish("phone", ITEMS);
-        var quick = track(SseReader.resume(service.streams(), backend.token("phone"), position));
+    void slowClientReceivesACompleteLongReplay() {
+        var position = open("slow").awaitEvent("ready").id();
+        publish("slow", ITEMS);
+        var quick = track(SseReader.resume(service.streams(), backend.token("slow"), position));
         var bytes = quick.awaitEvents("created", ITEMS).stream()
                 .mapToInt(frame -> frame.data().length())
                 .sum();
 
-        var phone = track(SlowPhone.resume(
-                service.streams(), backend.token("phone"), position, bytes / (int) LONG_REPLAY.toSeconds()));
+        var slow = track(SlowSseClient.resume(
+                service.streams(), backend.token("slow"), position, bytes / (int) LONG_REPLAY.toSeconds()));
 
         await().atMost(LONG_REPLAY.multipliedBy(3))
-                .until(() -> phone.frames().stream().anyMatch(frame -> frame.is("unread")));
+                .until(() -> slow.frames().stream().anyMatch(frame -> frame.is("unread")));
         var created =
-                phone.frames().stream().filter(frame -> frame.is("created")).toList();
+                slow.frames().stream().filter(frame -> frame.is("created")).toList();
         assertThat(created)
                 .extracting(SseFrame::data)
                 .containsExactlyElementsOf(
                         quick.events("created").stream().map(SseFrame::data).toList());
-        assertThat(created.get(ITEMS - 1).data()).contains(idOf("phone", ITEMS - 1));
-        assertThat(phone.frames()).noneMatch(frame -> frame.is("reset"));
-        assertThat(phone.isOpen()).isTrue();
+        assertThat(created.get(ITEMS - 1).data()).contains(idOf("slow", ITEMS - 1));
+        assertThat(slow.frames()).noneMatch(frame -> frame.is("reset"));
+        assertThat(slow.isOpen()).isTrue();
     }
 
     @Test

@@ -26,16 +26,17 @@ final class RecordVerification {
             Stream.of(RejectionCode.values()).map(RejectionCode::text).collect(Collectors.toSet());
     private static final Set<String> CODES_OF_CHANGES = Set.of("unknown-notification", "status-not-allowed");
 
-    private final List<Sent> sent;
-    private final Map<String, List<Sent>> creations;
+    private final List<SentRecord> sent;
+    private final Map<String, List<SentRecord>> creations;
     private final Map<String, Document> documents;
     private final Map<String, ConsumerRecord<byte[], byte[]>> deadLetters = new HashMap<>();
     private final List<String> errors = new ArrayList<>();
 
-    RecordVerification(List<Sent> sent, List<ConsumerRecord<byte[], byte[]>> deadLetters, List<Document> documents) {
+    RecordVerification(
+            List<SentRecord> sent, List<ConsumerRecord<byte[], byte[]>> deadLetters, List<Document> documents) {
         this.sent = sent;
         this.creations = sent.stream()
-                .filter(Sent::isCreation)
+                .filter(SentRecord::isCreation)
                 .collect(groupingBy(record -> record.reading().notificationId()));
         this.documents = documents.stream().collect(toMap(document -> document.getString("_id"), Function.identity()));
         deadLetters.forEach(this::file);
@@ -43,7 +44,7 @@ final class RecordVerification {
 
     /** All errors, as text; empty if there are none. */
     List<String> errors() {
-        var places = sent.stream().map(Sent::place).collect(Collectors.toSet());
+        var places = sent.stream().map(SentRecord::place).collect(Collectors.toSet());
         deadLetters.keySet().stream()
                 .filter(place -> !places.contains(place))
                 .forEach(place -> errors.add("dead letter without a record: " + place));
@@ -55,7 +56,7 @@ final class RecordVerification {
     }
 
     /** The valid creations of an item: one, unless mutation gave several events the same id. */
-    List<Sent> creationsOf(String id) {
+    List<SentRecord> creationsOf(String id) {
         return creations.getOrDefault(id, List.of());
     }
 
@@ -66,7 +67,7 @@ final class RecordVerification {
         }
     }
 
-    private void check(Sent record) {
+    private void check(SentRecord record) {
         var letter = deadLetters.get(record.place());
         if (letter != null) {
             checkUnchanged(record, letter);
@@ -81,28 +82,28 @@ final class RecordVerification {
         }
     }
 
-    private void checkRefused(Sent record, String code, ConsumerRecord<byte[], byte[]> letter) {
+    private void checkRefused(SentRecord record, String code, ConsumerRecord<byte[], byte[]> letter) {
         var verdict = letter == null ? "" : code + " " + text(letter, "detail").split(" ", 2)[0];
         if (!record.reading().faults().contains(verdict)) {
             error(record, "is dead-lettered with [" + verdict + "]");
         }
     }
 
-    private void checkStored(Sent record, String code) {
+    private void checkStored(SentRecord record, String code) {
         var id = record.reading().notificationId();
         if (!code.isEmpty() || !documents.containsKey(id)) {
             error(record, "is not stored, dead letter [" + code + "]");
             return;
         }
         var differences = creations.get(id).stream()
-                .map(creation -> Expected.of(creation.reading()).differences(documents.get(id)))
+                .map(creation -> ExpectedItem.of(creation.reading()).differences(documents.get(id)))
                 .toList();
         if (differences.stream().noneMatch(List::isEmpty)) {
             error(record, "is stored differently: " + differences);
         }
     }
 
-    private void checkChange(Sent record, String code) {
+    private void checkChange(SentRecord record, String code) {
         var target = creationsOf(record.reading().notificationId()).stream()
                 .filter(creation -> creation.reading()
                         .text("recipient")
@@ -118,7 +119,7 @@ final class RecordVerification {
         }
     }
 
-    private void checkUnchanged(Sent record, ConsumerRecord<byte[], byte[]> letter) {
+    private void checkUnchanged(SentRecord record, ConsumerRecord<byte[], byte[]> letter) {
         var unchanged = Arrays.equals(record.record().key(), letter.key())
                 && Arrays.equals(record.record().value(), letter.value())
                 && plain(record.record().headers()).equals(plain(letter.headers()));
@@ -130,11 +131,11 @@ final class RecordVerification {
         }
     }
 
-    private void error(Sent record, String what) {
+    private void error(SentRecord record, String what) {
         errors.add(record.place() + " " + what + ", faults " + record.reading().faults() + ": " + shortened(record));
     }
 
-    private static String shortened(Sent record) {
+    private static String shortened(SentRecord record) {
         var value = record.record().value();
         return value == null
                 ? "null"

@@ -33,32 +33,33 @@ class ResumeIT {
     private static final int HISTORY = Scale.of(20, 100);
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    private Pair pair;
+    private TwoReplicas replicas;
 
     @BeforeAll
     void startBoth(@TempDir Path data) {
-        pair = Pair.start(data, "resume");
+        replicas = TwoReplicas.start(data, "resume");
     }
 
     @AfterAll
     void stopBoth() {
-        pair.close();
+        replicas.close();
     }
 
     @Test
     @Tag(Scale.TAG)
     void resumesAtEveryPositionOnTheOtherReplica() {
         var person = person();
-        try (var stream = pair.one().stream(person.token())) {
+        try (var stream = replicas.one().stream(person.token())) {
             stream.awaitEvent("ready");
             IntStream.range(0, HISTORY).forEach(i -> send(person, "item-" + i));
             stream.awaitEvents("created", HISTORY);
-            IntStream.range(0, HISTORY).forEach(i -> person.mark(pair.other(), item(person, "item-" + i), "mark-read"));
+            IntStream.range(0, HISTORY)
+                    .forEach(i -> person.mark(replicas.other(), item(person, "item-" + i), "mark-read"));
             stream.awaitEvents("updated", HISTORY);
 
             var frames = positioned(stream);
             for (int i = 0; i < frames.size(); i++) {
-                assertMissedExactly(person, pair.other(), frames.get(i).id(), frames.subList(i + 1, frames.size()));
+                assertMissedExactly(person, replicas.other(), frames.get(i).id(), frames.subList(i + 1, frames.size()));
             }
         }
     }
@@ -67,21 +68,21 @@ class ResumeIT {
     void positionsAreValidAfterARestart() {
         var person = person();
         String position;
-        try (var before = pair.one().stream(person.token())) {
+        try (var before = replicas.one().stream(person.token())) {
             before.awaitEvent("ready");
             send(person, "before");
             position = before.awaitEvent("created").id();
         }
-        pair.one().terminate();
-        try (var meanwhile = pair.other().stream(person.token())) {
+        replicas.one().terminate();
+        try (var meanwhile = replicas.other().stream(person.token())) {
             meanwhile.awaitEvent("ready");
             send(person, "meanwhile");
             send(person, "meanwhile-too");
             meanwhile.awaitEvents("created", 2);
-            pair.one().startAgain();
-            pair.one().awaitReady();
+            replicas.one().startAgain();
+            replicas.one().awaitReady();
 
-            try (var after = SseReader.resume(pair.one().streams(), person.token(), position)) {
+            try (var after = SseReader.resume(replicas.one().streams(), person.token(), position)) {
                 assertThat(after.awaitEvent("ready").data()).contains("\"resumed\":true", "\"unread\":3");
                 assertThat(after.awaitEvents("created", 2)).isEqualTo(meanwhile.events("created"));
                 send(person, "live");
@@ -95,25 +96,25 @@ class ResumeIT {
     void resumesOnAReplicaThatHasNotReadThatFar() {
         var person = person();
         send(person, "item");
-        pair.awaitIngested();
-        try (var ahead = pair.one().stream(person.token())) {
+        replicas.awaitIngested();
+        try (var ahead = replicas.one().stream(person.token())) {
             ahead.awaitEvent("ready");
-            pair.other().freeze();
+            replicas.other().freeze();
             try {
                 for (var mark : List.of("mark-read", "mark-unread", "archive")) {
-                    assertThat(person.mark(pair.one(), item(person, "item"), mark))
+                    assertThat(person.mark(replicas.one(), item(person, "item"), mark))
                             .isEqualTo(200);
                 }
                 ahead.awaitEvents("updated", 3);
             } finally {
-                pair.other().thaw();
+                replicas.other().thaw();
             }
             var seen = ahead.events("updated");
 
             try (var late = SseReader.resume(
-                    pair.other().streams(), person.token(), seen.get(1).id())) {
+                    replicas.other().streams(), person.token(), seen.get(1).id())) {
                 assertThat(late.awaitEvent("ready").data()).contains("\"resumed\":true");
-                assertThat(person.mark(pair.one(), item(person, "item"), "mark-unread"))
+                assertThat(person.mark(replicas.one(), item(person, "item"), "mark-unread"))
                         .isEqualTo(200);
                 assertThat(late.awaitEvents("updated", 2))
                         .containsExactly(
@@ -132,25 +133,25 @@ class ResumeIT {
     })
     void resetsWithAReasonForAnInvalidPositionAndContinuesFromThePresent(String position, String reason) {
         var person = person();
-        try (var stream = pair.one().stream(person.token())) {
+        try (var stream = replicas.one().stream(person.token())) {
             var parts = stream.awaitEvent("ready").id().split("-");
             var sent = position.replace("{epoch}", parts[0]).replace("{partition}", parts[1]);
 
-            assertReset(person, pair.other(), sent, reason);
+            assertReset(person, replicas.other(), sent, reason);
         }
     }
 
     @Test
     void resetsAClientWhosePersonWasErasedWhileItWasDisconnected() {
         var person = person();
-        try (var stream = pair.one().stream(person.token())) {
+        try (var stream = replicas.one().stream(person.token())) {
             var position = stream.awaitEvent("ready").id();
             send(person, "item");
             stream.awaitEvent("created");
-            assertThat(person.erase(pair.one())).isEqualTo(204);
+            assertThat(person.erase(replicas.one())).isEqualTo(204);
             stream.awaitEvent("reset");
 
-            try (var late = SseReader.resume(pair.other().streams(), person.token(), position)) {
+            try (var late = SseReader.resume(replicas.other().streams(), person.token(), position)) {
                 assertThat(late.awaitEvent("reset").data()).isEqualTo("{\"reason\":\"erased\"}");
                 send(person, "after");
                 assertThat(late.awaitEvent("created").data()).contains(item(person, "after"));
@@ -174,12 +175,12 @@ class ResumeIT {
     @ParameterizedTest
     @MethodSource("smallRecentFeeds")
     void resetsAClientWhosePositionWasEvictedFromASmallRecentFeed(Map<String, String> bound) {
-        var settings = new HashMap<>(pair.backend().environment());
+        var settings = new HashMap<>(replicas.backend().environment());
         settings.putAll(bound);
         var person = person();
         try (var small = ServiceProcess.start("resume-small", settings)) {
             small.awaitReady();
-            try (var stream = pair.one().stream(person.token())) {
+            try (var stream = replicas.one().stream(person.token())) {
                 var position = stream.awaitEvent("ready").id();
                 IntStream.range(0, 30).forEach(i -> send(person, "item-" + i));
                 stream.awaitEvents("created", 30);
@@ -188,7 +189,7 @@ class ResumeIT {
                 assertReset(person, small, position, "too-old");
                 stream.awaitEvents("created", 31);
                 assertMissedExactly(
-                        person, pair.one(), position, positioned(stream).subList(1, 32));
+                        person, replicas.one(), position, positioned(stream).subList(1, 32));
             }
         }
     }
@@ -222,11 +223,11 @@ class ResumeIT {
     }
 
     private Person person() {
-        return new Person(pair.backend(), UUID.randomUUID().toString());
+        return new Person(replicas.backend(), UUID.randomUUID().toString());
     }
 
     private void send(Person person, String event) {
-        pair.upstream().send(Events.inApp(person.recipient(), person.recipient() + "/" + event));
+        replicas.upstream().send(Events.inApp(person.recipient(), person.recipient() + "/" + event));
     }
 
     private static String item(Person person, String event) {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.notificationfeed.devstack.EmbeddedIssuer;
 import dev.notificationfeed.devstack.Ports;
 import dev.notificationfeed.devstack.TokenRequest;
-import dev.notificationfeed.fixture.Mob;
+import dev.notificationfeed.fixture.ConnectionFlood;
 import dev.notificationfeed.fixture.StreamClients;
 import java.io.IOException;
 import java.net.URI;
@@ -96,11 +96,11 @@ class SoakIT {
     }
 
     private void soak() throws IOException {
-        try (var mob = new Mob(service.streams());
+        try (var flood = new ConnectionFlood(service.streams());
                 var clients = new StreamClients(service.streams())) {
-            halfOpen().forEach(half -> mob.add(HALF_OPEN / 4, () -> half, 100));
-            largeBodies().forEach(body -> mob.add(WITH_LARGE_BODIES, () -> body, 400));
-            mob.add(WITH_BAD_TOKENS, badTokens()::next, 50);
+            halfOpen().forEach(half -> flood.add(HALF_OPEN / 4, () -> half, 100));
+            largeBodies().forEach(body -> flood.add(WITH_LARGE_BODIES, () -> body, 400));
+            flood.add(WITH_BAD_TOKENS, badTokens()::next, 50);
             var token = backend.token("greedy");
             for (int i = 0; i < STREAMS_OF_ONE; i++) {
                 clients.join(token);
@@ -112,19 +112,19 @@ class SoakIT {
                     .pollInterval(Duration.ofMillis(100))
                     .until(() -> {
                         answers.merge(list(client), 1, Integer::sum);
-                        return System.nanoTime() - begun > LONG_ENOUGH.toNanos() && isAllDone(mob);
+                        return System.nanoTime() - begun > LONG_ENOUGH.toNanos() && isAllDone(flood);
                     });
 
             assertThat(clients.open()).isEqualTo(STREAMS_ALLOWED);
-            assertThat(mob.answers()).containsOnlyKeys(401, 413);
+            assertThat(flood.answers()).containsOnlyKeys(401, 413);
             assertServed(answers);
         }
     }
 
-    private boolean isAllDone(Mob mob) {
-        return mob.answers().getOrDefault(401, 0) >= BAD_TOKENS
+    private boolean isAllDone(ConnectionFlood flood) {
+        return flood.answers().getOrDefault(401, 0) >= BAD_TOKENS
                 && service.metric("notifications_connections_cut_total") >= HALF_OPEN
-                && mob.answers().getOrDefault(413, 0) >= WITH_LARGE_BODIES;
+                && flood.answers().getOrDefault(413, 0) >= WITH_LARGE_BODIES;
     }
 
     private List<String> halfOpen() {

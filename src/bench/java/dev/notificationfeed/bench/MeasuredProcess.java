@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /** A child process with its processor time and memory. Its log is in {@code target/bench}. */
-final class Child implements AutoCloseable {
+final class MeasuredProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration RUN_DEADLINE = Duration.ofMinutes(15);
@@ -27,7 +27,7 @@ final class Child implements AutoCloseable {
     private final ChildProcess process;
     private final long startedAt = System.nanoTime();
 
-    private Child(String name, ChildProcess process) {
+    private MeasuredProcess(String name, ChildProcess process) {
         this.name = name;
         this.process = process;
     }
@@ -39,13 +39,14 @@ final class Child implements AutoCloseable {
      * @param environment what it finds in its environment beside what this process has
      * @param command what to run
      */
-    static Child start(String name, Map<String, String> environment, List<String> command) {
+    static MeasuredProcess start(String name, Map<String, String> environment, List<String> command) {
         var log = BenchmarkContext.file(name + ".log");
-        return new Child(name, Command.of(command).set(environment).writeTo(log).start());
+        return new MeasuredProcess(
+                name, Command.of(command).set(environment).writeTo(log).start());
     }
 
     /** Runs a class of this class path, with the JVM that runs this. */
-    static Child java(String name, Class<?> main, List<String> jvmOptions, String... arguments) {
+    static MeasuredProcess java(String name, Class<?> main, List<String> jvmOptions, String... arguments) {
         var words = new ArrayList<>(List.of(Command.jdk("java"), "-cp", System.getProperty("java.class.path")));
         words.addAll(1, jvmOptions);
         words.add(main.getName());

@@ -13,7 +13,7 @@ import org.bson.Document;
 /**
  * An item as the reference parser expects it, field by field. Journeys about changes check later versions.
  */
-record Expected(Map<String, Object> fields, String content) {
+record ExpectedItem(Map<String, Object> fields, String content) {
 
     private static final List<String> TEXTS = List.of("type", "subject", "subjectText", "contact");
     private static final List<String> INSTANTS = List.of("sentAt", "readAt", "expiresAt");
@@ -24,7 +24,7 @@ record Expected(Map<String, Object> fields, String content) {
     private static final String PLAIN = "Leeds General Infirmary";
     private static final List<String> DANGEROUS = List.of("<script", "<iframe", "javascript:", "onclick");
 
-    static Expected of(ReferenceParser reading) {
+    static ExpectedItem of(ReferenceParser reading) {
         var fields = new HashMap<String, Object>();
         TEXTS.forEach(name -> fields.put(name, reading.text(name)));
         fields.put("sentAt", reading.sentAt());
@@ -39,7 +39,7 @@ record Expected(Map<String, Object> fields, String content) {
         fields.put("source", reading.attribute("source"));
         fields.put("eventId", reading.attribute("id"));
         fields.put("expiresAt", reading.instant("expiresAt"));
-        return new Expected(fields, reading.text("content"));
+        return new ExpectedItem(fields, reading.text("content"));
     }
 
     /** The differences to the document. A tombstone keeps only the recipient. */

@@ -12,11 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
 /** A small HTTP endpoint of a benchmark server in its own process, for queries by the parent process. */
-final class Control {
+final class ControlEndpoint {
 
     private static final int DEFAULT_BACKLOG = 0;
 
-    private Control() {}
+    private ControlEndpoint() {}
 
     /** Answers on a port until the parent process ends. */
     static void serve(int port, Supplier<String> answer) throws IOException {

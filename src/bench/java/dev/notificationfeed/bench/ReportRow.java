@@ -12,16 +12,16 @@ import java.util.Locale;
  * @param measure the median of the yardstick's runs, or null if there is none
  * @param target the target for the figure
  */
-record Row(String what, String unit, double figure, String yardstick, Double measure, Target target) {
+record ReportRow(String what, String unit, double figure, String yardstick, Double measure, Target target) {
 
     /** A figure with its yardstick. */
-    static Row of(String what, String unit, double figure, String yardstick, Double measure, Target target) {
-        return new Row(what, unit, figure, yardstick, measure, target);
+    static ReportRow of(String what, String unit, double figure, String yardstick, Double measure, Target target) {
+        return new ReportRow(what, unit, figure, yardstick, measure, target);
     }
 
     /** A figure without a yardstick. */
-    static Row of(String what, String unit, double figure, Target target) {
-        return new Row(what, unit, figure, "", null, target);
+    static ReportRow of(String what, String unit, double figure, Target target) {
+        return new ReportRow(what, unit, figure, "", null, target);
     }
 
     /** The figure divided by its yardstick; null if there is none. */

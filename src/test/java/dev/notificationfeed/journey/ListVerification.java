@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.bson.Document;
 
 /** Compares each person's REST list, item by item, with the documents and with the reference parser's view of the records. */
-final class PersonsLists {
+final class ListVerification {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -24,7 +24,7 @@ final class PersonsLists {
     private final Instant now = Instant.now();
     private final List<String> errors = new ArrayList<>();
 
-    PersonsLists(Backend backend, ServiceProcess service, RecordVerification verification) {
+    ListVerification(Backend backend, ServiceProcess service, RecordVerification verification) {
         this.backend = backend;
         this.service = service;
         this.verification = verification;
@@ -55,7 +55,7 @@ final class PersonsLists {
 
     private void check(JsonNode item) {
         var differences = verification.creationsOf(item.path("id").asText()).stream()
-                .map(creation -> Expected.of(creation.reading()).differences(item))
+                .map(creation -> ExpectedItem.of(creation.reading()).differences(item))
                 .toList();
         if (differences.stream().noneMatch(List::isEmpty)) {
             errors.add("listed differently: " + item + " " + differences);

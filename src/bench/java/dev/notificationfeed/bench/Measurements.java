@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The measured values by name, one per run. */
-final class Runs {
+final class Measurements {
 
     private final Map<String, List<Double>> values = new LinkedHashMap<>();
 

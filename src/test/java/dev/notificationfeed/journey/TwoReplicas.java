@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Two replicas in front of a backend of their own, and an upstream service that feeds them. */
-final class Pair implements AutoCloseable {
+final class TwoReplicas implements AutoCloseable {
 
     private static final Duration CAUGHT_UP = Duration.ofSeconds(60);
 
@@ -19,7 +19,7 @@ final class Pair implements AutoCloseable {
     private final ServiceProcess other;
     private final Upstream upstream;
 
-    private Pair(Backend backend, String name) {
+    private TwoReplicas(Backend backend, String name) {
         this.backend = backend;
         this.upstream = new Upstream(backend.kafka().address());
         this.one = ServiceProcess.start(name + "-one", backend.environment());
@@ -27,16 +27,16 @@ final class Pair implements AutoCloseable {
     }
 
     /** Both are ready when this returns. */
-    static Pair start(Path data, String name) {
+    static TwoReplicas start(Path data, String name) {
         return start(new EmbeddedKafka(data.resolve("kafka"), Ports.free()), data, name);
     }
 
     /** The same with a broker of one's own; it is started here. */
-    static Pair start(EmbeddedKafka kafka, Path data, String name) {
-        var pair = new Pair(Backend.start(kafka, data), name);
-        pair.one.awaitReady();
-        pair.other.awaitReady();
-        return pair;
+    static TwoReplicas start(EmbeddedKafka kafka, Path data, String name) {
+        var replicas = new TwoReplicas(Backend.start(kafka, data), name);
+        replicas.one.awaitReady();
+        replicas.other.awaitReady();
+        return replicas;
     }
 
     Backend backend() {

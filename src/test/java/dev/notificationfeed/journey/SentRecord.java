@@ -11,12 +11,14 @@ import org.apache.kafka.common.header.Header;
  *
  * @param place its position, as {@code partition-offset}
  */
-record Sent(String place, int partition, long offset, ProducerRecord<byte[], byte[]> record, ReferenceParser reading) {
+record SentRecord(
+        String place, int partition, long offset, ProducerRecord<byte[], byte[]> record, ReferenceParser reading) {
 
-    static Sent of(ProducerRecord<byte[], byte[]> record, RecordMetadata where, Instant now) {
+    static SentRecord of(ProducerRecord<byte[], byte[]> record, RecordMetadata where, Instant now) {
         var timestamp = Instant.ofEpochMilli(where.timestamp());
         var reading = ReferenceParser.of(record.value(), name -> lastHeader(record, name), timestamp, now);
-        return new Sent(where.partition() + "-" + where.offset(), where.partition(), where.offset(), record, reading);
+        return new SentRecord(
+                where.partition() + "-" + where.offset(), where.partition(), where.offset(), record, reading);
     }
 
     private static byte[] lastHeader(ProducerRecord<byte[], byte[]> record, String name) {
@@ -33,7 +35,7 @@ record Sent(String place, int partition, long offset, ProducerRecord<byte[], byt
     }
 
     /** Whether it precedes another record on the same partition, so that it was certainly handled first. */
-    boolean isBefore(Sent other) {
+    boolean isBefore(SentRecord other) {
         return partition == other.partition && offset < other.offset;
     }
 }
