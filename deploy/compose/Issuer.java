@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An OpenID Connect issuer to try the service with, in one file that {@code java Issuer.java <port> <its address>} runs. It hands a
- * token to anyone who asks, {@code GET /token?recipient=47165[&roles=a,b]}: never let it near real data.
+ * An OpenID Connect issuer for trying the service. Run it with {@code java Issuer.java <port> <its address>}. It issues tokens to
+ * anyone, with {@code GET /token?recipient=47165[&roles=a,b]}: never use it with real data.
  */
 final class Issuer {
 
@@ -55,10 +55,10 @@ final class Issuer {
     }
 
     private String keys() {
-        RSAPublicKey half = (RSAPublicKey) key.getPublic();
+        RSAPublicKey publicKey = (RSAPublicKey) key.getPublic();
         return """
                 {"keys":[{"kty":"RSA","use":"sig","alg":"RS256","kid":"%s","n":"%s","e":"%s"}]}"""
-                .formatted(KEY_ID, unsigned(half.getModulus()), unsigned(half.getPublicExponent()));
+                .formatted(KEY_ID, unsigned(publicKey.getModulus()), unsigned(publicKey.getPublicExponent()));
     }
 
     private void answerToken(HttpExchange call) throws IOException {
@@ -86,7 +86,7 @@ final class Issuer {
         return signed + "." + BASE64.encodeToString(signature.sign());
     }
 
-    /** The words of a parameter, which are put into JSON as they are: anything but a word is refused. */
+    /** The comma-separated words of a parameter. They go into JSON without escaping, so other characters are refused. */
     private static Stream<String> words(HttpExchange call, String name) {
         String query = call.getRequestURI().getRawQuery();
         return Stream.of(query == null ? new String[0] : query.split("&"))

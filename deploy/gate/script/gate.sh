@@ -1,6 +1,6 @@
 #!/bin/sh
-# A gate in the pipeline of whoever calls Notification Feed: it opens once the deployment at GATE_URL has every capability
-# that is named, and says what is missing until then. Settings and exit codes: deploy/gate/README.md.
+# A gate for the release pipeline of a service that calls Notification Feed. It opens when the deployment at GATE_URL has all
+# required capabilities. Until then it logs what is missing. Settings and exit codes: deploy/gate/README.md.
 # Needs a POSIX shell, curl (7.76 or later), and awk, date, sleep and tr, which BusyBox has.
 set -u
 
@@ -15,37 +15,37 @@ OPEN=0 MISSING=1 USAGE=2 UNREACHABLE=3 TOO_OLD=4 NOT_READY=5 NOT_THE_SERVICE=6
 newline='
 '
 
-say() {
+log() {
   printf 'gate: %s\n' "$*"
 }
 
-misused() {
+usage_error() {
   printf 'gate: %s\n' "$*" "usage: GATE_URL=https://notifications.example.org gate.sh notifications.list ..." >&2
   exit "$USAGE"
 }
 
-# The names to ask for: arguments, GATE_REQUIRE, and the lines of GATE_REQUIRE_FILE without comments.
+# Prints the required capabilities: the arguments, GATE_REQUIRE, and the lines of GATE_REQUIRE_FILE without comments.
 required() {
   printf '%s\n' "$@" "${GATE_REQUIRE:-}"
   [ -z "${GATE_REQUIRE_FILE:-}" ] || awk '{ sub(/#.*/, ""); print }' "$GATE_REQUIRE_FILE"
 }
 
 check_settings() {
-  command -v curl >/dev/null || misused "curl is not there"
+  command -v curl >/dev/null || usage_error "curl is not installed"
   case $url in
     http://?* | https://?*) url=${url%/} ;;
-    *) misused "GATE_URL must be the address of the service, http:// or https://, and is '$url'" ;;
+    *) usage_error "GATE_URL must be an http:// or https:// address, but is '$url'" ;;
   esac
-  is_number "$in_a_row" || misused "GATE_IN_A_ROW must be a whole number from 1, and is '$in_a_row'"
-  is_number "$limit" || misused "GATE_LIMIT must be whole seconds, and is '$limit'"
+  is_number "$in_a_row" || usage_error "GATE_IN_A_ROW must be a whole number, at least 1, but is '$in_a_row'"
+  is_number "$limit" || usage_error "GATE_LIMIT must be a whole number of seconds, at least 1, but is '$limit'"
   for seconds in "$interval" "$timeout"; do
     case $seconds in
-      '' | *[!0-9.]* | *.*.* | .*) misused "GATE_INTERVAL and GATE_TIMEOUT must be seconds, and one is '$seconds'" ;;
+      '' | *[!0-9.]* | *.*.* | .*) usage_error "GATE_INTERVAL and GATE_TIMEOUT must be numbers of seconds, but one is '$seconds'" ;;
     esac
   done
   for name; do
     case $name in
-      *[!a-z0-9.-]*) misused "a capability is named like notifications.list, and not '$name'" ;;
+      *[!a-z0-9.-]*) usage_error "'$name' is not a valid capability name, such as notifications.list" ;;
     esac
   done
 }
@@ -56,8 +56,8 @@ is_number() {
   esac
 }
 
-# One call. Redirects are not followed, and --disable keeps a .curlrc from having it otherwise: the page behind a sign-in
-# is a 200 too. Sets status (000 where nobody answered), words (curl's own account of a failure) and body.
+# Sends one request. It does not follow redirects, because a sign-in page also answers 200; --disable ignores a .curlrc that
+# would change this. Sets status (000 without an answer), failed (curl's exit code), curl_error (curl's message) and body.
 ask() {
   query=''
   for name; do
@@ -68,22 +68,22 @@ ask() {
   failed=$?
   status=${answer##*"$newline"}
   body=${answer%"$newline"*}
-  words=${status#* }
+  curl_error=${status#* }
   status=${status%% *}
 }
 
-# Whether it was the service that answered 200, with all that was asked for: a page that answers every path does it too.
-vouches() {
-  vouched=$(printf '%s' "$body" | tr -d ' \t\r\n')
+# Whether the body reports every required capability as available. A web server that answers 200 on every path does not.
+all_available() {
+  compact=$(printf '%s' "$body" | tr -d ' \t\r\n')
   for name; do
-    case $vouched in
+    case $compact in
       *"\"$name\":{\"available\":true"*) ;;
       *) return 1 ;;
     esac
   done
 }
 
-# The capabilities that a problem document says are missing, and why; where it does not, its detail.
+# Prints the missing capabilities of a problem document with their reasons, or its detail if it lists none.
 missing() {
   printf '%s' "$body" | tr '\r\n' '  ' | awk '
     function text(member) {
@@ -94,7 +94,7 @@ missing() {
     { problem = problem $0 }
     END {
       $0 = problem
-      detail = match($0, /"detail" *: *"([^"\\]|\\.)*"/) ? text(substr($0, RSTART, RLENGTH)) : "it does not say what"
+      detail = match($0, /"detail" *: *"([^"\\]|\\.)*"/) ? text(substr($0, RSTART, RLENGTH)) : "the answer has no detail"
       while (match($0, /"capability" *: *"[^"]*" *, *"reason" *: *"([^"\\]|\\.)*"/)) {
         pair = substr($0, RSTART, RLENGTH)
         $0 = substr($0, RSTART + RLENGTH)
@@ -105,62 +105,62 @@ missing() {
     }'
 }
 
-# What an answer means: sets code and verdict.
+# Interprets the answer: sets code, an exit code, and verdict, its explanation.
 judge() {
   case $status in
     200)
-      if [ "$failed" -eq 0 ] && vouches "$@"; then
-        code=$OPEN verdict="every capability is there"
+      if [ "$failed" -eq 0 ] && all_available "$@"; then
+        code=$OPEN verdict="all capabilities are available"
       else
-        code=$NOT_THE_SERVICE verdict="200 is no answer of the service without its capabilities: $url is not its address"
+        code=$NOT_THE_SERVICE verdict="not an answer of Notification Feed (200 without its capabilities): check the address $url"
       fi
       ;;
     424) code=$MISSING verdict="missing: $(missing)" ;;
-    400) code=$USAGE verdict="the server does not understand the question (400): $(missing)" ;;
-    000) code=$UNREACHABLE verdict="nobody answers at $url: ${words%% after *}" ;;
-    404) code=$TOO_OLD verdict="the server at $url does not know the call (404): it is too old, or not the service" ;;
+    400) code=$USAGE verdict="the server refuses the request (400): $(missing)" ;;
+    000) code=$UNREACHABLE verdict="no answer from $url: ${curl_error%% after *}" ;;
+    404) code=$TOO_OLD verdict="the server at $url has no such endpoint (404): it is too old, or not Notification Feed" ;;
     502 | 503 | 504) code=$NOT_READY verdict="the server at $url is not ready ($status)" ;;
-    *) code=$NOT_THE_SERVICE verdict="$status is no answer of the service: $url is not its address, or something stands before it" ;;
+    *) code=$NOT_THE_SERVICE verdict="not an answer of Notification Feed ($status): check the address $url and the proxies in front of it" ;;
   esac
 }
 
-# Asks until it is open in a row, or the time is over.
+# Sends requests until enough answers in a row were good, or until the limit is over.
 wait_until_open() {
   began=$(date +%s)
-  row=0 before='' why='' why_code=$USAGE
+  row=0 previous='' why='' why_code=$USAGE
   while :; do
     ask "$@"
     judge "$@"
     if [ "$code" -eq "$OPEN" ]; then
       row=$((row + 1))
-      say "$verdict, $row of $in_a_row times in a row"
+      log "$verdict ($row of $in_a_row in a row)"
       [ "$row" -lt "$in_a_row" ] || exit "$OPEN"
     else
-      [ "$verdict" = "$before" ] || say "shut: $verdict"
+      [ "$verdict" = "$previous" ] || log "waiting: $verdict"
       row=0 why=$verdict why_code=$code
-      [ "$code" -ne "$USAGE" ] || misused "$verdict"
+      [ "$code" -ne "$USAGE" ] || usage_error "$verdict"
     fi
-    before=$verdict
+    previous=$verdict
     [ $(($(date +%s) - began)) -le "$limit" ] || give_up
     sleep "$interval"
   done
 }
 
 give_up() {
-  [ -n "$why" ] || misused "GATE_LIMIT is over after $row of $in_a_row answers, all good: it is too short"
-  [ "$row" -eq 0 ] || why="open now and then only, last shut with: $why"
-  say "stayed shut for $limit s: $why" >&2
+  [ -n "$why" ] || usage_error "GATE_LIMIT is too short: it ended after $row of $in_a_row answers, all of them good"
+  [ "$row" -eq 0 ] || why="some answers were good, the last other one was: $why"
+  log "gave up after $limit s: $why" >&2
   exit "$why_code"
 }
 
 trap 'exit 143' TERM
 trap 'exit 130' INT
 
-names=$(required "$@") || misused "GATE_REQUIRE_FILE cannot be read: '$GATE_REQUIRE_FILE'"
+names=$(required "$@") || usage_error "GATE_REQUIRE_FILE cannot be read: '$GATE_REQUIRE_FILE'"
 set -f
 # Split into words on purpose: names have no spaces, and globbing is off.
 # shellcheck disable=SC2046
 set -- $(printf '%s' "$names" | tr ',' ' ')
-[ $# -gt 0 ] || misused "name what is required: as arguments, in GATE_REQUIRE or in GATE_REQUIRE_FILE"
+[ $# -gt 0 ] || usage_error "name the required capabilities as arguments, in GATE_REQUIRE or in GATE_REQUIRE_FILE"
 check_settings "$@"
 wait_until_open "$@"
