@@ -113,6 +113,9 @@ class DevEvents {
                 "false",
                 "allow.auto.create.topics",
                 "false",
+                // A request waits for the fetch before it, which the broker holds for 500 ms by default.
+                "fetch.max.wait.ms",
+                "20",
                 "key.deserializer",
                 ByteArrayDeserializer.class,
                 "value.deserializer",

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ComposeTest {
 
-    private static final Pattern MADE = Pattern.compile("make (\\S+) (\\d+) (\\d+) (\\d+)");
+    private static final Pattern MADE = Pattern.compile("create (\\S+) (\\d+) (\\d+) (\\d+)");
 
     @Test
     void isAValidComposeFile() {

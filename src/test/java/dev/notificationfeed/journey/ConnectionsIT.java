@@ -145,6 +145,13 @@ class ConnectionsIT {
         open.add(() -> done(vertx.close()));
         var client = vertx.createHttpClient(
                 new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
+        // The first request loads the client's classes, which can take longer than the deadline.
+        await().atMost(PROMPTLY)
+                .ignoreExceptions()
+                .until(() -> done(request(client, HttpMethod.GET, "/api/capabilities")
+                                        .send())
+                                .statusCode()
+                        == 200);
         var first = request(client, HttpMethod.POST, "/api/notifications/mark-all-read");
 
         done(first.setChunked(true).sendHead());
