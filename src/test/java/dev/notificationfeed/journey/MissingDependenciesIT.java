@@ -7,16 +7,19 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.lessThan;
 
 import com.mongodb.client.MongoClients;
+import dev.notificationfeed.deploy.Settings;
 import dev.notificationfeed.devstack.EmbeddedServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -36,6 +39,11 @@ class MissingDependenciesIT {
     };
     private static final Duration NOTICED = Duration.ofSeconds(10);
     private static final Duration UNNOTICED = Duration.ofSeconds(8);
+    private static final Duration TOLERANTLY_NOTICED = Duration.ofSeconds(30);
+    /** Longer than the three failed checks that are tolerated by default. */
+    private static final Duration AWAY = Duration.ofSeconds(20);
+
+    private static final Duration BACK = Duration.ofSeconds(90);
 
     private Backend backend;
     private ServiceProcess service;
@@ -150,7 +158,7 @@ class MissingDependenciesIT {
 
         awaitUpOnly(ALL);
         assertThat(service.readiness().status()).isEqualTo(200);
-        assertServes();
+        assertServes(service);
         await().atMost(NOTICED)
                 .untilAsserted(() -> given().get(service.url("/api/capabilities/check?require=notifications.stream"))
                         .then()
@@ -192,8 +200,56 @@ class MissingDependenciesIT {
 
         await().during(UNNOTICED).atMost(UNNOTICED.plusSeconds(5)).untilAsserted(() -> {
             assertThat(service.readiness().up()).containsExactly(ALL);
-            assertServes();
+            assertServes(service);
         });
+    }
+
+    /** A second replica. The long form runs this test alone, so it starts the dependencies that are not running. */
+    @Test
+    @Order(14)
+    @Tag(Scale.TAG)
+    @Tag(Scale.LONG_ONLY)
+    void staysReadyWithoutKafkaWithTheSettingsOfKubernetes() {
+        backend.kafka().start();
+        backend.kafka().createTopics(Backend.TOPICS);
+        backend.mongo().start();
+        backend.issuer().start();
+        try (var tolerant = ServiceProcess.start("tolerant-of-kafka", kubernetesEnvironment())) {
+            tolerant.awaitReady();
+            await().atMost(TOLERANTLY_NOTICED).until(() -> streamsAre(200, tolerant));
+
+            backend.kafka().stop();
+            await().atMost(TOLERANTLY_NOTICED).until(() -> streamsAre(424, tolerant));
+            await().during(AWAY).atMost(AWAY.plus(TOLERANTLY_NOTICED)).until(() -> isReadyAndServes(tolerant));
+
+            backend.kafka().start();
+            await().atMost(BACK).until(() -> isReady(tolerant) && streamsAre(200, tolerant));
+        }
+    }
+
+    private Map<String, String> kubernetesEnvironment() {
+        var environment = new HashMap<>(backend.environment());
+        Settings.of("production").forEach((name, value) -> {
+            if (name.startsWith("NOTIFICATIONS_")) {
+                environment.put(name, value);
+            }
+        });
+        return environment;
+    }
+
+    private static boolean streamsAre(int status, ServiceProcess service) {
+        return Readiness.status(service.url("/api/capabilities/check?require=notifications.stream")) == status;
+    }
+
+    /** Checks each response: one that is not ready would remove the replica from its Service, and fails this test. */
+    private static boolean isReady(ServiceProcess service) {
+        assertThat(service.readiness().status()).isEqualTo(200);
+        return true;
+    }
+
+    private boolean isReadyAndServes(ServiceProcess service) {
+        assertServes(service);
+        return isReady(service);
     }
 
     private void assertLossIsNamed(EmbeddedServer server, String name, String... lost) {
@@ -231,10 +287,10 @@ class MissingDependenciesIT {
         assertThat(Readiness.status(service.managementUrl("/q/health/live"))).isEqualTo(200);
     }
 
-    private void assertServes() {
+    private void assertServes(ServiceProcess replica) {
         given().auth()
                 .oauth2(token())
-                .get(service.url("/api/notifications"))
+                .get(replica.url("/api/notifications"))
                 .then()
                 .statusCode(200)
                 .body("page.totalElements", equalTo(0));

@@ -34,7 +34,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One shutdown of a replica with open streams, events and calls; each test checks one aspect of it. */
+/**
+ * One shutdown of a replica with open streams, events and calls; each test checks one aspect of it. The last one shuts down
+ * another replica, whose dependencies are down.
+ */
 @Tag(Scale.TAG)
 @TestInstance(Lifecycle.PER_CLASS)
 class ShutdownIT {
@@ -50,6 +53,8 @@ class ShutdownIT {
 
     private static final Duration GRACE = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int FROZEN = 20;
+    private static final int UNREAD_BY_FROZEN = 2_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -180,6 +185,36 @@ class ShutdownIT {
         await().atMost(PATIENCE).until(() -> backend.documents().count() == published);
         assertThat(backend.documents().all())
                 .allSatisfy(item -> assertThat(item.get("version")).hasToString("1"));
+    }
+
+    /** A replica of its own, with a batch in progress and readers that do not read. */
+    @Test
+    @Tag(Scale.LONG_ONLY)
+    void endsInTimeWithoutDependencies(@TempDir Path ownData) {
+        try (var absent = Backend.start(ownData);
+                var alone = ServiceProcess.start("going-down-alone", absent.environment());
+                var events = new Upstream(absent.kafka().address());
+                var frozen = new StreamClients(alone.streams())) {
+            alone.awaitReady();
+            IntStream.range(0, FROZEN).forEach(i -> frozen.join(absent.token(recipient(i % 2))));
+            await().atMost(PATIENCE).until(() -> frozen.open() == FROZEN);
+            frozen.members().forEach(StreamClients.Member::freeze);
+            IntStream.range(0, UNREAD_BY_FROZEN)
+                    .forEach(i -> events.send(Events.inApp(recipient(i % 2), "event-" + i)));
+            events.flush();
+            await().atMost(PATIENCE).until(() -> absent.documents().count() == UNREAD_BY_FROZEN);
+
+            absent.mongo().stop();
+            events.send(Events.inApp(recipient(0), "in-progress"));
+            events.flush();
+            await().atMost(PATIENCE).until(() -> alone.readiness().down().containsKey("mongodb"));
+            absent.kafka().stop();
+            await().atMost(PATIENCE).until(() -> alone.readiness().down().containsKey("kafka"));
+            var asked = System.nanoTime();
+
+            assertThat(alone.terminate()).isIn(0, 143);
+            assertThat(since(asked)).isLessThan(GRACE);
+        }
     }
 
     private void join(int number) {
