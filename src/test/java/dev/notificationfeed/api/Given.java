@@ -35,6 +35,7 @@ class Given {
 
     void everythingIsThere() {
         await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
                 .untilAsserted(() -> assertThat(dependencies.states()).allMatch(DependencyState::ready));
     }
 
