@@ -57,7 +57,7 @@ class IngestPipeline {
 
     /** Starts a batch. Completes when the next one may be polled; takes nothing after {@link #close}. */
     Uni<Void> take(ConsumerRecords<byte[], byte[]> records) {
-        return begin() ? read(records).chain(storing::take) : Uni.createFrom().voidItem();
+        return begin() ? readAndStore(records) : Uni.createFrom().voidItem();
     }
 
     /** Accepts no further batch. Completes when the offsets of all batches in progress are committed. */
@@ -73,12 +73,32 @@ class IngestPipeline {
         publishing.stop();
     }
 
+    /**
+     * The channel cancels this when the Kafka consumer fails. A batch that is still being read is then dropped, and Kafka
+     * redelivers it; one that waits for the store continues. Whichever of the two comes first decides, because they race.
+     */
+    private Uni<Void> readAndStore(ConsumerRecords<byte[], byte[]> records) {
+        AtomicBoolean readOrDropped = new AtomicBoolean();
+        return read(records)
+                .chain(batch -> readOrDropped.getAndSet(true) ? Uni.createFrom().voidItem() : storeNext(batch, records))
+                .onCancellation()
+                .invoke(() -> {
+                    if (!readOrDropped.getAndSet(true)) {
+                        end();
+                    }
+                });
+    }
+
     /** On a worker thread, because parsing must not block an event loop. */
     private Uni<Batch> read(ConsumerRecords<byte[], byte[]> records) {
         return retry.onFault(() -> Uni.createFrom()
-                        .item(() -> reader.read(records))
-                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()))
-                .invoke(() -> metrics.taken(records));
+                .item(() -> reader.read(records))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
+    }
+
+    private Uni<Void> storeNext(Batch batch, ConsumerRecords<byte[], byte[]> records) {
+        metrics.taken(records);
+        return storing.take(batch);
     }
 
     private Uni<Void> store(Batch batch) {

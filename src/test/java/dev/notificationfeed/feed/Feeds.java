@@ -31,6 +31,11 @@ public final class Feeds {
         return mapping(TopicsConfig.class, settings);
     }
 
+    /** A publisher for tests without publications. */
+    public static FeedPublisher idlePublisher() {
+        return new FeedPublisher(null, null, null, null, null);
+    }
+
     /** An empty recent feed with the default configuration. */
     public static RecentFeed recent(Clock clock) {
         return new RecentFeed(config(Map.of()), clock);
