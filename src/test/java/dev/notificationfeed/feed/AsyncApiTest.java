@@ -45,7 +45,7 @@ class AsyncApiTest {
         assertThat(references)
                 .hasSizeGreaterThan(50)
                 .allSatisfy(reference -> assertThat(new ContractDocument.Place(DOCUMENT, reference)
-                                .followed()
+                                .target()
                                 .node())
                         .isNotEmpty());
     }

@@ -89,7 +89,7 @@ class DependenciesTest {
         assertThatThrownBy(() -> dependencies.state("nothing")).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** Not only at the next tick. */
+    /** Does not wait for the next interval. */
     @Test
     void checksDependentsAtOnceWhenTheirBaseComesUp() {
         var answer = new CompletableFuture<CheckResult>();

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What replicas need outside themselves, for a journey that stops it or fills it. */
+/** The dependencies of replicas (broker, database, issuer), which a journey can stop, fill and inspect. */
 final class Backend implements AutoCloseable {
 
     static final String EVENTS = "notification-events";
@@ -28,17 +28,17 @@ final class Backend implements AutoCloseable {
         issuer = new EmbeddedIssuer(data.resolve("issuer"), Ports.free());
     }
 
-    /** One of which nothing runs yet. */
+    /** A backend that is not started. */
     static Backend absent(Path data) {
         return new Backend(new EmbeddedKafka(data.resolve("kafka"), Ports.free()), data);
     }
 
-    /** One that runs, topics included. */
+    /** A running backend with its topics. */
     static Backend start(Path data) {
         return start(new EmbeddedKafka(data.resolve("kafka"), Ports.free()), data);
     }
 
-    /** The same with a broker of one's own; it is started here. */
+    /** A running backend with a given broker, which this method starts. */
     static Backend start(EmbeddedKafka kafka, Path data) {
         var backend = new Backend(kafka, data);
         backend.kafka.start();
@@ -60,25 +60,25 @@ final class Backend implements AutoCloseable {
         return issuer;
     }
 
-    /** What lies on the broker. */
+    /** Direct access to the broker. */
     KafkaProbe records() {
         return new KafkaProbe(kafka.address());
     }
 
-    /** What lies in the database. */
+    /** Direct access to the database. */
     StoreProbe documents() {
         return store;
     }
 
-    /** The settings of a replica in front of it. */
+    /** The settings of a replica that uses this backend. */
     Map<String, String> environment() {
         return ServiceProcess.environment(kafka.address(), mongo.address(), issuer.address());
     }
 
     /**
-     * The settings of a replica that reaches the broker by a listener with a password (SASL/PLAIN).
+     * The settings of a replica that authenticates at the broker with a password (SASL/PLAIN).
      *
-     * @param kafkaPort the listener's port
+     * @param kafkaPort the port of the SASL listener
      */
     Map<String, String> environment(int kafkaPort, String user, String password) {
         var environment =

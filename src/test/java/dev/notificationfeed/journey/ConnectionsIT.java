@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Connections on which nothing, or too little, arrives in time; idle streams; connection limits; CORS. */
+/** Slow and idle connections, idle streams, connection limits, and CORS. */
 @TestInstance(Lifecycle.PER_CLASS)
 class ConnectionsIT {
 
@@ -176,7 +176,7 @@ class ConnectionsIT {
                 .join();
     }
 
-    /** Their heartbeats keep them open beyond every deadline and beyond the idle timeout of connections. */
+    /** Heartbeats keep streams open beyond all deadlines and the idle timeout of connections. */
     @Test
     void keepsIdleStreamsOpen() {
         var cutBefore = service.metric("notifications_connections_cut_total");

@@ -50,8 +50,9 @@ class CrashIT {
                                     assertThat(followers.get(recipient).items()).isEqualTo(history.of(recipient))));
             await("seed " + seed)
                     .atMost(DONE)
-                    .untilAsserted(() -> assertThat(setAside(backend.records().everythingOn(Backend.DEAD_LETTERS)))
-                            .isEqualTo(history.positionsOfTheBad()));
+                    .untilAsserted(
+                            () -> assertThat(deadLettered(backend.records().everythingOn(Backend.DEAD_LETTERS)))
+                                    .isEqualTo(history.positionsOfTheBad()));
             assertThat(backend.documents().states()).isEqualTo(history.states());
             followers.values().forEach(CrashIT::assertNoBreaches);
             followers.forEach((recipient, follower) -> {
@@ -79,7 +80,7 @@ class CrashIT {
         service.awaitReady();
     }
 
-    private static Set<String> setAside(List<ConsumerRecord<byte[], byte[]>> deadLetters) {
+    private static Set<String> deadLettered(List<ConsumerRecord<byte[], byte[]>> deadLetters) {
         var positions = new HashSet<String>();
         deadLetters.forEach(letter ->
                 positions.add(header(letter, "dead-letter-partition") + "-" + header(letter, "dead-letter-offset")));

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A page is about to be released before the service that it calls. The gate of {@code deploy/gate} must stop it; it uses the
- * capability list of its example. The tests run in order and depend on each other.
+ * The gate of {@code deploy/gate} stops the release of a page until the service has the capabilities that the page needs. It
+ * uses the capability list of its example. The tests run in order and depend on each other.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
@@ -82,7 +82,7 @@ class GateIT {
 
         service = ServiceProcess.start("accident", environment());
         service.awaitLive();
-        front.passTo(service.url(""));
+        front.forwardTo(service.url(""));
 
         gate.awaitClosed("missing: notifications.stream (", Backend.EVENTS, Backend.DEAD_LETTERS, Backend.FEED);
     }
@@ -114,13 +114,13 @@ class GateIT {
     void staysClosedWhileAReplicaIsOlderThanTheCapabilityRequest() {
         try (var old = StubServer.of(OLDER_THAN_THE_CALL);
                 var next = startGate()) {
-            front.passTo(service.url(""), old.url());
+            front.forwardTo(service.url(""), old.url());
 
             next.awaitLines(4, "1 of 5");
             assertThat(next.isWaiting()).isTrue();
             assertThat(next.lines()).anyMatch(line -> line.contains("404")).noneMatch(line -> line.contains("3 of 5"));
 
-            front.passTo(service.url(""));
+            front.forwardTo(service.url(""));
             assertThat(next.awaitExit()).isZero();
         }
     }

@@ -82,7 +82,7 @@ class HostileInputIT {
         assertThat(new ListVerification(backend, service, verification).errors())
                 .as("seed %d", SEED)
                 .isEmpty();
-        assertThat(readers).allSatisfy(this::sawAllMarkersOnOneStream);
+        assertThat(readers).allSatisfy(this::assertAllMarkersSeenOnOneStream);
         readers.forEach(Follower::close);
         assertUnharmed();
     }
@@ -160,7 +160,7 @@ class HostileInputIT {
                 .until(() -> backend.records().lagOf("notification-feed", Backend.EVENTS) == 0);
     }
 
-    private void sawAllMarkersOnOneStream(Follower reader) {
+    private void assertAllMarkersSeenOnOneStream(Follower reader) {
         await().untilAsserted(() -> assertThat(reader.present()).hasSize(RECORDS / MARKED / MARKERS));
         assertThat(reader.opened()).isEqualTo(1);
         assertThat(reader.breaches()).isEmpty();

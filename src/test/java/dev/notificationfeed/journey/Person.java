@@ -73,12 +73,12 @@ final class Person {
                 .asInt();
     }
 
-    /** All items of the list, from all pages. */
+    /** All listed items, from all pages. */
     Map<String, Seen> items(ServiceProcess replica) {
         return items(replica.url("/api/notifications"), token);
     }
 
-    /** All items of the list for staff. */
+    /** All items that staff see for this recipient. */
     Map<String, Seen> itemsForStaff(ServiceProcess replica) {
         return items(staffUrl(replica), staffToken);
     }

@@ -19,7 +19,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.bson.Document;
 
-/** Verifies the outcome of each record sent: stored or dead-lettered, whichever is right. */
+/** Verifies that each record was correctly stored or dead-lettered. */
 final class RecordVerification {
 
     private static final Set<String> CODES =

@@ -23,7 +23,7 @@ import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The replay command of the runbook on the built package; with its own topics, because it reads whole topics. */
+/** The replay command of the runbook, from the built package; with its own topics, because it reads whole topics. */
 class ReplayDeadLettersIT {
 
     private static final Path PACKAGE = Path.of("target", "quarkus-app");
@@ -47,7 +47,7 @@ class ReplayDeadLettersIT {
     }
 
     @Test
-    void namesThenSendsWhatWasSetAsideAndSaysNothingElse() throws Exception {
+    void listsThenReplaysTheDeadLetterAndPrintsNothingElse() throws Exception {
         assertThat(replay("--reason=unknown-notification")).isEqualTo(new Command.Result(0, """
                                 would be sent partition=0 offset=0 reason=unknown-notification detail="null"
                                 would-be-sent=1 skipped=0
@@ -64,7 +64,7 @@ class ReplayDeadLettersIT {
     }
 
     @Test
-    void explainsItselfWhereAnOptionIsWrong() throws Exception {
+    void printsItsUsageForAnInvalidOption() throws Exception {
         Command.Result ended = replay("--sent");
 
         assertThat(ended.exitCode()).isEqualTo(1);

@@ -55,27 +55,27 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a replica; it may not listen yet when this returns.
+     * Starts a replica, without waiting until it listens.
      *
      * @param name the name of its log
      * @param environment settings such as {@code KAFKA_BOOTSTRAP_SERVERS}; see {@link #environment}
-     * @param jvmOptions options of the JVM beside the usual ones; a later one wins
+     * @param jvmOptions additional JVM options; the last one wins
      */
     static ServiceProcess start(String name, Map<String, String> environment, String... jvmOptions) {
         return new ServiceProcess(name, PACKAGE, environment, List.of(jvmOptions));
     }
 
-    /** The same of another package, given by its folder {@code quarkus-app}. */
+    /** Starts a replica from another package, given by its folder {@code quarkus-app}. */
     static ServiceProcess startFrom(Path application, String name, Map<String, String> environment) {
         return new ServiceProcess(name, application, environment, List.of());
     }
 
-    /** Starts it again on the same ports, after it has ended. */
+    /** Restarts the ended replica on the same ports. */
     void startAgain() {
         process = command.start();
     }
 
-    /** The settings that production needs. */
+    /** The required settings in production. */
     static Map<String, String> environment(String bootstrapServers, String mongoConnectionString, String issuerUrl) {
         return Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers,
@@ -84,37 +84,37 @@ final class ServiceProcess implements AutoCloseable {
                 "QUARKUS_OIDC_TOKEN_AUDIENCE", "notification-feed");
     }
 
-    /** The address of a path for callers. */
+    /** The URL of a path on the HTTP port. */
     String url(String path) {
         return "http://localhost:" + port + path;
     }
 
-    /** The address of a path for operators. */
+    /** The URL of a path on the management port. */
     String managementUrl(String path) {
         return "http://localhost:" + managementPort + path;
     }
 
-    /** Where its streams are. */
+    /** The URL of the stream. */
     URI streams() {
         return URI.create(url("/api/notifications/stream"));
     }
 
-    /** A stream that is opened here. */
+    /** Opens a stream. */
     SseReader stream(String token) {
         return SseReader.open(streams(), token);
     }
 
-    /** What it says of its dependencies now. */
+    /** The current response of the readiness probe. */
     Readiness readiness() {
         return Readiness.read(managementUrl("/q/health/ready"));
     }
 
-    /** Waits until its process answers at all. */
+    /** Waits until the liveness probe is UP. */
     void awaitLive() {
         await("live", () -> Readiness.status(managementUrl("/q/health/live")) == 200);
     }
 
-    /** Waits until everything that it needs is there. */
+    /** Waits until the readiness probe is UP. */
     void awaitReady() {
         await("ready", () -> Readiness.status(managementUrl("/q/health/ready")) == 200);
     }
@@ -123,23 +123,23 @@ final class ServiceProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** The sum of a metric over its tags, and over those only that hold the text if one is given. */
+    /** The sum of a metric over all series that contain all the given tags, e.g. {@code area="heap"}. */
     double metric(String name, String... tags) {
         return Metrics.sum(Readiness.body(managementUrl("/q/metrics")), name, tags);
     }
 
-    /** What its heap holds once everything is collected that nobody needs, in MiB. */
+    /** The used heap after a garbage collection, in MiB. */
     double heapInUse() {
         Command.of(Command.jdk("jcmd"), String.valueOf(process.pid()), "GC.run").run(PATIENCE);
         return metric("jvm_memory_used_bytes", "area=\"heap\"") / (1 << 20);
     }
 
-    /** What it has logged. */
+    /** The log file. */
     Path log() {
         return logOf(name);
     }
 
-    /** The same for one of that name, also before it is started: runs before this one have written to it too. */
+    /** The log file of a replica with a name, also before its start; earlier runs have appended to it too. */
     static Path logOf(String name) {
         return Path.of("target", "journey", name + ".log");
     }
@@ -153,12 +153,12 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** Ends it at once, as a lost node does. */
+    /** Kills the replica (SIGKILL), as if its node was lost. */
     void kill() {
         process.close();
     }
 
-    /** Stops it where it is, as a node does that has no time for it; it goes on after {@link #thaw}. */
+    /** Suspends the replica (SIGSTOP), as on an overloaded node; {@link #thaw} resumes it. */
     void freeze() {
         process.signal("STOP");
     }
@@ -167,12 +167,12 @@ final class ServiceProcess implements AutoCloseable {
         process.signal("CONT");
     }
 
-    /** Asks it to end, as a roll-out does. */
+    /** Requests the shutdown of the replica (SIGTERM), as a rollout does. */
     void askToEnd() {
         process.terminate();
     }
 
-    /** The same, and waits until it has. */
+    /** Shuts the replica down; returns its exit code. */
     int terminate() {
         askToEnd();
         return process.awaitExit(PATIENCE);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Two replicas in front of a backend of their own, and an upstream service that feeds them. */
+/** Two replicas with their own backend, and an upstream service that publishes events. */
 final class TwoReplicas implements AutoCloseable {
 
     private static final Duration CAUGHT_UP = Duration.ofSeconds(60);
@@ -26,12 +26,12 @@ final class TwoReplicas implements AutoCloseable {
         this.other = ServiceProcess.start(name + "-other", backend.environment());
     }
 
-    /** Both are ready when this returns. */
+    /** Starts both replicas and waits until they are ready. */
     static TwoReplicas start(Path data, String name) {
         return start(new EmbeddedKafka(data.resolve("kafka"), Ports.free()), data, name);
     }
 
-    /** The same with a broker of one's own; it is started here. */
+    /** Also starts the given broker. */
     static TwoReplicas start(EmbeddedKafka kafka, Path data, String name) {
         var replicas = new TwoReplicas(Backend.start(kafka, data), name);
         replicas.one.awaitReady();
@@ -59,7 +59,7 @@ final class TwoReplicas implements AutoCloseable {
         return upstream;
     }
 
-    /** Waits until all that was sent has had its effect. */
+    /** Waits until all events sent so far are processed. */
     void awaitIngested() {
         upstream.flush();
         await().atMost(CAUGHT_UP)
