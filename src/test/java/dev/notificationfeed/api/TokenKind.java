@@ -14,18 +14,19 @@ import org.jose4j.jwt.NumericDate;
 enum TokenKind {
     NONE("none", (tokens, recipient) -> null),
     OTHER_SCHEME("another scheme, such as `Basic`", (tokens, recipient) -> "Basic YTpi"),
-    WORD("a word", (tokens, recipient) -> bearer("garbage")),
-    TWO_PARTS("two parts", (tokens, recipient) -> bearer("a.b")),
-    NOTHING_SAID("three parts that say nothing", (tokens, recipient) -> bearer("e30.e30.e30")),
-    FIVE_PARTS("five parts", (tokens, recipient) -> bearer("e30.e30.e30.e30.e30")),
+    NO_JWT("one word instead of a JWT", (tokens, recipient) -> bearer("garbage")),
+    TWO_PARTS("a JWT of two parts", (tokens, recipient) -> bearer("a.b")),
+    WITHOUT_CLAIMS("a JWT of three parts without claims", (tokens, recipient) -> bearer("e30.e30.e30")),
+    FIVE_PARTS("a JWT of five parts", (tokens, recipient) -> bearer("e30.e30.e30.e30.e30")),
     WRONG_SIGNATURE(
             "signed by another key under the issuer's `kid`",
-            (tokens, recipient) -> bearer(tokens.with(Stranger.KEY).token(recipient))),
-    EXCHANGED(
-            "what it says exchanged after signing",
-            (tokens, recipient) -> bearer(exchanged(tokens.token("someone"), tokens.token(recipient)))),
+            (tokens, recipient) -> bearer(tokens.with(UnknownKey.KEY).token(recipient))),
+    CLAIMS_REPLACED(
+            "claims replaced after signing",
+            (tokens, recipient) -> bearer(withClaimsReplaced(tokens.token("someone"), tokens.token(recipient)))),
     UNSIGNED("`alg: none`, no signature", (tokens, recipient) -> bearer(tokens.unsigned(recipient, "none", ""))),
-    UNSIGNED_ODDLY("`alg: nOnE`, no signature", (tokens, recipient) -> bearer(tokens.unsigned(recipient, "nOnE", ""))),
+    UNSIGNED_MIXED_CASE(
+            "`alg: nOnE`, no signature", (tokens, recipient) -> bearer(tokens.unsigned(recipient, "nOnE", ""))),
     UNSIGNED_WITH_SIGNATURE(
             "`alg: none`, with a signature", (tokens, recipient) -> bearer(tokens.unsigned(recipient, "none", "e30"))),
     HMAC_PEM(
@@ -36,35 +37,36 @@ enum TokenKind {
             (tokens, recipient) -> bearer(tokens.tokenByHmac(recipient, tokens.publicKey()))),
     UNKNOWN_KEY(
             "signed by a key that the issuer does not have",
-            (tokens, recipient) -> bearer(
-                    tokens.with(Stranger.KEY).withKeyId(Stranger.KEY.getKeyId()).token(recipient))),
+            (tokens, recipient) -> bearer(tokens.with(UnknownKey.KEY)
+                    .withKeyId(UnknownKey.KEY.getKeyId())
+                    .token(recipient))),
     NO_KEY_ID(
             "without `kid`",
             (tokens, recipient) -> bearer(tokens.withKeyId(null).token(recipient))),
-    EXPIRED("expired", saying(claims -> claims.setExpirationTime(inSeconds(-60)))),
-    NOT_YET("not valid yet", saying(claims -> claims.setNotBefore(inSeconds(3600)))),
-    WITHOUT_END("without `exp`", saying(claims -> claims.unsetClaim("exp"))),
-    WITHOUT_BEGINNING("without `iat`", saying(claims -> claims.unsetClaim("iat"))),
-    OTHER_ISSUER("of another issuer", saying(claims -> claims.setIssuer("http://localhost"))),
-    OTHER_AUDIENCE("for another audience", saying(claims -> claims.setAudience("another-service"))),
-    NO_RECIPIENT("good, no recipient", (tokens, recipient) -> bearer(tokens.token((String) null))),
-    RECIPIENT_TOO_LONG("good, a recipient of 129 characters", naming("1".repeat(129))),
-    RECIPIENT_FAR_TOO_LONG("good, a recipient of 10 KB", naming("1".repeat(10_240))),
-    RECIPIENT_UNPRINTABLE("good, a recipient with control characters", naming("47165\u0000\n")),
-    RECIPIENTS("good, a list of recipients", naming(List.of("47165", "47166"))),
-    RECIPIENT_OPERATOR("good, an object such as `{\"$gt\": \"\"}` as the recipient", naming(Map.of("$gt", ""))),
-    OPERATOR_TEXT("good, the text `{\"$gt\": \"\"}` as the recipient", naming("{\"$gt\": \"\"}")),
-    PATTERN_TEXT("good, the text `.*` as the recipient", naming(".*")),
+    EXPIRED("expired", withClaims(claims -> claims.setExpirationTime(inSeconds(-60)))),
+    NOT_YET_VALID("not valid yet", withClaims(claims -> claims.setNotBefore(inSeconds(3600)))),
+    WITHOUT_EXPIRY("without `exp`", withClaims(claims -> claims.unsetClaim("exp"))),
+    WITHOUT_ISSUED_AT("without `iat`", withClaims(claims -> claims.unsetClaim("iat"))),
+    OTHER_ISSUER("from another issuer", withClaims(claims -> claims.setIssuer("http://localhost"))),
+    OTHER_AUDIENCE("for another audience", withClaims(claims -> claims.setAudience("another-service"))),
+    NO_RECIPIENT("valid, no recipient", (tokens, recipient) -> bearer(tokens.token((String) null))),
+    RECIPIENT_TOO_LONG("valid, a recipient of 129 characters", withRecipient("1".repeat(129))),
+    RECIPIENT_FAR_TOO_LONG("valid, a recipient of 10 KB", withRecipient("1".repeat(10_240))),
+    RECIPIENT_UNPRINTABLE("valid, a recipient with control characters", withRecipient("47165\u0000\n")),
+    RECIPIENTS("valid, a list of recipients", withRecipient(List.of("47165", "47166"))),
+    RECIPIENT_OPERATOR("valid, an object such as `{\"$gt\": \"\"}` as the recipient", withRecipient(Map.of("$gt", ""))),
+    OPERATOR_TEXT("valid, the text `{\"$gt\": \"\"}` as the recipient", withRecipient("{\"$gt\": \"\"}")),
+    PATTERN_TEXT("valid, the text `.*` as the recipient", withRecipient(".*")),
     STAFF(
-            "good, the staff role, no recipient",
+            "valid, the staff role, no recipient",
             (tokens, recipient) -> bearer(tokens.token((String) null, "notifications-admin"))),
     OTHER_ROLES(
-            "good, other roles, no recipient",
+            "valid, other roles, no recipient",
             (tokens, recipient) -> bearer(tokens.token((String) null, "notifications", "NOTIFICATIONS-ADMIN"))),
-    GOOD_FOR_SOMEONE_ELSE("good, the item someone else's", (tokens, recipient) -> bearer(tokens.token(recipient))),
-    GOOD("good, the item its own", (tokens, recipient) -> bearer(tokens.token(recipient))),
-    STAFF_AND_RECIPIENT(
-            "good, the staff role, the item its own",
+    OTHER_OWNER("valid, does not own the item", (tokens, recipient) -> bearer(tokens.token(recipient))),
+    OWNER("valid, owns the item", (tokens, recipient) -> bearer(tokens.token(recipient))),
+    STAFF_AND_OWNER(
+            "valid, the staff role, owns the item",
             (tokens, recipient) -> bearer(tokens.token(recipient, "notifications-admin")));
 
     private final String text;
@@ -79,7 +81,7 @@ enum TokenKind {
         return Stream.of(values())
                 .filter(kind -> kind.text.equals(text))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("nobody knows how to make a token that is: " + text));
+                .orElseThrow(() -> new AssertionError("unknown kind of token: " + text));
     }
 
     String text() {
@@ -92,10 +94,10 @@ enum TokenKind {
     }
 
     boolean ownsItem() {
-        return this == GOOD || this == STAFF_AND_RECIPIENT;
+        return this == OWNER || this == STAFF_AND_OWNER;
     }
 
-    private static BiFunction<TokenFactory, String, String> saying(Consumer<JwtClaims> change) {
+    private static BiFunction<TokenFactory, String, String> withClaims(Consumer<JwtClaims> change) {
         return (tokens, recipient) -> {
             var claims = tokens.claims(recipient);
             change.accept(claims);
@@ -103,21 +105,21 @@ enum TokenKind {
         };
     }
 
-    private static BiFunction<TokenFactory, String, String> naming(Object recipient) {
-        return saying(claims -> claims.setClaim("custom:tisId", recipient));
+    private static BiFunction<TokenFactory, String, String> withRecipient(Object recipient) {
+        return withClaims(claims -> claims.setClaim("custom:tisId", recipient));
     }
 
     private static NumericDate inSeconds(long seconds) {
         return NumericDate.fromSeconds(NumericDate.now().getValue() + seconds);
     }
 
-    private static String exchanged(String signed, String wanted) {
+    private static String withClaimsReplaced(String signed, String wanted) {
         var parts = signed.split("\\.");
         return parts[0] + "." + wanted.split("\\.")[1] + "." + parts[2];
     }
 
     /** Created once, because key generation is slow. */
-    private static final class Stranger {
+    private static final class UnknownKey {
 
         static final PublicJsonWebKey KEY = TokenFactory.unknown("nobody").key();
     }
