@@ -64,7 +64,7 @@ public class KafkaAdmin {
         }
         return root instanceof KafkaException && root.getMessage() != null
                 ? root.getMessage()
-                : "the client failed; the log at level DEBUG tells why";
+                : "the client failed; see the log at level DEBUG";
     }
 
     /** Only the cause says which side does not trust the other; it has no secrets. */

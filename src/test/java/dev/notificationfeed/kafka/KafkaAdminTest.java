@@ -37,7 +37,7 @@ class KafkaAdminTest {
                 Arguments.of(
                         new KafkaException(
                                 "Failed to construct kafka producer", new IllegalArgumentException("password=x")),
-                        "the client failed; the log at level DEBUG tells why"));
+                        "the client failed; see the log at level DEBUG"));
     }
 
     @ParameterizedTest
