@@ -19,7 +19,7 @@ final class Compose {
         return SERVICES.path(name);
     }
 
-    /** The entries of all services' lists with a name. */
+    /** The entries of the lists with a name, e.g. {@code ports}, of all services. */
     static List<String> each(String list) {
         return SERVICES.findValues(list).stream()
                 .flatMap(JsonNode::valueStream)
@@ -27,7 +27,7 @@ final class Compose {
                 .toList();
     }
 
-    /** The environment variables that it sets for the service. */
+    /** The environment variables of the service. */
     static Map<String, String> environment() {
         return service("notification-feed").path("environment").properties().stream()
                 .collect(toMap(Map.Entry::getKey, setting -> setting.getValue().asText()));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The issuer of the compose file: the service trusts it, as it trusts the issuer of dev mode. */
+/** The tokens of the issuer in the compose file are valid for the service, as those of the dev mode issuer are. */
 class ComposeIssuerTest {
 
     private static final int PORT = Ports.free();
@@ -67,7 +67,7 @@ class ComposeIssuerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "?recipient=", "?recipient=4%227", "?recipient=47165&roles=a%22"})
-    void refusesWhatIsNoWord(String query) {
+    void refusesMissingOrMalformedParameters(String query) {
         assertThat(get(URI.create(ADDRESS + "/token" + query)).statusCode()).isEqualTo(400);
     }
 

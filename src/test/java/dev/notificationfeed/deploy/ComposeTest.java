@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 
 class ComposeTest {
 
-    private static final Pattern MADE = Pattern.compile("create (\\S+) (\\d+) (\\d+) (\\d+)");
+    private static final Pattern CREATED = Pattern.compile("create (\\S+) (\\d+) (\\d+) (\\d+)");
 
     @Test
     void isAValidComposeFile() {
         var command = Stream.of(List.of("docker", "compose"), List.of("docker-compose"))
                 .filter(words -> Tool.isThere(words.get(0)) && Tool.works(words, "version"))
                 .findFirst();
-        assumeTrue(command.isPresent(), "neither docker compose nor docker-compose is there");
+        assumeTrue(command.isPresent(), "neither docker compose nor docker-compose is installed");
 
         var words = Stream.concat(command.orElseThrow().stream(), Stream.of("-f", Compose.FILE.toString(), "config"));
 
@@ -46,7 +46,7 @@ class ComposeTest {
                 assertThat(service.path("healthcheck").path("test")).isNotEmpty();
             case "service_completed_successfully" ->
                 assertThat(service.path("restart").asText()).isEqualTo("no");
-            default -> throw new AssertionError("started blindly: " + condition);
+            default -> throw new AssertionError("does not wait for readiness: " + condition);
         }
     }
 
@@ -54,7 +54,7 @@ class ComposeTest {
     void createsTheTopicsOfProduction() {
         var command = Compose.service("topics").path("command").path(0).asText();
 
-        assertThat(MADE.matcher(command)
+        assertThat(CREATED.matcher(command)
                         .results()
                         .map(made -> List.of(made.group(1), made.group(2), made.group(3), made.group(4))))
                 .containsExactlyInAnyOrderElementsOf(Topic.all().values().stream()

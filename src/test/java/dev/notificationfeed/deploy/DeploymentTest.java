@@ -25,7 +25,7 @@ class DeploymentTest {
     /** The maximum duration of a shutdown; see ShutdownIT and ShutdownWithoutDependenciesIT. */
     private static final Duration GONE = Duration.ofSeconds(20);
 
-    private static final SmallRyeConfig PRODUCTION = Production.asItComes();
+    private static final SmallRyeConfig PRODUCTION = Production.withDefaults();
 
     @ParameterizedTest
     @ValueSource(strings = {"base", "staging", "production"})

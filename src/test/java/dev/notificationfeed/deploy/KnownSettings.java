@@ -19,7 +19,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** Names of environment variables that configure something. Quarkus ignores a misspelt variable without a warning. */
+/** The known environment variables. Quarkus ignores a misspelt variable without a warning. */
 final class KnownSettings {
 
     private static final Path CLASSES = Path.of("target", "classes");

@@ -94,7 +94,7 @@ final class Manifests {
     static <T extends HasMetadata> T the(Class<T> type, List<HasMetadata> manifests) {
         List<T> found = all(type, manifests).toList();
         if (found.size() != 1) {
-            throw new AssertionError("not one " + type.getSimpleName() + " but " + found.size());
+            throw new AssertionError("expected one " + type.getSimpleName() + ", found " + found.size());
         }
         return found.get(0);
     }
@@ -146,7 +146,7 @@ final class Manifests {
         var kind = document.path("apiVersion").asText() + " "
                 + document.path("kind").asText();
         if (!KINDS.containsKey(kind)) {
-            throw new IllegalArgumentException("no manifest is known of the kind " + kind);
+            throw new IllegalArgumentException("unknown kind of manifest: " + kind);
         }
         return YAML.convertValue(document, KINDS.get(kind));
     }

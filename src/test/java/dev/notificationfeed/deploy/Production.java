@@ -51,7 +51,7 @@ final class Production {
         }
     }
 
-    /** Quarkus' own settings have only their defaults, because the rest is known only when Quarkus starts. */
+    /** The defaults of Quarkus' own settings; other values are known only at the start of Quarkus. */
     private static Map<String, String> defaults(Class<?> mapping) {
         return ConfigClass.configClass(mapping).getProperties().entrySet().stream()
                 .filter(property -> property.getValue() != null)
@@ -59,14 +59,14 @@ final class Production {
     }
 
     static int port() {
-        return asItComes().getValue("quarkus.http.port", int.class);
+        return withDefaults().getValue("quarkus.http.port", int.class);
     }
 
     static int managementPort() {
-        return asItComes().getValue("quarkus.management.port", int.class);
+        return withDefaults().getValue("quarkus.management.port", int.class);
     }
 
-    static SmallRyeConfig asItComes() {
+    static SmallRyeConfig withDefaults() {
         return with(Map.of());
     }
 }

@@ -17,7 +17,7 @@ class TopicsTest {
     /** How long a tombstone is kept; a later replay could revive the item. */
     private static final Duration TOMBSTONE = Duration.ofDays(30);
 
-    private static final TopicsConfig NAMES = Production.asItComes().getConfigMapping(TopicsConfig.class);
+    private static final TopicsConfig NAMES = Production.withDefaults().getConfigMapping(TopicsConfig.class);
     private static final Map<String, Topic> TOPICS = Topic.all();
 
     @Test
@@ -43,7 +43,8 @@ class TopicsTest {
 
     @Test
     void keepTheFeedFourTimesAsLongAsTheRecentFeed() {
-        var recent = Production.asItComes().getConfigMapping(FeedConfig.class).recentTime();
+        var recent =
+                Production.withDefaults().getConfigMapping(FeedConfig.class).recentTime();
 
         assertThat(TOPICS.get(NAMES.feed()).retention()).isGreaterThanOrEqualTo(recent.multipliedBy(4));
     }
