@@ -22,7 +22,7 @@ import org.bson.conversions.Bson;
  * itself, so that another replica resumes the backfill after a crash.
  */
 @Singleton
-public final class BackfillProgress {
+final class BackfillProgress {
 
     /** Longer than the calls of one batch can take. */
     static final Duration LEASE = Duration.ofSeconds(30);
@@ -50,7 +50,7 @@ public final class BackfillProgress {
         }
     }
 
-    public BackfillProgress(RetentionRepository repository, Guard guard, Clock clock) {
+    BackfillProgress(RetentionRepository repository, Guard guard, Clock clock) {
         this.repository = repository;
         this.guard = guard;
         this.clock = clock;

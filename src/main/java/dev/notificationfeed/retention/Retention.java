@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
  * otherwise the replicas of a roll-out would undo each other's work.
  */
 @Singleton
-public final class Retention {
+final class Retention {
 
     private static final Logger LOG = Logger.getLogger(Retention.class);
 
@@ -44,7 +44,7 @@ public final class Retention {
     private volatile boolean warned;
     private PeriodicTask task = PeriodicTask.none();
 
-    public Retention(
+    Retention(
             Items items,
             ReplicaRegister replicas,
             BackfillProgress progress,

@@ -35,7 +35,7 @@ import org.jboss.logging.Logger;
  * time of a tombstone.
  */
 @Singleton
-public final class RetentionBackfill {
+final class RetentionBackfill {
 
     private static final Logger LOG = Logger.getLogger(RetentionBackfill.class);
 
@@ -51,7 +51,7 @@ public final class RetentionBackfill {
     private final Guard guard;
     private final Duration retention;
 
-    public RetentionBackfill(
+    RetentionBackfill(
             NotificationRepository repository,
             Items items,
             BackfillProgress progress,

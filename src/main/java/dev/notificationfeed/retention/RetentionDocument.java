@@ -17,7 +17,7 @@ import org.bson.codecs.pojo.annotations.BsonId;
 @MongoEntity(database = MongoSettings.DATABASE, collection = "settings")
 public record RetentionDocument(@BsonId String id, String applied, String walking, String upTo, Instant claimedUntil) {
 
-    public static final String ID = "retention";
+    static final String ID = "retention";
     static final String APPLIED = "applied";
     static final String RETENTION = "walking";
     static final String UP_TO = "upTo";
@@ -32,7 +32,7 @@ public record RetentionDocument(@BsonId String id, String applied, String walkin
     }
 
     /** Whether all items have this retention. */
-    public boolean isApplied(Duration retention) {
+    boolean isApplied(Duration retention) {
         return retention.toString().equals(applied);
     }
 

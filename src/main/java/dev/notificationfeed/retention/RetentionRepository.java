@@ -5,4 +5,4 @@ import jakarta.inject.Singleton;
 
 /** The collection of settings. */
 @Singleton
-public class RetentionRepository implements ReactivePanacheMongoRepositoryBase<RetentionDocument, String> {}
+class RetentionRepository implements ReactivePanacheMongoRepositoryBase<RetentionDocument, String> {}

@@ -46,7 +46,7 @@ class RetentionTest {
         replicasWith(SHORT, SHORT);
         wire.commands.forget();
 
-        await(wire.retention(SHORT).apply());
+        await(retention(SHORT).apply());
 
         var sent = wire.commands.sent();
         assertThat(removals()).hasSize(1200).containsOnly(AN_HOUR_AGO.plus(SHORT));
@@ -56,7 +56,7 @@ class RetentionTest {
         assertThat(sent).hasSize(3 + 1 + 3 * 3 + 12).containsOnly("find", "insert", "update");
 
         wire.commands.forget();
-        await(wire.retention(SHORT).apply());
+        await(retention(SHORT).apply());
         assertThat(wire.commands.sent()).containsExactly("find", "find");
     }
 
@@ -64,10 +64,10 @@ class RetentionTest {
     void canBeChangedBack() {
         store(3);
         replicasWith(SHORT);
-        await(wire.retention(SHORT).apply());
+        await(retention(SHORT).apply());
 
         replicasWith(LONG);
-        await(wire.retention(LONG).apply());
+        await(retention(LONG).apply());
 
         assertThat(removals()).hasSize(3).containsOnly(AN_HOUR_AGO.plus(LONG));
         assertThat(settings()).containsEntry("applied", "PT9600H");
@@ -83,7 +83,7 @@ class RetentionTest {
         await(wire.store.markPublished(await(wire.store.erase(StoreOnWire.BEN))));
         replicasWith(Duration.ofDays(2));
 
-        await(wire.retention(Duration.ofDays(2)).apply());
+        await(retention(Duration.ofDays(2)).apply());
 
         assertThat(removalOf("ends")).isEqualTo(NOW.plusSeconds(60).plus(Duration.ofDays(1)));
         assertThat(removalOf("gone"))
@@ -98,7 +98,10 @@ class RetentionTest {
 
         // By another client, because the callback blocks the thread that delivers the answers of this one.
         try (var other = new StoreOnWire(mongo.connectionString())) {
-            await(wire.retention(SHORT.plusDays(1), () -> other.apply(item("e0").withdrawn("w")))
+            await(RetentionOnWire.of(
+                            wire,
+                            SHORT.plusDays(1),
+                            () -> other.apply(item("e0").withdrawn("w")))
                     .apply());
         }
 
@@ -111,14 +114,14 @@ class RetentionTest {
         replicasWith(SHORT);
         // Five updates and the progress of the first batch, then the first update of the second batch.
         mongo.answerAfter(7, "update", FAILS);
-        assertThatThrownBy(() -> await(wire.retention(SHORT).apply())).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> await(retention(SHORT).apply())).isInstanceOf(StoreUnavailableException.class);
         assertThat(removals()).contains(AN_HOUR_AGO.plus(SHORT), AN_HOUR_AGO.plus(LONG));
         mongo.recover();
         wire.clock.advance(BackfillProgress.LEASE);
         replicasWith(SHORT);
         wire.commands.forget();
 
-        await(wire.retention(SHORT).apply());
+        await(retention(SHORT).apply());
 
         var sent = wire.commands.sent();
         assertThat(removals()).hasSize(1200).containsOnly(AN_HOUR_AGO.plus(SHORT));
@@ -132,7 +135,7 @@ class RetentionTest {
 
         await(Uni.combine()
                 .all()
-                .unis(wire.retention(SHORT).apply(), wire.retention(SHORT).apply())
+                .unis(retention(SHORT).apply(), retention(SHORT).apply())
                 .discardItems());
 
         assertThat(removals()).hasSize(600).containsOnly(AN_HOUR_AGO.plus(SHORT));
@@ -147,13 +150,13 @@ class RetentionTest {
         store(3);
         replicasWith(SHORT, LONG);
 
-        await(wire.retention(SHORT).apply());
+        await(retention(SHORT).apply());
         assertThat(removals()).containsOnly(AN_HOUR_AGO.plus(LONG));
         assertThat(wire.collections()).doesNotContain("settings");
 
         wire.clock.advance(Retention.SEEN_WITHIN.plusMillis(1));
         replica("new", SHORT.toString());
-        await(wire.retention(SHORT).apply());
+        await(retention(SHORT).apply());
         assertThat(removals()).containsOnly(AN_HOUR_AGO.plus(SHORT));
     }
 
@@ -163,7 +166,7 @@ class RetentionTest {
         replicasWith(SHORT);
         replica("old", null);
 
-        await(wire.retention(SHORT).apply());
+        await(retention(SHORT).apply());
 
         assertThat(removals()).containsOnly(AN_HOUR_AGO.plus(LONG));
     }
@@ -172,14 +175,14 @@ class RetentionTest {
     void isAppliedAgainAfterAReplicaWithAnotherRetention() {
         store(3);
         replicasWith(SHORT);
-        await(wire.retention(SHORT).apply());
+        await(retention(SHORT).apply());
         replica("canary", LONG.toString());
         wire.apply(item("by-canary").created());
-        await(wire.retention(SHORT).apply());
+        await(retention(SHORT).apply());
         assertThat(settings()).doesNotContainKey("applied");
 
         replicasWith(SHORT);
-        await(wire.retention(SHORT).apply());
+        await(retention(SHORT).apply());
 
         assertThat(removalOf("by-canary")).isEqualTo(AN_HOUR_AGO.plus(SHORT));
         assertThat(settings()).containsEntry("applied", "PT720H");
@@ -188,10 +191,10 @@ class RetentionTest {
     @Test
     void staysAppliedBeforeAnyReplicaHasReported() {
         replicasWith(SHORT);
-        await(wire.retention(SHORT).apply());
+        await(retention(SHORT).apply());
         replicasWith();
 
-        assertThatThrownBy(() -> await(wire.retention(SHORT).apply())).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> await(retention(SHORT).apply())).isInstanceOf(StoreUnavailableException.class);
 
         assertThat(settings()).containsEntry("applied", "PT720H");
     }
@@ -199,12 +202,12 @@ class RetentionTest {
     @Test
     void needsNoBackfillForItemsStoredAfterTheFirstRun() {
         replicasWith(SHORT);
-        await(wire.retention(SHORT).apply());
+        await(retention(SHORT).apply());
         assertThat(settings()).containsEntry("applied", "PT720H").containsOnlyKeys("_id", "applied");
         store(3);
         wire.commands.forget();
 
-        await(wire.retention(SHORT).apply());
+        await(retention(SHORT).apply());
 
         assertThat(wire.commands.sent()).containsExactly("find", "find");
     }
@@ -212,15 +215,19 @@ class RetentionTest {
     @Test
     void isAppliedToItemsThatAReplicaWithAnotherRetentionStored() {
         replicasWith(SHORT);
-        await(wire.retention(SHORT).apply());
+        await(retention(SHORT).apply());
         replicasWith(SHORT, LONG);
         store(3);
-        await(wire.retention(SHORT).apply());
+        await(retention(SHORT).apply());
         replicasWith(SHORT);
 
-        await(wire.retention(SHORT).apply());
+        await(retention(SHORT).apply());
 
         assertThat(removals()).hasSize(3).containsOnly(AN_HOUR_AGO.plus(SHORT));
+    }
+
+    private Retention retention(Duration sinceSent) {
+        return RetentionOnWire.of(wire, sinceSent);
     }
 
     private void store(int count) {

@@ -3,17 +3,11 @@ package dev.notificationfeed.store;
 import static dev.notificationfeed.store.StoreOnWire.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Updates;
 import dev.notificationfeed.capability.Replica;
 import dev.notificationfeed.capability.ReplicaRegister;
 import dev.notificationfeed.health.Dependencies;
-import dev.notificationfeed.mongodb.Fields;
-import dev.notificationfeed.mongodb.NotificationRepository;
 import dev.notificationfeed.notification.Recipient;
 import dev.notificationfeed.notification.Status;
-import dev.notificationfeed.retention.RetentionDocument;
-import dev.notificationfeed.retention.RetentionRepository;
 import dev.notificationfeed.store.ChangeResult.Outcome;
 import dev.notificationfeed.store.ListQuery.Audience;
 import dev.notificationfeed.store.ListQuery.Sort;
@@ -37,12 +31,6 @@ class NotificationStoreComponentTest {
 
     @Inject
     ReplicaRegister replicas;
-
-    @Inject
-    NotificationRepository documents;
-
-    @Inject
-    RetentionRepository retention;
 
     @Inject
     Dependencies dependencies;
@@ -80,24 +68,6 @@ class NotificationStoreComponentTest {
 
         assertThat(await(replicas.seenSince(now.minusSeconds(20)))).containsExactly(alive);
         assertThat(await(replicas.seenSince(now.minus(Duration.ofDays(2))))).doesNotContain(silent);
-    }
-
-    @Test
-    void appliesTheConfiguredRetentionToStoredItems() {
-        var created = Sample.item(recipient.value()).to(recipient).created();
-        var id = created.id().value();
-        await(store.apply(List.of(created)));
-        await(documents
-                .mongoCollection()
-                .updateOne(Filters.eq(Fields.ID, id), Updates.set(Fields.REMOVE_AT, created.sentAt())));
-        await(retention.deleteAll());
-
-        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            assertThat(await(documents.findById(id)).removeAt())
-                    .isEqualTo(created.sentAt().plus(Duration.ofDays(400)));
-            assertThat(await(retention.findById(RetentionDocument.ID)).isApplied(Duration.ofDays(400)))
-                    .isTrue();
-        });
     }
 
     @Test

@@ -3,9 +3,6 @@ package dev.notificationfeed.store;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.reactivestreams.client.MongoClients;
-import dev.notificationfeed.capability.ReplicaDocument;
-import dev.notificationfeed.capability.ReplicaRegister;
-import dev.notificationfeed.capability.ReplicaRepository;
 import dev.notificationfeed.fixture.SettableClock;
 import dev.notificationfeed.mongodb.Guard;
 import dev.notificationfeed.mongodb.Items;
@@ -16,11 +13,6 @@ import dev.notificationfeed.mongodb.StoreConfig;
 import dev.notificationfeed.notification.Change;
 import dev.notificationfeed.notification.NotificationId;
 import dev.notificationfeed.notification.Recipient;
-import dev.notificationfeed.retention.BackfillProgress;
-import dev.notificationfeed.retention.Retention;
-import dev.notificationfeed.retention.RetentionBackfill;
-import dev.notificationfeed.retention.RetentionDocument;
-import dev.notificationfeed.retention.RetentionRepository;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.mongodb.impl.ReactiveMongoClientImpl;
 import io.quarkus.mongodb.reactive.ReactiveMongoClient;
@@ -79,25 +71,20 @@ public final class StoreOnWire implements AutoCloseable {
                 guard);
     }
 
-    /** The retention task of a replica with this retention. */
-    public Retention retention(Duration sinceSent) {
-        return retention(sinceSent, () -> {});
+    /** A repository of the same documents, with a callback before each command. */
+    public NotificationRepository repository(Runnable beforeCommand) {
+        return new Generated() {
+
+            @Override
+            public ReactiveMongoCollection<NotificationDocument> mongoCollection() {
+                beforeCommand.run();
+                return super.mongoCollection();
+            }
+        };
     }
 
-    /** The same, with a callback before each command of the backfill. */
-    public Retention retention(Duration sinceSent, Runnable betweenCommands) {
-        TestSettings settings = new TestSettings(config.timeout(), sinceSent);
-        Guard guard = new Guard(settings, registry);
-        Items items = new Items(repository);
-        BackfillProgress progress = new BackfillProgress(new GeneratedRetention(), guard, clock);
-        return new Retention(
-                items,
-                new ReplicaRegister(new GeneratedReplicas(), guard, settings),
-                progress,
-                new RetentionBackfill(new Interrupted(betweenCommands), items, progress, guard, settings),
-                guard,
-                clock,
-                settings);
+    public ReactiveMongoDatabase database() {
+        return client.getDatabase(MongoSettings.DATABASE);
     }
 
     public static <T> T await(Uni<T> call) {
@@ -110,21 +97,18 @@ public final class StoreOnWire implements AutoCloseable {
 
     /** The stored fields of a document. */
     public Document raw(NotificationId id) {
-        return await(client.getDatabase(MongoSettings.DATABASE)
+        return await(database()
                 .getCollection(NotificationDocument.COLLECTION)
                 .find(new Document("_id", id.value()))
                 .toUni());
     }
 
     public List<String> collections() {
-        return await(client.getDatabase(MongoSettings.DATABASE)
-                .listCollectionNames()
-                .collect()
-                .asList());
+        return await(database().listCollectionNames().collect().asList());
     }
 
     public ReactiveMongoCollection<Document> collection(String name) {
-        return client.getDatabase(MongoSettings.DATABASE).getCollection(name);
+        return database().getCollection(name);
     }
 
     @Override
@@ -142,7 +126,7 @@ public final class StoreOnWire implements AutoCloseable {
 
         @Override
         public ReactiveMongoDatabase mongoDatabase() {
-            return client.getDatabase(MongoSettings.DATABASE);
+            return database();
         }
 
         @Override
@@ -153,41 +137,6 @@ public final class StoreOnWire implements AutoCloseable {
         @Override
         public Multi<NotificationDocument> stream(Bson query) {
             return mongoCollection().find(query);
-        }
-    }
-
-    private final class Interrupted extends Generated {
-
-        private final Runnable betweenCommands;
-
-        Interrupted(Runnable betweenCommands) {
-            this.betweenCommands = betweenCommands;
-        }
-
-        @Override
-        public ReactiveMongoCollection<NotificationDocument> mongoCollection() {
-            betweenCommands.run();
-            return super.mongoCollection();
-        }
-    }
-
-    private final class GeneratedReplicas extends ReplicaRepository {
-
-        @Override
-        public Uni<List<ReplicaDocument>> list(Bson query) {
-            return client.getDatabase(MongoSettings.DATABASE)
-                    .getCollection("replicas", ReplicaDocument.class)
-                    .find(query)
-                    .collect()
-                    .asList();
-        }
-    }
-
-    private final class GeneratedRetention extends RetentionRepository {
-
-        @Override
-        public ReactiveMongoCollection<RetentionDocument> mongoCollection() {
-            return client.getDatabase(MongoSettings.DATABASE).getCollection("settings", RetentionDocument.class);
         }
     }
 }

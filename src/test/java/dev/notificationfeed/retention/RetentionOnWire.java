@@ -1,0 +1,74 @@
+package dev.notificationfeed.retention;
+
+import dev.notificationfeed.capability.ReplicaDocument;
+import dev.notificationfeed.capability.ReplicaRegister;
+import dev.notificationfeed.capability.ReplicaRepository;
+import dev.notificationfeed.mongodb.Guard;
+import dev.notificationfeed.mongodb.Items;
+import dev.notificationfeed.store.StoreOnWire;
+import dev.notificationfeed.store.TestSettings;
+import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import org.bson.conversions.Bson;
+
+/** The retention task of a replica without Quarkus, on the database of a {@link StoreOnWire}. */
+final class RetentionOnWire {
+
+    private RetentionOnWire() {}
+
+    /** The task of a replica with this retention. */
+    static Retention of(StoreOnWire wire, Duration sinceSent) {
+        return of(wire, sinceSent, () -> {});
+    }
+
+    /** The same, with a callback before each command of the backfill. */
+    static Retention of(StoreOnWire wire, Duration sinceSent, Runnable beforeCommand) {
+        TestSettings settings = new TestSettings(wire.config.timeout(), sinceSent);
+        Guard guard = new Guard(settings, wire.registry);
+        Items items = new Items(wire.repository);
+        BackfillProgress progress = new BackfillProgress(new Progress(wire), guard, wire.clock);
+        return new Retention(
+                items,
+                new ReplicaRegister(new Replicas(wire), guard, settings),
+                progress,
+                new RetentionBackfill(wire.repository(beforeCommand), items, progress, guard, settings),
+                guard,
+                wire.clock,
+                settings);
+    }
+
+    /** The methods that Quarkus generates for a Panache repository at build time. */
+    private static final class Replicas extends ReplicaRepository {
+
+        private final StoreOnWire wire;
+
+        Replicas(StoreOnWire wire) {
+            this.wire = wire;
+        }
+
+        @Override
+        public Uni<List<ReplicaDocument>> list(Bson query) {
+            return wire.database()
+                    .getCollection("replicas", ReplicaDocument.class)
+                    .find(query)
+                    .collect()
+                    .asList();
+        }
+    }
+
+    private static final class Progress extends RetentionRepository {
+
+        private final StoreOnWire wire;
+
+        Progress(StoreOnWire wire) {
+            this.wire = wire;
+        }
+
+        @Override
+        public ReactiveMongoCollection<RetentionDocument> mongoCollection() {
+            return wire.database().getCollection("settings", RetentionDocument.class);
+        }
+    }
+}
