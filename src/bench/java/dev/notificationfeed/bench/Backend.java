@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A broker and a store, both new and each in a process of its own, as replicas need them. */
+/** A new broker and a new store for replicas, each in its own process. */
 final class Backend implements AutoCloseable {
 
     static final String EVENTS = "notification-events";
@@ -37,9 +37,9 @@ final class Backend implements AutoCloseable {
     }
 
     /**
-     * Starts both; they can be used when this returns.
+     * Starts both and waits until they answer.
      *
-     * @param data where the broker keeps its data
+     * @param data the data folder of the broker
      * @param issuer the issuer that replicas trust
      */
     static Backend start(Path data, String issuer) {
@@ -54,7 +54,7 @@ final class Backend implements AutoCloseable {
         return "mongodb://localhost:" + storePort;
     }
 
-    /** What a replica is told of it. */
+    /** The settings of a replica that uses this backend. */
     Map<String, String> environment() {
         return Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS",
@@ -67,7 +67,7 @@ final class Backend implements AutoCloseable {
                 "notification-feed");
     }
 
-    /** How many commands the store has been sent, by name and collection, e.g. {@code find notifications}. */
+    /** The number of commands that the store has received, by name and collection, e.g. {@code find notifications}. */
     Map<String, Long> commands() {
         var counts = new TreeMap<String, Long>();
         ControlEndpoint.ask(storeControl).lines().forEach(line -> {
@@ -77,7 +77,7 @@ final class Backend implements AutoCloseable {
         return counts;
     }
 
-    /** What was sent between two looks at {@link #commands}. */
+    /** The commands between two results of {@link #commands}. */
     static Map<String, Long> difference(Map<String, Long> before, Map<String, Long> after) {
         var sent = new TreeMap<>(after);
         before.forEach((name, count) -> sent.merge(name, -count, Long::sum));

@@ -48,22 +48,22 @@ final class BareLoop implements AutoCloseable {
 
     /** Ingests the backlog on {@link #IN} in batches; returns the events per second after the warm-up. */
     double inBatches(int warmUp, int counted) throws ExecutionException, InterruptedException {
-        return rate(warmUp, counted, this::takeTogether);
+        return rate(warmUp, counted, this::ingestInBatch);
     }
 
     /** Ingests the backlog one record at a time and waits for each step; returns events per second after the warm-up. */
     double oneByOne(int warmUp, int counted) throws ExecutionException, InterruptedException {
-        return rate(warmUp, counted, this::takeEach);
+        return rate(warmUp, counted, this::ingestOneByOne);
     }
 
     private double rate(int warmUp, int counted, Step step) throws ExecutionException, InterruptedException {
-        int early = take(warmUp, step);
+        int early = ingest(warmUp, step);
         long start = System.nanoTime();
-        int taken = take(warmUp + counted - early, step);
+        int taken = ingest(warmUp + counted - early, step);
         return taken * 1e9 / (System.nanoTime() - start);
     }
 
-    private int take(int atLeast, Step step) throws ExecutionException, InterruptedException {
+    private int ingest(int atLeast, Step step) throws ExecutionException, InterruptedException {
         int taken = 0;
         while (taken < atLeast) {
             var batch = consumer.poll(POLL);
@@ -73,7 +73,7 @@ final class BareLoop implements AutoCloseable {
         return taken;
     }
 
-    private void takeTogether(ConsumerRecords<byte[], byte[]> batch) throws ExecutionException, InterruptedException {
+    private void ingestInBatch(ConsumerRecords<byte[], byte[]> batch) throws ExecutionException, InterruptedException {
         if (batch.isEmpty()) {
             return;
         }
@@ -88,7 +88,7 @@ final class BareLoop implements AutoCloseable {
         consumer.commitSync();
     }
 
-    private void takeEach(ConsumerRecords<byte[], byte[]> batch) throws ExecutionException, InterruptedException {
+    private void ingestOneByOne(ConsumerRecords<byte[], byte[]> batch) throws ExecutionException, InterruptedException {
         for (var record : batch) {
             collection.insertOne(document(record));
             producer.send(copy(record)).get();

@@ -35,7 +35,7 @@ public final class Benchmark {
         var report = new Report(facts);
         var failed = new ArrayList<String>();
         try (var context = new BenchmarkContext(quick ? Sizes.quick(runs) : Sizes.full(runs), jvm, aotCache, report)) {
-            for (var scenario : asked()) {
+            for (var scenario : selected()) {
                 measure(scenario, context, failed);
             }
         }
@@ -58,7 +58,7 @@ public final class Benchmark {
         System.out.printf("%s: %d s%n", scenario.name(), (System.nanoTime() - start) / 1_000_000_000);
     }
 
-    private static List<Scenario> asked() {
+    private static List<Scenario> selected() {
         var only = Set.copyOf(words("bench.only"));
         return SCENARIOS.stream()
                 .filter(scenario -> only.isEmpty() || only.contains(scenario.name()))
@@ -71,7 +71,7 @@ public final class Benchmark {
                 .toList();
     }
 
-    /** Also when the run is interrupted: no child process may keep running. */
+    /** Ends all child processes, also when the run is interrupted. */
     private static void endChildren() {
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     }

@@ -11,7 +11,7 @@ final class Deliveries {
 
     private static final long HIGHEST_MICROS = 600_000_000;
     private static final int DIGITS = 3;
-    private static final long LOOK_NANOS = 1_000_000;
+    private static final long POLL_INTERVAL_NANOS = 1_000_000;
 
     private final AtomicLongArray due;
     private final AtomicLongArray arrived;
@@ -53,7 +53,7 @@ final class Deliveries {
     int awaitAll(Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         while (arrivals() < size() && System.nanoTime() < end) {
-            LockSupport.parkNanos(LOOK_NANOS);
+            LockSupport.parkNanos(POLL_INTERVAL_NANOS);
         }
         return size() - arrivals();
     }

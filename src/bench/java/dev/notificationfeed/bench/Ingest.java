@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Ingests a backlog on the events topic: store, publish, commit. */
 final class Ingest implements Scenario {
 
-    private static final long LOOK_NANOS = 20_000_000;
+    private static final long POLL_INTERVAL_NANOS = 20_000_000;
     private static final int RECIPIENTS = 10_000;
     private static final int BATCH = 1_000;
     private static final int FEW = 10;
@@ -68,7 +68,7 @@ final class Ingest implements Scenario {
             if (!replica.process().isAlive()) {
                 throw new IllegalStateException("the replica has ended");
             }
-            LockSupport.parkNanos(LOOK_NANOS);
+            LockSupport.parkNanos(POLL_INTERVAL_NANOS);
             committed = offsets.committed();
         }
         return committed;

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/** A child process with its processor time and memory. Its log is in {@code target/bench}. */
+/** A child process whose processor time and memory are measured. Its log is in {@code target/bench}. */
 final class MeasuredProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration RUN_DEADLINE = Duration.ofMinutes(15);
-    private static final long BETWEEN_LOOKS_NANOS = 5_000_000;
-    private static final int LOOK_MILLIS = 2_000;
+    private static final long POLL_INTERVAL_NANOS = 5_000_000;
+    private static final int REQUEST_TIMEOUT_MILLIS = 2_000;
     private static final int KIBI = 1_024;
 
     private final String name;
@@ -36,8 +36,8 @@ final class MeasuredProcess implements AutoCloseable {
      * Starts a process.
      *
      * @param name the name of its log
-     * @param environment what it finds in its environment beside what this process has
-     * @param command what to run
+     * @param environment environment variables in addition to those of this process
+     * @param command the program and its arguments
      */
     static MeasuredProcess start(String name, Map<String, String> environment, List<String> command) {
         var log = BenchmarkContext.file(name + ".log");
@@ -45,7 +45,7 @@ final class MeasuredProcess implements AutoCloseable {
                 name, Command.of(command).set(environment).writeTo(log).start());
     }
 
-    /** Runs a class of this class path, with the JVM that runs this. */
+    /** Starts the main method of a class, with the JVM and class path of this process. */
     static MeasuredProcess java(String name, Class<?> main, List<String> jvmOptions, String... arguments) {
         var words = new ArrayList<>(List.of(Command.jdk("java"), "-cp", System.getProperty("java.class.path")));
         words.addAll(1, jvmOptions);
@@ -54,7 +54,7 @@ final class MeasuredProcess implements AutoCloseable {
         return start(name, Map.of(), words);
     }
 
-    /** Waits until it answers 200; returns how long that took from its start. */
+    /** Waits until the address answers 200; returns the time since the start of the process. */
     Duration awaitAnswer(URI address) {
         while (!answers(address)) {
             if (!process.isAlive()) {
@@ -64,7 +64,7 @@ final class MeasuredProcess implements AutoCloseable {
                 throw new IllegalStateException(
                         name + " does not answer, log: " + BenchmarkContext.file(name + ".log"));
             }
-            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+            LockSupport.parkNanos(POLL_INTERVAL_NANOS);
         }
         return age();
     }
@@ -76,8 +76,8 @@ final class MeasuredProcess implements AutoCloseable {
     private static boolean answers(URI address) {
         try {
             var call = (HttpURLConnection) address.toURL().openConnection();
-            call.setConnectTimeout(LOOK_MILLIS);
-            call.setReadTimeout(LOOK_MILLIS);
+            call.setConnectTimeout(REQUEST_TIMEOUT_MILLIS);
+            call.setReadTimeout(REQUEST_TIMEOUT_MILLIS);
             return call.getResponseCode() == HttpURLConnection.HTTP_OK;
         } catch (IOException notYet) {
             return false;
@@ -88,14 +88,14 @@ final class MeasuredProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** The processor time that it and its own children have taken so far. */
+    /** The processor time of the process and its descendants so far. */
     Duration processorTime() {
         return process.family()
                 .map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO))
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
-    /** The memory that it and its own children hold, in bytes; what two of them share counts once for each. */
+    /** The resident memory of the process and its descendants, in bytes; shared pages count once per process. */
     long residentBytes() {
         return process.family().mapToLong(one -> residentBytes(one.pid())).sum();
     }
@@ -110,12 +110,12 @@ final class MeasuredProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until it ends by itself; returns its exit code. */
+    /** Waits until the process ends by itself; returns its exit code. */
     int awaitEnd() {
         return process.awaitExit(RUN_DEADLINE);
     }
 
-    /** Asks it to end (SIGTERM), as a roll-out does, and waits for that. */
+    /** Ends the process (SIGTERM), as a rollout does, and waits for its end. */
     void end() {
         process.terminate();
         process.awaitExit(PATIENCE);

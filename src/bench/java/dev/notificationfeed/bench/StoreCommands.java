@@ -20,7 +20,7 @@ final class StoreCommands implements Scenario {
     private static final int OTHER = 1;
     private static final int BATCH = 1_000;
     private static final int TIMES = 5;
-    private static final long LOOK_NANOS = 10_000_000;
+    private static final long POLL_INTERVAL_NANOS = 10_000_000;
     private static final long AFTERWARDS_NANOS = 500_000_000;
 
     /** Keeps the commands of background tasks out of the count as far as possible. */
@@ -141,7 +141,7 @@ final class StoreCommands implements Scenario {
             Backlog.put(backend, Backend.EVENTS, samples, sent, sent + events, number -> recipient);
             sent += events;
             while (offsets.committed() < sent) {
-                LockSupport.parkNanos(LOOK_NANOS);
+                LockSupport.parkNanos(POLL_INTERVAL_NANOS);
             }
         }
     }

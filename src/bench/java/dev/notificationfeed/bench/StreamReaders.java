@@ -27,7 +27,7 @@ final class StreamReaders implements AutoCloseable {
 
     private final Selector selector = openSelector();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-    private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Queue<StreamReader> waiting = new ArrayDeque<>();
     private final Queue<Retry> refused = new ArrayDeque<>();
     private final List<StreamReader> all = new ArrayList<>();
@@ -86,7 +86,7 @@ final class StreamReaders implements AutoCloseable {
 
     /** Starts to open all streams, without waiting. */
     void beginToOpen(int openingAtOnce) {
-        order(() -> {
+        submit(() -> {
             atOnce = openingAtOnce;
             waiting.addAll(all);
         });
@@ -105,7 +105,7 @@ final class StreamReaders implements AutoCloseable {
 
     /** Cuts all connections. */
     void cut() {
-        order(() -> {
+        submit(() -> {
             all.forEach(StreamReader::cut);
             open.set(0);
             opening = 0;
@@ -135,15 +135,15 @@ final class StreamReaders implements AutoCloseable {
         return broken.get();
     }
 
-    private void order(Runnable order) {
-        orders.add(order);
+    private void submit(Runnable task) {
+        tasks.add(task);
         selector.wakeup();
     }
 
     private void run() {
         try {
             while (!over) {
-                carryOut();
+                runTasks();
                 connect();
                 selector.select(key -> ((StreamReader) key.attachment()).ready(key, buffer), LONGEST_WAIT_MILLIS);
             }
@@ -152,9 +152,9 @@ final class StreamReaders implements AutoCloseable {
         }
     }
 
-    private void carryOut() {
-        for (var order = orders.poll(); order != null; order = orders.poll()) {
-            order.run();
+    private void runTasks() {
+        for (var task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
         }
         while (!refused.isEmpty() && refused.peek().at() <= System.nanoTime()) {
             waiting.add(refused.remove().reader());

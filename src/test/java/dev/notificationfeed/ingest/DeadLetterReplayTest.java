@@ -46,14 +46,14 @@ class DeadLetterReplayTest {
     void sendsRecordAsTheProducerSentIt() {
         var letter = letter(0, "anna", VALUE, "not-json");
         letter.headers().add("traceparent", bytes("00-1-2-01")).add("ce_id", bytes("a"));
-        long setAside = kafka.put(letter).timestamp();
+        long deadLetteredAt = kafka.put(letter).timestamp();
 
         replay("--send");
 
         assertThat(kafka.everythingOn(events)).singleElement().satisfies(record -> {
             assertThat(record.key()).isEqualTo(bytes("anna"));
             assertThat(record.value()).isEqualTo(VALUE);
-            assertThat(record.timestamp()).isEqualTo(setAside);
+            assertThat(record.timestamp()).isEqualTo(deadLetteredAt);
             assertThat(record.headers()).extracting(Header::key).containsExactly("traceparent", "ce_id");
         });
         assertThat(lines)
