@@ -7,9 +7,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.notificationfeed.health.DependencyConfig;
+import dev.notificationfeed.mongodb.StoreConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.validator.BeanValidationConfigValidator;
 import jakarta.validation.Validation;
@@ -25,6 +28,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A configuration value outside its bounds stops the start; the message names the key and the rule. */
@@ -70,9 +74,21 @@ class ConfigurationBoundsTest {
                 .hasMessageContaining(rule);
     }
 
+    /** The defaults are 1500 ms for a check of the store, and 2 s for any check. */
+    @ParameterizedTest
+    @CsvSource({"notifications.store.check-timeout, 2s", "notifications.dependencies.timeout, 1500ms"})
+    void refusesStoreChecksThatOutlastTheTimeoutOfAllChecks(String key, String value) {
+        SmallRyeConfig config = start(Map.of(key, value));
+
+        assertThatThrownBy(() -> validateTogether(config))
+                .isInstanceOf(ConfigValidationException.class)
+                .hasMessageContaining(
+                        "notifications.store.check-timeout must be shorter than notifications.dependencies.timeout");
+    }
+
     @Test
     void acceptsEveryDefault() {
-        start(Map.of());
+        validateTogether(start(Map.of()));
     }
 
     @Test
@@ -95,12 +111,17 @@ class ConfigurationBoundsTest {
                 .toList();
     }
 
-    private static void start(Map<String, String> properties) {
+    private static void validateTogether(SmallRyeConfig config) {
+        config.getConfigMapping(StoreConfig.class)
+                .validateCheckTimeout(config.getConfigMapping(DependencyConfig.class));
+    }
+
+    private static SmallRyeConfig start(Map<String, String> properties) {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withValidator(VALIDATOR)
                 .withSources(new PropertiesConfigSource(properties, "test", 100));
         MAPPINGS.forEach(builder::withMapping);
-        builder.build();
+        return builder.build();
     }
 }

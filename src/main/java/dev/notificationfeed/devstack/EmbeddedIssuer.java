@@ -25,7 +25,8 @@ public final class EmbeddedIssuer implements EmbeddedServer {
     private static final int DEFAULT_BACKLOG = 0;
 
     static {
-        // The JDK reads it with its first HTTP server. Without it, Nagle's algorithm delays the body of each answer by 40 ms.
+        // The JDK reads it with its first HTTP server. Without it, Nagle's algorithm delays the body of each answer by
+        // 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 

@@ -2,8 +2,11 @@ package dev.notificationfeed.mongodb;
 
 import dev.notificationfeed.health.CheckResult;
 import dev.notificationfeed.health.DependencyCheck;
+import dev.notificationfeed.health.DependencyConfig;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Map;
 import org.bson.Document;
@@ -23,6 +26,11 @@ class MongoCheck implements DependencyCheck {
     MongoCheck(NotificationRepository repository, StoreConfig config) {
         this.repository = repository;
         this.timeout = config.checkTimeout();
+    }
+
+    /** Stops the start if the timeouts do not fit. */
+    void validate(@Observes StartupEvent started, StoreConfig store, DependencyConfig dependencies) {
+        store.validateCheckTimeout(dependencies);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.notificationfeed.mongodb;
 
+import dev.notificationfeed.health.DependencyConfig;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.ConfigValidationException.Problem;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import jakarta.validation.constraints.Max;
@@ -17,7 +20,7 @@ public interface StoreConfig {
     @DurationMin(millis = 1)
     Duration timeout();
 
-    /** Timeout of a check. Keep it below {@code notifications.dependencies.timeout}, so that the reason names MongoDB. */
+    /** Timeout of a check, shorter than {@code notifications.dependencies.timeout}, so that the reason names MongoDB. */
     @WithDefault("1500ms")
     @DurationMin(millis = 1)
     Duration checkTimeout();
@@ -38,4 +41,17 @@ public interface StoreConfig {
     @WithDefault("5s")
     @DurationMin(millis = 1)
     Duration indexInterval();
+
+    /**
+     * Compares the timeouts of two mappings, which annotations cannot do.
+     *
+     * @throws ConfigValidationException if a check has no time to report its own reason
+     */
+    default void validateCheckTimeout(DependencyConfig dependencies) {
+        if (checkTimeout().compareTo(dependencies.timeout()) >= 0) {
+            throw new ConfigValidationException(new Problem[] {
+                new Problem("notifications.store.check-timeout must be shorter than notifications.dependencies.timeout")
+            });
+        }
+    }
 }
