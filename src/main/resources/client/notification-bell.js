@@ -1,5 +1,5 @@
 /**
- * `<notification-bell>`: a bell with a badge, and a panel with the latest notifications. What can be set and styled:
+ * `<notification-bell>`: a bell with a badge, and a panel with the latest notifications. Properties and styles:
  * notification-bell.d.ts.
  *
  * @import { BellTexts } from './notification-bell.d.ts'
@@ -22,7 +22,7 @@ const ENGLISH = {
 };
 
 const MOST_SHOWN = 99;
-/** So that a flood of new ones is one sentence, and not one for each. */
+/** Items that arrive within this time are announced together. */
 const ANNOUNCED_AFTER_MS = 1_000;
 const BELL = 'M12 22a2.4 2.4 0 0 0 2.3-1.8H9.7A2.4 2.4 0 0 0 12 22Zm7-5.6-1.6-1.9V10a5.4 5.4 0 0 0-4.3-5.3V4a1.1 1.1 0 0 0-2.2 0v.7A5.4 5.4 0 0 0 6.6 10v4.5L5 16.4a.9.9 0 0 0 .7 1.5h12.6a.9.9 0 0 0 .7-1.5Z';
 const TICK = 'm9.5 16.2-3.7-3.7-1.3 1.3 5 5L20 8.3 18.7 7Z';
@@ -133,7 +133,7 @@ function styles() {
   return sheet;
 }
 
-/** Elements are made one by one, and text is only ever text: nothing in a notification can become markup. */
+/** Creates elements without parsing HTML, so that no text of a notification can become markup. */
 function element(name, properties = {}, attributes = {}, ...children) {
   const made = Object.assign(document.createElement(name), properties);
   Object.entries(attributes).forEach(([attribute, value]) => made.setAttribute(attribute, value));
@@ -154,7 +154,7 @@ function icon(path) {
 /** @param {NotificationItem} item */
 const isUnread = (item) => item.type === 'IN_APP' && item.status === 'UNREAD';
 
-/** One line of the list; it is kept for as long as its item is shown, and with it the focus. */
+/** One line of the list. It stays the same element while its item is shown, so that it keeps the focus. */
 class Line {
   /** @type {NotificationItem} */
   item;
@@ -280,7 +280,7 @@ export class NotificationBell extends (globalThis.HTMLElement ?? class {}) {
     this.#draw();
   }
 
-  /** What was set before the element was defined. */
+  /** Applies a property that was set before the element was defined. */
   #takeOver(property) {
     if (!Object.hasOwn(this, property)) return;
     const value = this[property];
@@ -343,7 +343,7 @@ export class NotificationBell extends (globalThis.HTMLElement ?? class {}) {
     }, ANNOUNCED_AFTER_MS);
   }
 
-  /** At most once for all that changes in one turn: a thousand items may be marked at once. */
+  /** Renders once for all changes of one task, because a thousand items may be marked at once. */
   #draw() {
     if (this.#drawing) return;
     this.#drawing = true;
@@ -388,7 +388,7 @@ export class NotificationBell extends (globalThis.HTMLElement ?? class {}) {
     if (focused && !focused.isConnected) this.#focusItem(Math.min(place, items.length - 1));
   }
 
-  /** That of the page, as the reader writes it: British dates where an English page is read by a Briton. */
+  /** The page's language in the reader's variant: British dates for a British reader of an English page. */
   #language() {
     const page = this.closest('[lang]')?.lang;
     return page ? (navigator.languages.find((language) => language.startsWith(page)) ?? page) : undefined;
@@ -434,7 +434,7 @@ export class NotificationBell extends (globalThis.HTMLElement ?? class {}) {
     this.dispatchEvent(new CustomEvent('notification-toggle', { detail: { open: this.open }, bubbles: true, composed: true }));
   }
 
-  /** Where the panel would reach beyond the window, it opens to the other side. */
+  /** Opens the panel to the other side if it would not fit into the window. */
   #keepInSight() {
     const { panel } = this.#parts;
     panel.classList.remove('turned');
@@ -442,7 +442,7 @@ export class NotificationBell extends (globalThis.HTMLElement ?? class {}) {
     panel.classList.toggle('turned', left < 0 || right > innerWidth);
   }
 
-  /** Closes, with the focus back where it came from. */
+  /** Closes the panel and moves the focus back to the bell. */
   #leave() {
     this.open = false;
     this.#parts.bell.focus();
@@ -465,7 +465,7 @@ export class NotificationBell extends (globalThis.HTMLElement ?? class {}) {
     event.stopPropagation();
   }
 
-  /** The panel does not hold the focus, so it goes when the focus does; not when only the window loses it. */
+  /** Closes the panel when the focus leaves it, but not when the window loses the focus. */
   #onFocusOut({ relatedTarget }) {
     if (relatedTarget && relatedTarget !== this && !this.contains(relatedTarget)) this.open = false;
   }

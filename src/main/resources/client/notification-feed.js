@@ -4,7 +4,7 @@
 const API = '/api/notifications';
 const PATIENCE = 20_000;
 
-/** Fetches for a port. Stands alone: a worker gets it as text. */
+/** Fetches for a port. Self-contained: a worker gets it as text. */
 function serve(port) {
   const running = {};
   port.onmessage = async ({ data: [id, url, init] }) => {
@@ -22,7 +22,7 @@ function serve(port) {
   };
 }
 
-/** In a worker: what fails there is not in the page's console. */
+/** The page's console does not show failures of a worker. */
 function openLine(wanted = true) {
   const calls = new Map();
   let port;
@@ -234,7 +234,7 @@ export class NotificationFeed {
     }
   }
 
-  /** Who has the lock leads: holds the stream, tells the others. */
+  /** The tab with the lock holds the stream and tells the others. */
   async #join(signal, steal) {
     const lead = () => this.#lead(signal);
     if (!this.#person || !navigator.locks || !window.BroadcastChannel) return lead();
@@ -250,7 +250,7 @@ export class NotificationFeed {
     this.#channel = undefined;
   }
 
-  /** From a frozen leader a tab in sight takes over. */
+  /** A visible tab replaces a frozen leader. */
   #askLeader() {
     this.#channel?.postMessage({ hello: true });
     clearTimeout(this.#doubt);
@@ -287,7 +287,7 @@ export class NotificationFeed {
     }
   }
 
-  /** One stream; before the first, asks whether there is a service. */
+  /** Opens a stream; checks the capabilities before the first one. */
   async #follow(outer, refresh) {
     const token = await this.#token(refresh);
     if (!token) return { state: 'signed-out' };
@@ -330,7 +330,7 @@ export class NotificationFeed {
       this.#apply('unread', data);
       if (data.resumed) this.#enter('live');
     }
-    // A bad position is answered by a reset, next.
+    // After a bad position comes a reset.
     if (event === 'reset' || (event === 'ready' && !sent)) this.#load(stream);
     this.#apply(event, data);
     if (!this.#fresh) this.#channel?.postMessage({ event, data, position: id });
@@ -345,7 +345,7 @@ export class NotificationFeed {
     if (['created', 'updated', 'deleted'].includes(event)) this.#put(data, event, true);
   }
 
-  /** Until the list is there, no position is good. */
+  /** No position is good until the list is loaded. */
   async #load(stream) {
     const fresh = (this.#fresh = new Map());
     this.#now.position = undefined;
@@ -368,7 +368,7 @@ export class NotificationFeed {
     this.#share();
   }
 
-  /** Longer each time, random, never less than asked. */
+  /** Exponential, random, at least as long as asked. */
   async #pause(signal, tries, asked = 0) {
     const hurry = new AbortController();
     this.#wake = () => asked || hurry.abort();
@@ -402,7 +402,7 @@ export class NotificationFeed {
     return answer;
   }
 
-  /** Shown at once; a failure takes back what still stands. */
+  /** Shown at once; a failure reverts what did not change. */
   async #expect(items, status, difference, method, path) {
     const counts = this.#counts;
     const shown = items.map((item) => ({ ...item, status }));
