@@ -6,9 +6,11 @@ import dev.notificationfeed.devstack.EmbeddedMongo;
 import dev.notificationfeed.devstack.Ports;
 import dev.notificationfeed.devstack.TokenRequest;
 import dev.notificationfeed.fixture.KafkaProbe;
+import dev.notificationfeed.fixture.Stack;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The dependencies of replicas (broker, database, issuer), which a journey can stop, fill and inspect. */
 final class Backend implements AutoCloseable {
@@ -22,25 +24,27 @@ final class Backend implements AutoCloseable {
     private final EmbeddedMongo mongo = EmbeddedMongo.inMemory(Ports.free());
     private final EmbeddedIssuer issuer;
     private final StoreProbe store = new StoreProbe(mongo.address());
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
-    private Backend(EmbeddedKafka kafka, Path data) {
+    private Backend(EmbeddedKafka kafka) {
         this.kafka = kafka;
-        issuer = new EmbeddedIssuer(data.resolve("issuer"), Ports.free());
+        // With the key of this JVM's issuer, because the generation of a key takes seconds.
+        issuer = new EmbeddedIssuer(Stack.issuerDirectory(), Ports.free());
     }
 
     /** A backend that is not started. */
     static Backend absent(Path data) {
-        return new Backend(new EmbeddedKafka(data.resolve("kafka"), Ports.free()), data);
+        return new Backend(new EmbeddedKafka(data.resolve("kafka"), Ports.free()));
     }
 
     /** A running backend with its topics. */
     static Backend start(Path data) {
-        return start(new EmbeddedKafka(data.resolve("kafka"), Ports.free()), data);
+        return start(new EmbeddedKafka(data.resolve("kafka"), Ports.free()));
     }
 
     /** A running backend with a given broker, which this method starts. */
-    static Backend start(EmbeddedKafka kafka, Path data) {
-        var backend = new Backend(kafka, data);
+    static Backend start(EmbeddedKafka kafka) {
+        var backend = new Backend(kafka);
         backend.kafka.start();
         backend.kafka.createTopics(TOPICS);
         backend.mongo.start();
@@ -92,8 +96,9 @@ final class Backend implements AutoCloseable {
         return environment;
     }
 
+    /** A token of the recipient; the same one at each call, because signing takes longer than most requests. */
     String token(String recipient) {
-        return issuer.token(TokenRequest.of(recipient));
+        return tokens.computeIfAbsent(recipient, name -> issuer.token(TokenRequest.of(name)));
     }
 
     @Override

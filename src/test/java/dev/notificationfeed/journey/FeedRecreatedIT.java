@@ -44,7 +44,7 @@ class FeedRecreatedIT {
 
     @BeforeAll
     void startBoth(@TempDir Path data) {
-        replicas = TwoReplicas.start(withoutAutoCreation(data), data, "remade");
+        replicas = TwoReplicas.start(withoutAutoCreation(data), "remade");
     }
 
     /** With topic auto-creation, clients would recreate the topic with broker defaults while it is being deleted. */

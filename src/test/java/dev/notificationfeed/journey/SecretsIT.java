@@ -56,7 +56,7 @@ class SecretsIT {
         var kafka = new EmbeddedKafka(data.resolve("kafka"), Ports.free());
         refusing = kafka.with(ExtraListener.withPassword(entrance, "feed", "another-one"));
         backend =
-                Backend.start(kafka.with(ExtraListener.withPassword(entrance, "feed", word("Kafka's password"))), data);
+                Backend.start(kafka.with(ExtraListener.withPassword(entrance, "feed", word("Kafka's password"))));
     }
 
     @AfterEach

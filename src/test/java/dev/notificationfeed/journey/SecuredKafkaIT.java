@@ -51,7 +51,7 @@ class SecuredKafkaIT {
         Files.deleteIfExists(Path.of("target", "journey", "secured-kafka.log"));
         var kafka = new EmbeddedKafka(data.resolve("kafka"), Ports.free());
         withOtherPassword = kafka.with(ExtraListener.withPassword(entrance, USER, CHANGED));
-        backend = Backend.start(kafka.with(ExtraListener.withPassword(entrance, USER, PASSWORD)), data);
+        backend = Backend.start(kafka.with(ExtraListener.withPassword(entrance, USER, PASSWORD)));
         refuse();
         service = ServiceProcess.start("secured-kafka", environment());
     }

@@ -74,7 +74,7 @@ class SlowDependenciesIT {
         kafka = TcpProxy.to(brokerPort);
         var broker = new EmbeddedKafka(data.resolve("kafka"), Ports.free())
                 .with(ExtraListener.proxied(brokerPort, kafka.port()));
-        backend = Backend.start(broker, data);
+        backend = Backend.start(broker);
         mongo = TcpProxy.to(URI.create(backend.mongo().address()).getPort());
         var environment = new HashMap<>(ServiceProcess.environment(
                 "localhost:" + kafka.port(),

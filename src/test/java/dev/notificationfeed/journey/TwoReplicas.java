@@ -28,12 +28,12 @@ final class TwoReplicas implements AutoCloseable {
 
     /** Starts both replicas and waits until they are ready. */
     static TwoReplicas start(Path data, String name) {
-        return start(new EmbeddedKafka(data.resolve("kafka"), Ports.free()), data, name);
+        return start(new EmbeddedKafka(data.resolve("kafka"), Ports.free()), name);
     }
 
     /** Also starts the given broker. */
-    static TwoReplicas start(EmbeddedKafka kafka, Path data, String name) {
-        var replicas = new TwoReplicas(Backend.start(kafka, data), name);
+    static TwoReplicas start(EmbeddedKafka kafka, String name) {
+        var replicas = new TwoReplicas(Backend.start(kafka), name);
         replicas.one.awaitReady();
         replicas.other.awaitReady();
         return replicas;
