@@ -52,7 +52,7 @@ class CrashIT {
                     .atMost(DONE)
                     .untilAsserted(
                             () -> assertThat(deadLettered(backend.records().everythingOn(Backend.DEAD_LETTERS)))
-                                    .isEqualTo(history.positionsOfTheBad()));
+                                    .isEqualTo(history.invalidEventPositions()));
             assertThat(backend.documents().states()).isEqualTo(history.states());
             followers.values().forEach(CrashIT::assertNoBreaches);
             followers.forEach((recipient, follower) -> {

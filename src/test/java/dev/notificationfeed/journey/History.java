@@ -27,8 +27,8 @@ final class History {
 
     private final List<String> recipients;
     private final Map<String, Map<String, Seen>> items = new HashMap<>();
-    private final List<CompletableFuture<RecordMetadata>> good = new ArrayList<>();
-    private final List<CompletableFuture<RecordMetadata>> bad = new ArrayList<>();
+    private final List<CompletableFuture<RecordMetadata>> valid = new ArrayList<>();
+    private final List<CompletableFuture<RecordMetadata>> invalid = new ArrayList<>();
     private final int changesEvery;
     private int sent;
 
@@ -59,13 +59,13 @@ final class History {
         var recipient = recipients.get(sent / 50 % recipients.size());
         int place = sent % 50;
         if (place == 49) {
-            bad.add(upstream.send(recipient, Events.contract("bad/" + BAD.get(sent / 50 % BAD.size()))));
+            invalid.add(upstream.send(recipient, Events.contract("bad/" + BAD.get(sent / 50 % BAD.size()))));
         } else if (sent % changesEvery == 3) {
-            good.add(upstream.send(changed(recipient)));
+            valid.add(upstream.send(changed(recipient)));
         } else if (sent % changesEvery == 7) {
-            good.add(upstream.send(withdrawn(recipient)));
+            valid.add(upstream.send(withdrawn(recipient)));
         } else {
-            good.add(upstream.send(created(recipient)));
+            valid.add(upstream.send(created(recipient)));
         }
     }
 
@@ -115,10 +115,10 @@ final class History {
     }
 
     /** The positions of the invalid events. Waits until Kafka has acknowledged all. */
-    Set<String> positionsOfTheBad() {
-        good.forEach(CompletableFuture::join);
+    Set<String> invalidEventPositions() {
+        valid.forEach(CompletableFuture::join);
         var positions = new HashSet<String>();
-        bad.forEach(sending ->
+        invalid.forEach(sending ->
                 positions.add(sending.join().partition() + "-" + sending.join().offset()));
         return positions;
     }

@@ -151,7 +151,7 @@ class RollBackIT {
         awaitIngested();
 
         assertThat(backend.documents().states()).containsAllEntriesOf(history.states());
-        assertThat(deadLettered()).containsExactlyInAnyOrderElementsOf(history.positionsOfTheBad());
+        assertThat(deadLettered()).containsExactlyInAnyOrderElementsOf(history.invalidEventPositions());
         history.recipients().forEach(recipient -> assertFollowed(followers.get(recipient), history, recipient));
     }
 

@@ -27,7 +27,7 @@ final class UnverifiableTokenLoad implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(Version.HTTP_1_1).build();
 
-    private final ScheduledExecutorService pouring = Executors.newScheduledThreadPool(2);
+    private final ScheduledExecutorService sending = Executors.newScheduledThreadPool(2);
     private final Set<String> answers = ConcurrentHashMap.newKeySet();
     private final URI uri;
 
@@ -37,14 +37,14 @@ final class UnverifiableTokenLoad implements AutoCloseable {
 
     /** Starts the load; {@link #close} stops it. */
     static UnverifiableTokenLoad of(String url, TokenFactory tokens) {
-        var flood = new UnverifiableTokenLoad(url);
-        flood.pour(() -> tokens.withKeyId(UUID.randomUUID().toString()).token("47165"));
-        flood.pour(() -> tokens.withKeyId(null).token("47165"));
-        return flood;
+        var load = new UnverifiableTokenLoad(url);
+        load.sendAtRate(() -> tokens.withKeyId(UUID.randomUUID().toString()).token("47165"));
+        load.sendAtRate(() -> tokens.withKeyId(null).token("47165"));
+        return load;
     }
 
-    private void pour(Supplier<String> token) {
-        pouring.scheduleAtFixedRate(() -> send(token.get()), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    private void sendAtRate(Supplier<String> token) {
+        sending.scheduleAtFixedRate(() -> send(token.get()), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void send(String token) {
@@ -64,6 +64,6 @@ final class UnverifiableTokenLoad implements AutoCloseable {
 
     @Override
     public void close() {
-        pouring.shutdownNow();
+        sending.shutdownNow();
     }
 }
