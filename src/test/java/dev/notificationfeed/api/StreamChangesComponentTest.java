@@ -1,7 +1,7 @@
 package dev.notificationfeed.api;
 
-import static dev.notificationfeed.api.RecipientStreams.awaitUnread;
-import static dev.notificationfeed.api.RecipientStreams.json;
+import static dev.notificationfeed.api.TestStreams.awaitUnread;
+import static dev.notificationfeed.api.TestStreams.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -30,12 +30,12 @@ class StreamChangesComponentTest {
     Given given;
 
     private String recipient;
-    private RecipientStreams streams;
+    private TestStreams streams;
 
     @BeforeEach
     void newRecipientForEachTest() {
         recipient = given.recipient();
-        streams = new RecipientStreams(uri, recipient);
+        streams = new TestStreams(uri, recipient);
     }
 
     @AfterEach

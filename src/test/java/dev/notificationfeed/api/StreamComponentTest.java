@@ -40,12 +40,12 @@ class StreamComponentTest {
     Given given;
 
     private String recipient;
-    private RecipientStreams streams;
+    private TestStreams streams;
 
     @BeforeEach
     void newRecipientForEachTest() {
         recipient = given.recipient();
-        streams = new RecipientStreams(uri, recipient);
+        streams = new TestStreams(uri, recipient);
     }
 
     @AfterEach

@@ -1,6 +1,6 @@
 package dev.notificationfeed.api;
 
-import static dev.notificationfeed.api.RecipientStreams.json;
+import static dev.notificationfeed.api.TestStreams.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -34,12 +34,12 @@ class StreamResumeComponentTest {
     Given given;
 
     private String recipient;
-    private RecipientStreams streams;
+    private TestStreams streams;
 
     @BeforeEach
     void newRecipientForEachTest() {
         recipient = given.recipient();
-        streams = new RecipientStreams(uri, recipient);
+        streams = new TestStreams(uri, recipient);
     }
 
     @AfterEach

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The streams of one recipient, and the events that change the recipient's items. */
-final class RecipientStreams implements AutoCloseable {
+final class TestStreams implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -26,7 +26,7 @@ final class RecipientStreams implements AutoCloseable {
     private final KafkaProbe kafka = new KafkaProbe(Stack.bootstrapServers());
     private final List<SseReader> readers = new ArrayList<>();
 
-    RecipientStreams(URI uri, String recipient) {
+    TestStreams(URI uri, String recipient) {
         this.uri = uri;
         this.recipient = recipient;
         this.token = Stack.token(recipient);
