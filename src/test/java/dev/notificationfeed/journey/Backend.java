@@ -28,7 +28,7 @@ final class Backend implements AutoCloseable {
 
     private Backend(EmbeddedKafka kafka) {
         this.kafka = kafka;
-        // With the key of this JVM's issuer, because the generation of a key takes seconds.
+        // With the key of the test JVMs, because the generation of a key takes seconds.
         issuer = new EmbeddedIssuer(Stack.issuerDirectory(), Ports.free());
     }
 

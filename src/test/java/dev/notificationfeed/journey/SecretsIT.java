@@ -55,8 +55,7 @@ class SecretsIT {
         Files.deleteIfExists(log());
         var kafka = new EmbeddedKafka(data.resolve("kafka"), Ports.free());
         refusing = kafka.with(ExtraListener.withPassword(entrance, "feed", "another-one"));
-        backend =
-                Backend.start(kafka.with(ExtraListener.withPassword(entrance, "feed", word("Kafka's password"))));
+        backend = Backend.start(kafka.with(ExtraListener.withPassword(entrance, "feed", word("Kafka's password"))));
     }
 
     @AfterEach

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jose4j.jws.AlgorithmIdentifiers;
 
 /** Sends fifty tokens per second that no known key has signed, half of them with an unknown key id, half without one. */
 final class UnverifiableTokenLoad implements AutoCloseable {
@@ -22,6 +23,9 @@ final class UnverifiableTokenLoad implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private static final Duration PAUSE = Duration.ofMillis(40);
+
+    /** As long as the signature of a key of 2,048 bits, and a lower number than the modulus. */
+    private static final String SIGNATURE = "AQ" + "A".repeat(340);
 
     /** HTTP/1.1, because over HTTP/2 calls fail when more of them wait than a connection may have streams. */
     private final HttpClient client =
@@ -35,12 +39,16 @@ final class UnverifiableTokenLoad implements AutoCloseable {
         this.uri = URI.create(url);
     }
 
-    /** Starts the load; {@link #close} stops it. */
+    /** Starts the load with tokens of the issuer that have no valid signature; {@link #close} stops it. */
     static UnverifiableTokenLoad of(String url, TokenFactory tokens) {
         var load = new UnverifiableTokenLoad(url);
-        load.sendAtRate(() -> tokens.withKeyId(UUID.randomUUID().toString()).token("47165"));
-        load.sendAtRate(() -> tokens.withKeyId(null).token("47165"));
+        load.sendAtRate(() -> unverifiable(tokens.withKeyId(UUID.randomUUID().toString())));
+        load.sendAtRate(() -> unverifiable(tokens.withKeyId(null)));
         return load;
+    }
+
+    private static String unverifiable(TokenFactory tokens) {
+        return tokens.unsigned("47165", AlgorithmIdentifiers.RSA_USING_SHA256, SIGNATURE);
     }
 
     private void sendAtRate(Supplier<String> token) {
