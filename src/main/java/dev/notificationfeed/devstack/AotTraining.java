@@ -51,11 +51,11 @@ public final class AotTraining implements AutoCloseable {
 
     private Process service;
 
-    private AotTraining(AotTrainingSize size, Path directory) {
+    private AotTraining(AotTrainingSize size, Path directory, EmbeddedIssuer issuer) {
         this.size = size;
         this.directory = directory;
+        this.issuer = issuer;
         kafka = new EmbeddedKafka(directory.resolve("kafka"), Ports.free());
-        issuer = new EmbeddedIssuer(directory.resolve("issuer"), Ports.free());
         readers = IntStream.range(0, size.readers())
                 .mapToObj(reader ->
                         new AotTrainingReader(client, address.resolve("/api/notifications/stream"), token(reader)))
@@ -70,7 +70,8 @@ public final class AotTraining implements AutoCloseable {
     public static void main(String[] command) {
         int status = 1;
         try {
-            run(AotTrainingSize.FULL, List.of(command));
+            var issuer = new EmbeddedIssuer(Files.createTempDirectory("aot-training-issuer"), Ports.free());
+            run(AotTrainingSize.FULL, issuer, List.of(command));
             status = 0;
         } catch (Exception e) {
             e.printStackTrace();
@@ -79,8 +80,8 @@ public final class AotTraining implements AutoCloseable {
     }
 
     /** Trains at the given size; all servers and the service have ended when this returns. */
-    static void run(AotTrainingSize size, List<String> command) throws Exception {
-        try (var training = new AotTraining(size, Files.createTempDirectory("aot-training"))) {
+    static void run(AotTrainingSize size, EmbeddedIssuer issuer, List<String> command) throws Exception {
+        try (var training = new AotTraining(size, Files.createTempDirectory("aot-training"), issuer)) {
             training.start(command);
             training.load();
             training.end();

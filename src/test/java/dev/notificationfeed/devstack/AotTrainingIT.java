@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.notificationfeed.fixture.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ class AotTrainingIT {
     void reportsThatTheServiceEnded() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> AotTraining.run(
-                        SMALL, List.of(java(Path.of(System.getProperty("java.home"))), "-XX:+NoSuchOption")))
+                        SMALL, issuer(), List.of(java(Path.of(System.getProperty("java.home"))), "-XX:+NoSuchOption")))
                 .withMessage("the service ended with exit code 1");
     }
 
@@ -52,7 +53,7 @@ class AotTrainingIT {
                 .isPresent();
         var cache = directory.resolve("service.aot");
 
-        AotTraining.run(SMALL, command(jdk.orElseThrow(), IMAGE_OPTIONS, "-XX:AOTCacheOutput=" + cache));
+        AotTraining.run(SMALL, issuer(), command(jdk.orElseThrow(), IMAGE_OPTIONS, "-XX:AOTCacheOutput=" + cache));
 
         var loaded = Files.readAllLines(classesLoadedUntilReady(jdk.orElseThrow(), cache));
         assertThat(loaded).anyMatch(line -> line.contains(" dev.notificationfeed.ingest.") && isFromTheCache(line));
@@ -66,8 +67,13 @@ class AotTrainingIT {
         var log = directory.resolve("classes.log");
         AotTraining.run(
                 new AotTrainingSize(1, 0, 0, 1),
+                issuer(),
                 command(jdk, IMAGE_OPTIONS, "-XX:AOTCache=" + cache, "-XX:AOTMode=on", "-Xlog:class+load:file=" + log));
         return log;
+    }
+
+    private static EmbeddedIssuer issuer() {
+        return new EmbeddedIssuer(Stack.issuerDirectory(), Ports.free());
     }
 
     private static boolean isFromTheCache(String line) {
@@ -75,7 +81,8 @@ class AotTrainingIT {
     }
 
     private static List<String> command(Path jdk, String... options) {
-        var words = new ArrayList<>(List.of(java(jdk), "-Xmx256m", "-XX:+UseSerialGC"));
+        // One compiler: the code of the second one is not needed, and takes most of the time.
+        var words = new ArrayList<>(List.of(java(jdk), "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         words.addAll(List.of(options));
         words.addAll(List.of("-jar", PACKAGE));
         return words;

@@ -1,5 +1,6 @@
 package dev.notificationfeed.devstack;
 
+import dev.notificationfeed.fixture.Stack;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,10 +66,14 @@ public final class ClassArchive {
         train(words, TRIES);
     }
 
+    private static EmbeddedIssuer issuer() {
+        return new EmbeddedIssuer(Stack.issuerDirectory(), Ports.free());
+    }
+
     /** Tried again, because another process may take a port that was free a moment ago. */
     private static void train(List<String> command, int tries) {
         try {
-            AotTraining.run(SHORT, command);
+            AotTraining.run(SHORT, issuer(), command);
         } catch (Exception e) {
             if (tries == 1) {
                 throw new IllegalStateException("no class archive was made", e);

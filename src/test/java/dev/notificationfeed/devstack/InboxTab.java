@@ -116,7 +116,7 @@ final class InboxTab {
      */
     List<String> barriers() {
         return new AxeBuilder(page)
-                .exclude("iframe").analyze().getViolations().stream()
+                .setLegacyMode(true).exclude("iframe").analyze().getViolations().stream()
                         .map(rule -> rule.getId() + ": "
                                 + rule.getNodes().stream().map(Object::toString).toList())
                         .toList();

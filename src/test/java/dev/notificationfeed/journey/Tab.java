@@ -86,7 +86,9 @@ final class Tab {
     /** The axe violations of the page in its current state. */
     List<String> barriers() {
         return new AxeBuilder(page)
-                .analyze().getViolations().stream().map(Tab::describe).toList();
+                .setLegacyMode(true).analyze().getViolations().stream()
+                        .map(Tab::describe)
+                        .toList();
     }
 
     private static String describe(Rule rule) {
