@@ -70,13 +70,21 @@ public final class AotTraining implements AutoCloseable {
     public static void main(String[] command) {
         int status = 1;
         try {
-            var issuer = new EmbeddedIssuer(Files.createTempDirectory("aot-training-issuer"), Ports.free());
-            run(AotTrainingSize.FULL, issuer, List.of(command));
+            trainWithNewKey(List.of(command));
             status = 0;
         } catch (Exception e) {
             e.printStackTrace();
         }
         System.exit(status);
+    }
+
+    private static void trainWithNewKey(List<String> command) throws Exception {
+        var directory = Files.createTempDirectory("aot-training-issuer");
+        try {
+            run(AotTrainingSize.FULL, new EmbeddedIssuer(directory, Ports.free()), command);
+        } finally {
+            Utils.delete(directory.toFile());
+        }
     }
 
     /** Trains at the given size; all servers and the service have ended when this returns. */
