@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -25,6 +26,17 @@ public interface FeedConfig {
     /** How many bytes of frames stay in the recent feed. */
     @WithDefault("64M")
     MemorySize recentBytes();
+
+    /** How long the version of an item is remembered at least, also when its record has left the recent feed. */
+    @WithDefault("6h")
+    @DurationMin(millis = 1)
+    Duration versionsTime();
+
+    /** Of how many items the versions are remembered at least; twice as many at most, at about 30 bytes each. */
+    @WithDefault("500000")
+    @Min(1)
+    @Max(10_000_000)
+    int versionsItems();
 
     /** Time between two runs of the outbox relay. Publications must be out within two seconds of being due. */
     @WithDefault("250ms")

@@ -27,6 +27,7 @@ class FeedMetrics {
                 .register(registry);
         registry.gauge("notifications.feed.recent.records", recent, RecentFeed::records);
         registry.gauge("notifications.feed.recent.bytes", recent, RecentFeed::bytes);
+        registry.gauge("notifications.feed.versions", recent, RecentFeed::versions);
     }
 
     /** Counts the lag while following only: records that are read back are old, which says nothing about the lag. */

@@ -4,6 +4,7 @@ import dev.notificationfeed.notification.Publication;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -22,22 +23,32 @@ public class RecentFeed {
     private final FeedConfig config;
     private final Clock clock;
     private final Map<String, RecipientLog> logs = new HashMap<>();
+    private final KnownVersions versions;
     private RetainedEntries entries;
     private long[] ends = {};
+    private long[] replayedUntil = {};
     private String epoch = "";
 
     RecentFeed(FeedConfig config, Clock clock) {
         this.config = config;
         this.clock = clock;
+        this.versions = new KnownVersions(config);
         this.entries = new RetainedEntries(config, ends);
     }
 
     /**
-     * Forgets all entries, because another log is followed or the same log from other offsets.
+     * Forgets all entries, because another log is followed or the same log from other offsets. Versions of another log are
+     * forgotten too. Records of the same log that are read again become entries again, for streams that resume.
      *
      * @param from the offset of the first record to come, by partition
      */
     synchronized void restart(String newEpoch, long[] from) {
+        if (newEpoch.equals(epoch)) {
+            Arrays.setAll(replayedUntil, partition -> Math.max(replayedUntil[partition], ends[partition]));
+        } else {
+            replayedUntil = new long[from.length];
+            versions.forgetAll();
+        }
         epoch = newEpoch;
         ends = from.clone();
         entries = new RetainedEntries(config, from);
@@ -50,13 +61,14 @@ public class RecentFeed {
      */
     synchronized Entry append(FeedRecord record, int partition, long offset, long timestamp) {
         ends[partition] = offset + 1;
-        if (entries.isKnown(record)) {
+        if (entries.isKnown(record) || (offset >= replayedUntil[partition] && versions.isKnown(record))) {
             return null;
         }
         Position after = new Position(epoch, partition, offset + 1);
         Entry entry = new Entry(record, after, timestamp, frame(record, after));
         log(record.recipient()).add(entry);
         entries.add(entry);
+        versions.remember(record, clock.millis());
         evictOverdue();
         return entry.isErased() ? null : entry;
     }
@@ -66,9 +78,9 @@ public class RecentFeed {
         ends[partition] = offset + 1;
     }
 
-    /** Whether the item is held at the record's version or a later one. */
+    /** Whether the item was read at the record's version or a later one. */
     synchronized boolean isKnown(FeedRecord record) {
-        return entries.isKnown(record);
+        return entries.isKnown(record) || versions.isKnown(record);
     }
 
     /** A cursor at the present end of a recipient's entries. */
@@ -133,6 +145,10 @@ public class RecentFeed {
         return entries.bytes();
     }
 
+    synchronized int versions() {
+        return versions.size();
+    }
+
     /** Releases a cursor, which must not be used any more. A second release does nothing. */
     public synchronized void release(Cursor cursor) {
         if (cursor.release()) {
@@ -143,7 +159,11 @@ public class RecentFeed {
 
     /** Evicts entries that are too old or too many. Also called between records, because time alone makes entries too old. */
     synchronized void evictOverdue() {
-        long oldestAllowed = clock.millis() - config.recentTime().toMillis();
+        evictWrittenBefore(clock.millis() - config.recentTime().toMillis());
+    }
+
+    /** Evicts entries that were written before that time (in ms) or exceed a bound. */
+    synchronized void evictWrittenBefore(long oldestAllowed) {
         for (Entry evicted = entries.evictNext(oldestAllowed);
                 evicted != null;
                 evicted = entries.evictNext(oldestAllowed)) {

@@ -5,6 +5,8 @@ import static dev.notificationfeed.api.TestStreams.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.notificationfeed.feed.Feeds;
+import dev.notificationfeed.feed.RecentFeed;
 import dev.notificationfeed.fixture.Events;
 import dev.notificationfeed.fixture.SseFrame;
 import dev.notificationfeed.fixture.SseReader;
@@ -28,6 +30,9 @@ class StreamChangesComponentTest {
 
     @Inject
     Given given;
+
+    @Inject
+    RecentFeed recent;
 
     private String recipient;
     private TestStreams streams;
@@ -96,6 +101,23 @@ class StreamChangesComponentTest {
         assertThat(reader.awaitEvents("updated", 2))
                 .allMatch(frame -> frame.data().contains("\"READ\""));
         awaitUnread(reader, 0);
+    }
+
+    @Test
+    void showsNoRedeliveryOfAnItemWhoseFrameHasLeftTheRecentFeed() {
+        SseReader open = streams.openReady();
+        streams.publishInApp("first");
+        open.awaitEvent("created");
+        Feeds.evictAll(recent);
+        SseReader fresh = streams.openReady();
+
+        streams.publishInApp("first");
+        String last = streams.publishInApp("last");
+
+        assertThat(List.of(open, fresh)).allSatisfy(reader -> {
+            reader.awaitFrame(frame -> frame.is("created") && frame.data().contains(last));
+            assertThat(reader.events("created")).hasSize(reader == open ? 2 : 1);
+        });
     }
 
     @Test

@@ -17,6 +17,10 @@ import dev.notificationfeed.notification.TisReference;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -31,6 +35,8 @@ import net.jqwik.api.constraints.LongRange;
 /** Positions and records survive a round trip; anything else is recognised. */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 class FeedPropertiesTest {
+
+    private static final int REMEMBERED = 50;
 
     private final ObjectMapper json = new ObjectMapper()
             .registerModule(new JavaTimeModule())
@@ -96,6 +102,43 @@ class FeedPropertiesTest {
     void skipsRecordWithInvalidKey(
             @ForAll("publications") Publication publication, @ForAll("invalidRecipients") String key) {
         assertThat(codec.decode(key.getBytes(UTF_8), codec.encode(publication))).isNull();
+    }
+
+    /** Compared with a map: what it remembers is true, and the last items are among it. */
+    @Property(tries = 200)
+    void remembersTheVersionsOfTheLastItems(@ForAll("changes") List<FeedRecord> changes) {
+        var known = new KnownVersions(Feeds.config(Map.of("notifications.feed.versions-items", "" + REMEMBERED)));
+        var latest = new HashMap<String, Long>();
+        var order = new LinkedHashSet<String>();
+
+        for (var change : changes) {
+            var before = latest.getOrDefault(change.itemId(), 0L);
+            var isNews = change.version() > before;
+            if (isNews) {
+                assertThat(known.isKnown(change)).isFalse();
+                known.remember(change, 0);
+                latest.put(change.itemId(), change.version());
+                order.remove(change.itemId());
+                order.add(change.itemId());
+            }
+            assertThat(known.isKnown(change) || !isNews).isTrue();
+        }
+
+        assertThat(known.size()).isLessThanOrEqualTo(2 * REMEMBERED);
+        assertThat(order.stream().skip(Math.max(0, order.size() - REMEMBERED)))
+                .allMatch(item -> known.isKnown(Feeds.created("ann", item, latest.get(item))))
+                .noneMatch(item -> known.isKnown(Feeds.created("ann", item, latest.get(item) + 1)));
+    }
+
+    @Provide
+    Arbitrary<List<FeedRecord>> changes() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 4 * REMEMBERED),
+                        Arbitraries.longs().between(1, 20))
+                .as((item, version) -> Feeds.created("ann", "item-" + item, version))
+                .list()
+                .ofMinSize(REMEMBERED)
+                .ofMaxSize(20 * REMEMBERED);
     }
 
     @Provide

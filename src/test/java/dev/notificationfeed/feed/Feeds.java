@@ -56,6 +56,11 @@ public final class Feeds {
         recent.evictOverdue();
     }
 
+    /** The frames of all records leave the recent feed, as when hours have passed. */
+    public static void evictAll(RecentFeed recent) {
+        recent.evictWrittenBefore(Long.MAX_VALUE);
+    }
+
     /** The state of a replica that follows the feed. */
     public static FeedState following() {
         FeedState state = new FeedState();

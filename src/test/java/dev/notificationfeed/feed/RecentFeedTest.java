@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RecentFeedTest {
@@ -54,6 +55,90 @@ class RecentFeedTest {
         append(recent, read(ANN, "a", 3));
 
         assertThat(items(cursor)).containsExactly("a@2", "a@3");
+    }
+
+    @Test
+    void dropsARedeliveryAlsoWhenTheFrameIsGone() {
+        RecentFeed recent = feed(Map.of());
+        append(recent, created(ANN, "a", 2));
+        append(recent, deleted(ANN, "b", 2));
+        Feeds.evictAll(recent);
+        Cursor cursor = recent.cursorAtEnd(ANN);
+
+        append(recent, created(ANN, "a", 2));
+        append(recent, created(ANN, "a", 1));
+        append(recent, created(ANN, "b", 1));
+        append(recent, erased(ANN, "b", 2));
+
+        assertThat(items(cursor)).containsExactly("b@2");
+    }
+
+    @Test
+    void remembersThousandsOfVersions() {
+        RecentFeed recent = feed(Map.of());
+        IntStream.range(0, 5_000).forEach(i -> append(recent, created(ANN, "item-" + i, 1)));
+        Feeds.evictAll(recent);
+
+        IntStream.range(0, 5_000).forEach(i -> append(recent, created(ANN, "item-" + i, 1)));
+
+        assertThat(recent.records()).isZero();
+        assertThat(recent.versions()).isEqualTo(5_000);
+    }
+
+    @Test
+    void remembersVersionsForTheirTimeAndNumber() {
+        RecentFeed recent =
+                feed(Map.of("notifications.feed.versions-time", "1h", "notifications.feed.versions-items", "2"));
+        append(recent, created(ANN, "a", 1));
+        append(recent, created(ANN, "b", 1));
+        Feeds.evictAll(recent);
+        append(recent, created(ANN, "b", 1));
+        assertThat(recent.records()).isZero();
+
+        append(recent, created(ANN, "c", 1));
+        append(recent, created(ANN, "d", 1));
+        append(recent, created(ANN, "e", 1));
+        Feeds.evictAll(recent);
+        append(recent, created(ANN, "a", 1));
+        assertThat(recent.records()).isOne();
+        assertThat(recent.versions()).isLessThanOrEqualTo(4);
+
+        clock.advance(Duration.ofHours(1));
+        append(recent, created(ANN, "f", 1));
+        clock.advance(Duration.ofHours(1));
+        append(recent, created(ANN, "g", 1));
+        Feeds.evictAll(recent);
+        append(recent, created(ANN, "e", 1));
+        assertThat(recent.records()).isOne();
+    }
+
+    /** After a gap, streams resume in what is read again, and hidden entries would be missed. */
+    @Test
+    void showsRecordsOfTheSameLogThatAreReadAgain() {
+        RecentFeed recent = feed(Map.of());
+        append(recent, created(ANN, "a", 1));
+        append(recent, created(ANN, "b", 1));
+        long from = nextOffset - 1;
+        recent.restart(Feeds.EPOCH, new long[] {from, from});
+        Cursor cursor = recent.cursorAtEnd(ANN);
+        nextOffset = from;
+
+        append(recent, created(ANN, "b", 1));
+        append(recent, created(ANN, "a", 1));
+
+        assertThat(items(cursor)).containsExactly("b@1");
+    }
+
+    @Test
+    void showsEveryItemOfAnotherLog() {
+        RecentFeed recent = feed(Map.of());
+        append(recent, created(ANN, "a", 1));
+        recent.restart("ffffffffff", new long[] {nextOffset, nextOffset});
+        Cursor cursor = recent.cursorAtEnd(ANN);
+
+        append(recent, created(ANN, "a", 1));
+
+        assertThat(items(cursor)).containsExactly("a@1");
     }
 
     @Test
