@@ -8,7 +8,14 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Wraps every call to MongoDB with a timeout, retries, one exception for all outages, and a timer metric. */
+/**
+ * Wraps every call to MongoDB with a timeout, retries, one exception for all outages, and a timer metric.
+ *
+ * <p>A call that an election interrupts is repeated once. Its first attempt may have been applied, so every guarded call must
+ * be safe to repeat: reads are; inserts have derived ids; updates of an item, claims and confirmations of the outbox compare
+ * the item's version or {@code publishAt}; a mark sets a status that the item then has already. A change whose answer was
+ * lost keeps its pending publication, and the outbox relay publishes it.
+ */
 @Singleton
 public final class Guard {
 
@@ -17,11 +24,16 @@ public final class Guard {
     /** Every lost update means that another one succeeded, so concurrent calls make progress together. */
     private static final int RETRIES = 4;
 
+    /** Time for the driver to notice the election. Then it waits until there is a primary. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private final Duration timeout;
+    private final Duration timeoutWithRepetition;
     private final MeterRegistry registry;
 
     public Guard(StoreConfig config, MeterRegistry registry) {
         this.timeout = config.timeout();
+        this.timeoutWithRepetition = config.timeoutWithRepetition();
         this.registry = registry;
     }
 
@@ -36,18 +48,30 @@ public final class Guard {
     }
 
     private <T> Uni<T> limited(Supplier<Uni<? extends T>> call) {
-        return Uni.createFrom()
-                .<T>deferred(call)
-                .onFailure(ConcurrentUpdateException.class)
-                .retry()
-                .atMost(RETRIES)
-                .ifNoItem()
-                .after(timeout)
-                .failWith(() -> new StoreUnavailableException(
-                        "MongoDB did not answer within " + timeout.toMillis() + " ms", null))
+        Uni<T> attempt = within(
+                timeout,
+                Uni.createFrom()
+                        .<T>deferred(call)
+                        .onFailure(ConcurrentUpdateException.class)
+                        .retry()
+                        .atMost(RETRIES));
+        return within(timeoutWithRepetition, repeatedAfterElection(attempt))
                 .onFailure(failure -> failure instanceof MongoException || failure instanceof ConcurrentUpdateException)
                 .transform(failure -> new StoreUnavailableException(
                         "MongoDB is not available: " + failure.getClass().getSimpleName(), failure));
+    }
+
+    private static <T> Uni<T> repeatedAfterElection(Uni<T> attempt) {
+        return attempt.onFailure(ErrorCodes::isElection)
+                .recoverWithUni(() ->
+                        Uni.createFrom().voidItem().onItem().delayIt().by(PAUSE).chain(() -> attempt));
+    }
+
+    private static <T> Uni<T> within(Duration limit, Uni<T> call) {
+        return call.ifNoItem()
+                .after(limit)
+                .failWith(() -> new StoreUnavailableException(
+                        "MongoDB did not answer within " + limit.toMillis() + " ms", null));
     }
 
     private <T> Uni<T> timed(String operation, Uni<T> call) {

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The client settings that the guarantees of this service need. They are applied last, so that no connection string can
  * override them: acknowledged writes survive a fail-over, reads return the newest data, and calls to a dead server fail soon.
+ * {@link Guard} repeats calls, reads and writes alike, so the driver does not: its retryable writes need a server that has
+ * them, and Quarkus switches them off.
  */
 @Singleton
 public final class MongoSettings implements MongoClientCustomizer {
@@ -42,6 +44,8 @@ public final class MongoSettings implements MongoClientCustomizer {
         return builder.transportSettings(OWN_EVENT_LOOPS)
                 .writeConcern(WriteConcern.MAJORITY)
                 .readPreference(ReadPreference.primary())
+                .retryReads(false)
+                .retryWrites(false)
                 .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(timeout, TimeUnit.MILLISECONDS))
                 .applyToConnectionPoolSettings(pool -> pool.maxWaitTime(timeout, TimeUnit.MILLISECONDS))
                 .applyToSocketSettings(socket -> socket.connectTimeout((int) timeout, TimeUnit.MILLISECONDS)

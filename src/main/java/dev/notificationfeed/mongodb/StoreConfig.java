@@ -42,6 +42,11 @@ public interface StoreConfig {
     @DurationMin(millis = 1)
     Duration indexInterval();
 
+    /** The time limit of a call that an election interrupts: 2.8 seconds by default, so that the answer comes within three. */
+    default Duration timeoutWithRepetition() {
+        return timeout().multipliedBy(7).dividedBy(5);
+    }
+
     /**
      * Compares the timeouts of two mappings, which annotations cannot do.
      *

@@ -16,8 +16,9 @@ class MongoSettingsTest {
 
     @Test
     void connectionStringCannotOverrideTheSettings() {
-        var careless = new ConnectionString("mongodb://localhost/?w=0&readPreference=secondary"
-                + "&serverSelectionTimeoutMS=60000&connectTimeoutMS=60000&waitQueueTimeoutMS=60000");
+        var careless = new ConnectionString(
+                "mongodb://localhost/?w=0&readPreference=secondary&retryReads=true&retryWrites=true"
+                        + "&serverSelectionTimeoutMS=60000&connectTimeoutMS=60000&waitQueueTimeoutMS=60000");
 
         var settings = new MongoSettings(new TestSettings(Duration.ofSeconds(2)))
                 .customize(MongoClientSettings.builder().applyConnectionString(careless))
@@ -25,6 +26,8 @@ class MongoSettingsTest {
 
         assertThat(settings.getWriteConcern()).isEqualTo(WriteConcern.MAJORITY);
         assertThat(settings.getReadPreference()).isEqualTo(ReadPreference.primary());
+        assertThat(settings.getRetryReads()).isFalse();
+        assertThat(settings.getRetryWrites()).isFalse();
         assertThat(settings.getClusterSettings().getServerSelectionTimeout(TimeUnit.SECONDS))
                 .isEqualTo(2);
         assertThat(settings.getConnectionPoolSettings().getMaxWaitTime(TimeUnit.SECONDS))

@@ -16,6 +16,7 @@ public final class FaultyMongo implements AutoCloseable {
     private final String address;
     private volatile CountDownLatch hanging = new CountDownLatch(0);
     private volatile UnaryOperator<Document> fault = command -> null;
+    private volatile boolean executing;
 
     public FaultyMongo() {
         address = server.bindAndGetConnectionString();
@@ -42,9 +43,23 @@ public final class FaultyMongo implements AutoCloseable {
                 document.keySet().iterator().next().equals(command) && left.getAndDecrement() <= 0 ? reply : null;
     }
 
+    /** Gives this reply to the next such command only, which the server does not see. */
+    public void answerOnce(String command, Document reply) {
+        AtomicInteger left = new AtomicInteger(1);
+        fault = document ->
+                document.keySet().iterator().next().equals(command) && left.getAndDecrement() > 0 ? reply : null;
+    }
+
+    /** Executes the next such command and gives this reply, as if the true one were lost. */
+    public void loseReplyOnce(String command, Document reply) {
+        answerOnce(command, reply);
+        executing = true;
+    }
+
     /** Replies normally again. */
     public void recover() {
         fault = command -> null;
+        executing = false;
     }
 
     /** Replies to each insert with an error for the document at the index, and stores none. */
@@ -73,7 +88,13 @@ public final class FaultyMongo implements AutoCloseable {
         public Document handleMessage(MongoMessage message) {
             awaitQuietly(hanging);
             Document reply = fault.apply(message.getDocument());
-            return reply == null ? super.handleMessage(message) : reply;
+            if (reply == null) {
+                return super.handleMessage(message);
+            }
+            if (executing) {
+                super.handleMessage(message);
+            }
+            return reply;
         }
     }
 }
