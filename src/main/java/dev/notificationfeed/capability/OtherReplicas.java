@@ -1,13 +1,13 @@
 package dev.notificationfeed.capability;
 
+import dev.notificationfeed.time.MonotonicClock;
 import dev.notificationfeed.time.PeriodicTask;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -20,15 +20,19 @@ class OtherReplicas {
     private final ThisReplica self;
     private final ReplicaRegister register;
     private final CapabilityConfig config;
-    private final Clock clock;
+    private final MonotonicClock clock;
 
-    private volatile Snapshot snapshot = new Snapshot(List.of(), Instant.EPOCH, false);
+    private volatile Snapshot snapshot = new Snapshot(List.of(), null, false);
     private PeriodicTask exchange = PeriodicTask.none();
 
-    /** The last successful read, and whether a later one failed. */
-    private record Snapshot(List<Replica> replicas, Instant readAt, boolean failing) {}
+    /**
+     * The last successful read, and whether a later one failed.
+     *
+     * @param readAt by the monotonic clock; null before the first read
+     */
+    private record Snapshot(List<SeenReplica> replicas, Long readAt, boolean failing) {}
 
-    OtherReplicas(ThisReplica self, ReplicaRegister register, CapabilityConfig config, Clock clock) {
+    OtherReplicas(ThisReplica self, ReplicaRegister register, CapabilityConfig config, MonotonicClock clock) {
         this.self = self;
         this.register = register;
         this.config = config;
@@ -37,14 +41,17 @@ class OtherReplicas {
 
     /** The replicas that reported recently, as each last reported. Never waits. */
     List<Replica> recent() {
-        return snapshot.replicas().stream()
-                .filter(replica -> replica.seenAt().isAfter(oldest()))
+        Snapshot last = snapshot;
+        return last.replicas().stream()
+                .filter(seen -> isRecent(seen.ago().plus(clock.since(last.readAt()))))
+                .map(SeenReplica::replica)
                 .toList();
     }
 
     /** Whether the register was read recently. If not, the other replicas are unknown. */
     boolean known() {
-        return snapshot.readAt().isAfter(oldest());
+        Snapshot last = snapshot;
+        return last.readAt() != null && isRecent(clock.since(last.readAt()));
     }
 
     void start(@Observes StartupEvent started) {
@@ -59,7 +66,7 @@ class OtherReplicas {
     private Uni<Void> exchange() {
         Replica own = self.report();
         return register.report(own)
-                .chain(() -> register.seenSince(oldest()))
+                .chain(() -> register.seenWithin(config.forgottenAfter()))
                 .ifNoItem()
                 .after(config.reportEvery())
                 .fail()
@@ -71,14 +78,14 @@ class OtherReplicas {
                 .replaceWithVoid();
     }
 
-    private void succeeded(List<Replica> all, String ownInstance) {
+    private void succeeded(List<SeenReplica> all, String ownInstance) {
         if (snapshot.failing()) {
             LOG.info("register of replicas is available again");
         }
-        List<Replica> others = all.stream()
-                .filter(replica -> !replica.instance().equals(ownInstance))
+        List<SeenReplica> others = all.stream()
+                .filter(seen -> !seen.replica().instance().equals(ownInstance))
                 .toList();
-        snapshot = new Snapshot(others, clock.instant(), false);
+        snapshot = new Snapshot(others, clock.nanos(), false);
     }
 
     private void failed(Throwable failure) {
@@ -88,7 +95,7 @@ class OtherReplicas {
         snapshot = new Snapshot(snapshot.replicas(), snapshot.readAt(), true);
     }
 
-    private Instant oldest() {
-        return clock.instant().minus(config.forgottenAfter());
+    private boolean isRecent(Duration age) {
+        return age.compareTo(config.forgottenAfter()) < 0;
     }
 }

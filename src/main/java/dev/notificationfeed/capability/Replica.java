@@ -1,6 +1,5 @@
 package dev.notificationfeed.capability;
 
-import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -9,9 +8,8 @@ import java.util.Map;
  * @param instance unique to its process
  * @param version the version of the service
  * @param capabilities each capability that its version knows, with the reason why it is unavailable; empty text when available
- * @param seenAt time of the report, by its own clock
  */
-public record Replica(String instance, String version, Map<String, String> capabilities, Instant seenAt) {
+public record Replica(String instance, String version, Map<String, String> capabilities) {
 
     /** Copies the map. */
     public Replica {

@@ -1,5 +1,8 @@
 package dev.notificationfeed.capability;
 
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.currentDate;
+import static com.mongodb.client.model.Updates.set;
 import static java.util.stream.Collectors.toMap;
 
 import dev.notificationfeed.mongodb.MongoSettings;
@@ -8,10 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.bson.codecs.pojo.annotations.BsonId;
+import org.bson.conversions.Bson;
 
 /**
  * A {@link Replica} as stored in MongoDB. Capabilities are a list because their names have dots, which keys must not have.
  *
+ * @param seenAt time of its last report by MongoDB's clock; a replica of an old version writes the time of its own clock
  * @param retention how long it keeps items, as an ISO 8601 duration; absent if its version does not report it
  */
 @MongoEntity(database = MongoSettings.DATABASE, collection = "replicas")
@@ -27,12 +32,16 @@ public record ReplicaDocument(
      */
     public record Capability(String name, String reason) {}
 
-    static ReplicaDocument of(Replica replica, Duration retention) {
+    /** The report of a replica, with the time at which MongoDB receives it. */
+    static Bson report(Replica replica, Duration retention) {
         List<Capability> capabilities = replica.capabilities().entrySet().stream()
                 .map(entry -> new Capability(entry.getKey(), entry.getValue()))
                 .toList();
-        return new ReplicaDocument(
-                replica.instance(), replica.version(), capabilities, replica.seenAt(), retention.toString());
+        return combine(
+                set("version", replica.version()),
+                set("capabilities", capabilities),
+                set("retention", retention.toString()),
+                currentDate(SEEN_AT));
     }
 
     boolean keepsItemsFor(Duration expected) {
@@ -41,6 +50,6 @@ public record ReplicaDocument(
 
     Replica toReplica() {
         return new Replica(
-                instance, version, capabilities.stream().collect(toMap(Capability::name, Capability::reason)), seenAt);
+                instance, version, capabilities.stream().collect(toMap(Capability::name, Capability::reason)));
     }
 }

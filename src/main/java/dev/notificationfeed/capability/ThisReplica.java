@@ -3,7 +3,6 @@ package dev.notificationfeed.capability;
 import dev.notificationfeed.health.Dependencies;
 import dev.notificationfeed.health.DependencyState;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -15,16 +14,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class ThisReplica {
 
     private final Dependencies dependencies;
-    private final Clock clock;
     private final String version;
     private final String instance = UUID.randomUUID().toString();
 
-    ThisReplica(
-            Dependencies dependencies,
-            Clock clock,
-            @ConfigProperty(name = "quarkus.application.version") String version) {
+    ThisReplica(Dependencies dependencies, @ConfigProperty(name = "quarkus.application.version") String version) {
         this.dependencies = dependencies;
-        this.clock = clock;
         this.version = version;
     }
 
@@ -35,7 +29,6 @@ class ThisReplica {
                 instance,
                 version,
                 Arrays.stream(Capability.values())
-                        .collect(Collectors.toMap(Capability::id, capability -> capability.unavailableReason(states))),
-                clock.instant());
+                        .collect(Collectors.toMap(Capability::id, capability -> capability.unavailableReason(states))));
     }
 }

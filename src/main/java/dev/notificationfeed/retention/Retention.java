@@ -133,7 +133,7 @@ final class Retention {
 
     /** Null if no replica has reported. */
     private Uni<Boolean> agreement() {
-        return replicas.agreesOnRetention(clock.instant().minus(SEEN_WITHIN));
+        return replicas.agreesOnRetention(SEEN_WITHIN);
     }
 
     private Uni<Boolean> isAnythingStored() {

@@ -14,4 +14,10 @@ final class SystemClock {
     Clock clock() {
         return Clock.tickMillis(ZoneOffset.UTC);
     }
+
+    @Produces
+    @Singleton
+    MonotonicClock monotonicClock() {
+        return System::nanoTime;
+    }
 }

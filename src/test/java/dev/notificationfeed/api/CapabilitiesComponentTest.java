@@ -10,12 +10,13 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.notificationfeed.capability.Replica;
-import dev.notificationfeed.capability.ReplicaRegister;
+import dev.notificationfeed.capability.ReplicaDocument;
+import dev.notificationfeed.capability.ReplicaRepository;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,7 @@ class CapabilitiesComponentTest {
     Given given;
 
     @Inject
-    ReplicaRegister register;
+    ReplicaRepository register;
 
     @ConfigProperty(name = "quarkus.application.version")
     String version;
@@ -90,12 +91,13 @@ class CapabilitiesComponentTest {
     void considersReplicasOfEveryVersion() {
         await().atMost(PATIENCE).untilAsserted(() -> {
             // Reported fourteen seconds ago, so that it expires in six: long enough for one read of the register.
-            Replica old = new Replica(
+            var old = new ReplicaDocument(
                     "old",
                     "0.9.0",
-                    Map.of("notifications.list", ""),
-                    Instant.now().minusSeconds(14));
-            register.report(old).await().atMost(PATIENCE);
+                    List.of(new ReplicaDocument.Capability("notifications.list", "")),
+                    Instant.now().minusSeconds(14),
+                    null);
+            register.persistOrUpdate(old).await().atMost(PATIENCE);
 
             problem(get(CHECK + "notifications.stream").then(), 424, "prerequisite-missing")
                     .body("missing[0].reason", equalTo("1 of 2 replicas (version 0.9.0) lacks it"));

@@ -2,7 +2,6 @@ package dev.notificationfeed.capability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,7 +41,7 @@ class DeploymentCapabilitiesTest {
 
     @Test
     void countsOldReplicasThatDoNotKnowTheCapability() {
-        Replica old = new Replica("old", "0.9.0", Map.of(), Instant.EPOCH);
+        Replica old = new Replica("old", "0.9.0", Map.of());
 
         assertThat(deployment(able("1.0.0"), old).unavailableReason(STREAM))
                 .isEqualTo("1 of 2 replicas (version 0.9.0) lacks it");
@@ -73,6 +72,6 @@ class DeploymentCapabilitiesTest {
     }
 
     private static Replica unable(String version, String reason) {
-        return new Replica("some", version, Map.of(STREAM, reason), Instant.EPOCH);
+        return new Replica("some", version, Map.of(STREAM, reason));
     }
 }

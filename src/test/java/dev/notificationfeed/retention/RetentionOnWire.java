@@ -1,17 +1,14 @@
 package dev.notificationfeed.retention;
 
-import dev.notificationfeed.capability.ReplicaDocument;
 import dev.notificationfeed.capability.ReplicaRegister;
-import dev.notificationfeed.capability.ReplicaRepository;
+import dev.notificationfeed.capability.ReplicasOnWire;
+import dev.notificationfeed.capability.ServerTime;
 import dev.notificationfeed.mongodb.Guard;
 import dev.notificationfeed.mongodb.Items;
 import dev.notificationfeed.store.StoreOnWire;
 import dev.notificationfeed.store.TestSettings;
 import io.quarkus.mongodb.reactive.ReactiveMongoCollection;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.List;
-import org.bson.conversions.Bson;
 
 /** The retention task of a replica without Quarkus, on the database of a {@link StoreOnWire}. */
 final class RetentionOnWire {
@@ -31,7 +28,7 @@ final class RetentionOnWire {
         BackfillProgress progress = new BackfillProgress(new Progress(wire), guard, wire.clock);
         return new Retention(
                 items,
-                new ReplicaRegister(new Replicas(wire), guard, settings),
+                new ReplicaRegister(new ReplicasOnWire(wire), guard, serverTime(wire), settings),
                 progress,
                 new RetentionBackfill(wire.repository(beforeCommand), items, progress, guard, settings),
                 guard,
@@ -39,23 +36,11 @@ final class RetentionOnWire {
                 settings);
     }
 
-    /** The methods that Quarkus generates for a Panache repository at build time. */
-    private static final class Replicas extends ReplicaRepository {
-
-        private final StoreOnWire wire;
-
-        Replicas(StoreOnWire wire) {
-            this.wire = wire;
-        }
-
-        @Override
-        public Uni<List<ReplicaDocument>> list(Bson query) {
-            return wire.database()
-                    .getCollection("replicas", ReplicaDocument.class)
-                    .find(query)
-                    .collect()
-                    .asList();
-        }
+    /** As after a report of this replica. */
+    private static ServerTime serverTime(StoreOnWire wire) {
+        ServerTime time = new ServerTime(() -> 0);
+        time.set(wire.clock.instant());
+        return time;
     }
 
     private static final class Progress extends RetentionRepository {
