@@ -16,6 +16,7 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -88,11 +89,12 @@ public final class EmbeddedKafka implements EmbeddedServer {
         return "localhost:" + port;
     }
 
-    /** Creates the topics that do not exist yet, each with its number of partitions. */
+    /** Creates the topics that do not exist yet, each with its number of partitions and, as in production, broker time. */
     public void createTopics(Map<String, Integer> partitionsByName) {
         try (var admin = Admin.create(Map.of("bootstrap.servers", address()))) {
             var topics = partitionsByName.entrySet().stream()
-                    .map(topic -> new NewTopic(topic.getKey(), topic.getValue(), ONE_REPLICA))
+                    .map(topic -> new NewTopic(topic.getKey(), topic.getValue(), ONE_REPLICA)
+                            .configs(Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime")))
                     .toList();
             admin.createTopics(topics).values().values().forEach(creation -> {
                 try {

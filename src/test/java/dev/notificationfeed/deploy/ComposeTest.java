@@ -54,6 +54,7 @@ class ComposeTest {
     void createsTheTopicsOfProduction() {
         var command = Compose.service("topics").path("command").path(0).asText();
 
+        assertThat(command).contains("--config message.timestamp.type=LogAppendTime");
         assertThat(CREATED.matcher(command)
                         .results()
                         .map(made -> List.of(made.group(1), made.group(2), made.group(3), made.group(4))))

@@ -34,6 +34,14 @@ class TopicsTest {
     }
 
     @Test
+    void takeTheTimeOfRecordsFromTheBroker() {
+        assertThat(TOPICS.values())
+                .allSatisfy(topic -> assertThat(
+                                topic.config().path("message.timestamp.type").asText())
+                        .isEqualTo("LogAppendTime"));
+    }
+
+    @Test
     void deleteOldRecordsSoonAfterTheirRetention() {
         assertThat(TOPICS.values()).allSatisfy(topic -> {
             assertThat(topic.config().path("cleanup.policy").asText()).isEqualTo("delete");
