@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.bson.Document;
 
-/** Checks that a MongoDB server that accepts writes responds. */
+/** Checks that a MongoDB server responds that accepts writes, and those of this service. */
 @ApplicationScoped
 class MongoCheck implements DependencyCheck {
 
@@ -22,10 +22,12 @@ class MongoCheck implements DependencyCheck {
 
     private final NotificationRepository repository;
     private final Duration timeout;
+    private final WriteProof write;
 
     MongoCheck(NotificationRepository repository, StoreConfig config) {
         this.repository = repository;
         this.timeout = config.checkTimeout();
+        this.write = new WriteProof(timeout.dividedBy(2));
     }
 
     /** Stops the start if the timeouts do not fit. */
@@ -42,7 +44,7 @@ class MongoCheck implements DependencyCheck {
     public Uni<CheckResult> check() {
         return Uni.createFrom()
                 .deferred(() -> repository.mongoDatabase().runCommand(HELLO))
-                .map(MongoCheck::result)
+                .chain(this::result)
                 .ifNoItem()
                 .after(timeout)
                 .recoverWithItem(() -> CheckResult.missing(
@@ -51,11 +53,13 @@ class MongoCheck implements DependencyCheck {
                 .recoverWithItem(failure -> CheckResult.missing(ErrorCodes.describe(failure)));
     }
 
-    private static CheckResult result(Document hello) {
+    private Uni<CheckResult> result(Document hello) {
         Map<String, String> data = Map.of(
                 "replicaSet", hello.get("setName", "none"), "wireVersion", String.valueOf(hello.get("maxWireVersion")));
-        return hello.getBoolean("ismaster", false)
-                ? CheckResult.present(data)
-                : CheckResult.missing("the MongoDB server that answers takes no writes", data);
+        if (!hello.getBoolean("ismaster", false)) {
+            return Uni.createFrom().item(CheckResult.missing("the MongoDB server that answers takes no writes", data));
+        }
+        return write.refusal(repository.mongoDatabase())
+                .map(reason -> reason == null ? CheckResult.present(data) : CheckResult.missing(reason, data));
     }
 }

@@ -112,13 +112,6 @@ class IndexesTest {
     }
 
     @Test
-    void mongoCheckIsUpIfTheServerAcceptsWrites() {
-        assertThat(await(new MongoCheck(wire.repository, wire.config).check()).up())
-                .isTrue();
-        assertThat(wire.collections()).isEmpty();
-    }
-
-    @Test
     void mongoCheckIsDownIfTheServerAcceptsNoWrites() {
         var hello = new de.bwaldvogel.mongo.bson.Document("ok", 1)
                 .append("ismaster", false)
