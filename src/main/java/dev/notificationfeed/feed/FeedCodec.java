@@ -54,6 +54,18 @@ class FeedCodec {
         }
     }
 
+    /** Whether a value that cannot be decoded is whole, and a later version of this service wrote it. */
+    boolean isOfLaterVersion(byte[] value) {
+        if (value == null) {
+            return false;
+        }
+        try (JsonParser parser = json.createParser(value)) {
+            return FeedValue.read(parser).isOfLaterVersion();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     @JsonPropertyOrder({"v", "change", "item"})
     private record Value(int v, String change, Object item) {}
 

@@ -4,6 +4,7 @@ import dev.notificationfeed.kafka.KafkaAdmin;
 import dev.notificationfeed.kafka.KafkaClients;
 import dev.notificationfeed.kafka.TopicFacts;
 import dev.notificationfeed.kafka.Topics;
+import dev.notificationfeed.time.Faults;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
@@ -44,6 +46,7 @@ class FeedFollower {
     private final FeedRecordHandler handler;
     private final FeedListener listener;
     private final FeedState state;
+    private final Faults faults = new Faults("feed-follower");
     private final CountDownLatch stopped = new CountDownLatch(1);
     private FeedLog log;
     private TopicFacts lastFollowed;
@@ -85,7 +88,12 @@ class FeedFollower {
         while (stopped.getCount() > 0) {
             try {
                 step();
-            } catch (RuntimeException e) {
+            } catch (KafkaException e) {
+                LOG.debug("the feed could not be read, it is tried again", e);
+                stopFollowing(KafkaAdmin.describe(e));
+                pause(RETRY_PAUSE_MS);
+            } catch (RuntimeException | Error e) {
+                faults.caught(e);
                 stopFollowing(KafkaAdmin.describe(e));
                 pause(RETRY_PAUSE_MS);
             }
@@ -177,9 +185,10 @@ class FeedFollower {
     }
 
     private void close() {
-        if (log != null) {
-            log.close();
-            log = null;
+        FeedLog closing = log;
+        log = null;
+        if (closing != null) {
+            faults.guard(closing::close);
         }
     }
 

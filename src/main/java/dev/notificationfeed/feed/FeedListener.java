@@ -1,5 +1,7 @@
 package dev.notificationfeed.feed;
 
+import java.util.function.Predicate;
+
 /** Receives what the follower reads. Called on the follower's thread, so it must not block. */
 public interface FeedListener {
 
@@ -8,4 +10,7 @@ public interface FeedListener {
 
     /** An unknown number of records was missed, so every stream must reset its client and go on from the present. */
     void resetAll(ResetReason reason);
+
+    /** The same for the streams of the recipients whose records were missed. */
+    void reset(Predicate<String> recipients, ResetReason reason);
 }

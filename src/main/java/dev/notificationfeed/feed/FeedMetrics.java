@@ -23,7 +23,7 @@ class FeedMetrics {
                 .description("Time from the writing of a record until a replica that follows the feed reads it")
                 .register(registry);
         this.unreadable = Counter.builder("notifications.feed.unreadable")
-                .description("Records of the feed that this version does not understand")
+                .description("Records of the feed that were skipped: this version cannot read or handle them")
                 .register(registry);
         registry.gauge("notifications.feed.recent.records", recent, RecentFeed::records);
         registry.gauge("notifications.feed.recent.bytes", recent, RecentFeed::bytes);

@@ -1,8 +1,15 @@
 package dev.notificationfeed.feed;
 
 import dev.notificationfeed.kafka.TopicFacts;
+import dev.notificationfeed.notification.InvalidFieldException;
+import dev.notificationfeed.notification.Recipient;
+import dev.notificationfeed.time.Faults;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /**
  * Handles each record that the follower reads: adds it to the recent feed and passes it to the listener, or moves it to
@@ -11,11 +18,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 @Singleton
 class FeedRecordHandler {
 
+    private static final Logger LOG = Logger.getLogger(FeedRecordHandler.class);
+
     private final FeedCodec codec;
     private final RecentFeed recent;
     private final MisroutedRecords misrouted;
     private final FeedListener listener;
     private final FeedMetrics metrics;
+    private boolean corruptLogged;
+    private final Faults faults = new Faults("feed-records");
 
     FeedRecordHandler(
             FeedCodec codec,
@@ -41,13 +52,63 @@ class FeedRecordHandler {
         misrouted.restart(topic, initialEnds);
     }
 
+    /** Never throws: a record that cannot be handled would stop the follower at its offset for good. */
     void handle(ConsumerRecord<byte[], byte[]> read) {
-        FeedRecord record = codec.decode(read.key(), read.value());
-        if (record == null) {
-            recent.skip(read.partition(), read.offset());
-            metrics.unreadable();
-            return;
+        try {
+            FeedRecord record = codec.decode(read.key(), read.value());
+            if (record != null) {
+                handle(record, read);
+            } else if (codec.isOfLaterVersion(read.value())) {
+                skip(read);
+            } else {
+                LOG.logf(
+                        corruptLogged ? Level.DEBUG : Level.WARN,
+                        "feed record is corrupt, the streams that it may concern are reset partition=%d offset=%d",
+                        read.partition(),
+                        read.offset());
+                corruptLogged = true;
+                lose(read);
+            }
+        } catch (RuntimeException | Error fault) {
+            faults.caught(fault);
+            lose(read);
         }
+    }
+
+    private void skip(ConsumerRecord<byte[], byte[]> read) {
+        recent.skip(read.partition(), read.offset());
+        metrics.unreadable();
+    }
+
+    /**
+     * What the record says is not known. It is skipped; positions before it cannot be resumed, and open streams are reset:
+     * those of its key, or those of its partition if it has no valid key.
+     */
+    private void lose(ConsumerRecord<byte[], byte[]> read) {
+        skip(read);
+        recent.forgetPositions(read.partition());
+        Recipient owner = owner(read.key());
+        if (owner == null) {
+            reset(recipient -> recent.partitionOf(recipient) == read.partition());
+        } else {
+            recent.forgetPositions(recent.partitionOf(owner.value()));
+            reset(owner.value()::equals);
+        }
+    }
+
+    private void reset(Predicate<String> recipients) {
+        faults.guard(() -> listener.reset(recipients, ResetReason.TOO_OLD));
+    }
+
+    private static Recipient owner(byte[] key) {
+        try {
+            return key == null ? null : new Recipient(new String(key, StandardCharsets.UTF_8));
+        } catch (InvalidFieldException e) {
+            return null;
+        }
+    }
+
+    private void handle(FeedRecord record, ConsumerRecord<byte[], byte[]> read) {
         metrics.read(read.timestamp());
         if (misrouted.isMisrouted(record, read.partition())) {
             recent.skip(read.partition(), read.offset());

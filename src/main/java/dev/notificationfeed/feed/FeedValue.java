@@ -52,6 +52,11 @@ final class FeedValue {
                 : null;
     }
 
+    /** Whether the value has a later format, or a change that this version does not know. */
+    boolean isOfLaterVersion() {
+        return format > FORMAT || (format == FORMAT && change != null && kind() == null);
+    }
+
     private Publication.Kind kind() {
         return switch (change == null ? "" : change) {
             case "created" -> Publication.Kind.CREATED;

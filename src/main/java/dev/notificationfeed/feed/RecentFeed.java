@@ -78,6 +78,11 @@ public class RecentFeed {
         ends[partition] = offset + 1;
     }
 
+    /** No position in what was read of a partition so far can be resumed, because a record was lost. */
+    synchronized void forgetPositions(int partition) {
+        entries.raiseFloor(partition, ends[partition]);
+    }
+
     /** Whether the item was read at the record's version or a later one. */
     synchronized boolean isKnown(FeedRecord record) {
         return entries.isKnown(record) || versions.isKnown(record);
@@ -103,7 +108,7 @@ public class RecentFeed {
         if (!position.epoch().equals(epoch)) {
             return ResetReason.UNKNOWN_EPOCH;
         }
-        if (position.partition() != Partitioning.partitionOf(recipient, ends.length)) {
+        if (position.partition() != partitionOf(recipient)) {
             return ResetReason.MALFORMED;
         }
         return position.offset() < entries.floor(position.partition()) ? ResetReason.TOO_OLD : null;
@@ -116,7 +121,7 @@ public class RecentFeed {
 
     /** The position after the last record that this replica has read in the recipient's partition. */
     public synchronized Position present(String recipient) {
-        int partition = Partitioning.partitionOf(recipient, ends.length);
+        int partition = partitionOf(recipient);
         return new Position(epoch, partition, ends[partition]);
     }
 
@@ -130,6 +135,11 @@ public class RecentFeed {
         }
         Position present = present(cursor.log().recipient());
         return cursor.isBeyond(present.offset()) ? null : present;
+    }
+
+    /** The partition that has the records of a recipient. */
+    synchronized int partitionOf(String recipient) {
+        return Partitioning.partitionOf(recipient, ends.length);
     }
 
     /** The offset of the next record to read, by partition. */

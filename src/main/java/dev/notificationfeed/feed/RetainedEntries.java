@@ -45,6 +45,11 @@ final class RetainedEntries {
         return bytes;
     }
 
+    /** What some records before the offset said is not known. */
+    void raiseFloor(int partition, long offset) {
+        floors[partition] = Math.max(floors[partition], offset);
+    }
+
     /** The lowest offset from which all records of a partition are retained. */
     long floor(int partition) {
         return floors[partition];
@@ -75,7 +80,7 @@ final class RetainedEntries {
             return null;
         }
         partitions.get(oldest.partition()).remove();
-        floors[oldest.partition()] = oldest.offset() + 1;
+        raiseFloor(oldest.partition(), oldest.offset() + 1);
         latestOfItem.remove(oldest.record().itemId(), oldest);
         records--;
         bytes -= oldest.bytes() + OVERHEAD_BYTES;

@@ -1,5 +1,6 @@
 package dev.notificationfeed.health;
 
+import dev.notificationfeed.time.Faults;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -23,6 +24,7 @@ public class Dependencies {
     private final Map<String, DependencyCheck> checks;
     private final Map<String, CheckHistory> histories = new LinkedHashMap<>();
     private final Map<String, CheckSchedule> schedules = new LinkedHashMap<>();
+    private final Faults faults = new Faults("dependency-checks");
     private final List<Cancellable> running = new ArrayList<>();
 
     Dependencies(DependencyConfig config, @All List<DependencyCheck> checks) {
@@ -66,12 +68,20 @@ public class Dependencies {
         running.forEach(Cancellable::cancel);
     }
 
-    /** Subscribes once per check, for the life of the process. Of the ticks during a check, the last one starts the next check. */
+    /**
+     * Subscribes once per check, for the life of the process. Of the ticks during a check, the last one starts the next check.
+     * An unforeseen failure ends a run, never the ticks.
+     */
     private Cancellable checkRepeatedly(DependencyCheck check) {
         CheckSchedule schedule = schedules.get(check.name());
         return schedule.ticks(config.interval(), () -> isSettled(check))
                 .onItem()
-                .transformToUniAndConcatenate(tick -> run(check, schedule.takeRegular()))
+                .transformToUniAndConcatenate(tick -> Uni.createFrom()
+                        .deferred(() -> run(check, schedule.takeRegular()))
+                        .onFailure()
+                        .invoke(faults::caught)
+                        .onFailure()
+                        .recoverWithNull())
                 .subscribe()
                 .with(done -> {});
     }

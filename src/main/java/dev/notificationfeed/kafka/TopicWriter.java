@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
+import org.jboss.logging.Logger;
 
 /**
  * Writes to topics that exist, with one producer for each topic. {@code send} may block for {@code max.block.ms}, so one
@@ -27,6 +28,7 @@ import org.apache.kafka.common.errors.ApiException;
 @ApplicationScoped
 public class TopicWriter {
 
+    private static final Logger LOG = Logger.getLogger(TopicWriter.class);
     private static final int QUEUED_WRITES = 1_000;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
@@ -77,9 +79,10 @@ public class TopicWriter {
             }
             try {
                 producerFor(next.topic()).send(next, (metadata, failure) -> pending.arrived(failure));
-            } catch (RuntimeException e) {
-                closeIfUnusable(next.topic(), e);
+            } catch (RuntimeException | Error e) {
+                // First, because a write that never ends would stop the ingest for good.
                 pending.arrived(e);
+                closeIfUnusable(next.topic(), e);
             }
         }
     }
@@ -94,7 +97,7 @@ public class TopicWriter {
     }
 
     /** An API error is Kafka's answer about one record and leaves the producer usable; anything else may have broken it. */
-    private void closeIfUnusable(String topic, RuntimeException failure) {
+    private void closeIfUnusable(String topic, Throwable failure) {
         if (!(failure instanceof ApiException)) {
             close(topic);
         }
@@ -103,7 +106,15 @@ public class TopicWriter {
     private void close(String topic) {
         KafkaProducer<byte[], byte[]> producer = producers.remove(topic);
         if (producer != null) {
+            closeNow(producer);
+        }
+    }
+
+    private static void closeNow(KafkaProducer<byte[], byte[]> producer) {
+        try {
             producer.close(Duration.ZERO);
+        } catch (KafkaException e) {
+            LOG.debug("a producer was closed with a failure", e);
         }
     }
 

@@ -72,7 +72,7 @@ public final class FeedStream {
 
     /** Writes the first frame, and from then on every entry as it arrives. Called once. */
     public void start() {
-        outlet.run(this::begin);
+        outlet.run(() -> guarded(this::begin));
     }
 
     private void begin() {
@@ -101,10 +101,22 @@ public final class FeedStream {
             return;
         }
         pumping = true;
-        if (!writer.writeAll()) {
-            end(StreamEnd.FELL_OUT);
-        }
+        guarded(() -> {
+            if (!writer.writeAll()) {
+                end(StreamEnd.FELL_OUT);
+            }
+        });
         pumping = false;
+    }
+
+    /** A fault breaks this stream off, so that its client reconnects and resumes; a silent stream would miss everything. */
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error fault) {
+            metrics.fault(fault);
+            abort(StreamEnd.FAULT);
+        }
     }
 
     /** Makes the client load its list again, and goes on from the present. */
@@ -120,6 +132,15 @@ public final class FeedStream {
      * @param wallClockMillis the time of the clock, for the expiry of the token
      */
     void tick(long now, long wallClockMillis) {
+        try {
+            doWhatIsDue(now, wallClockMillis);
+        } catch (RuntimeException | Error fault) {
+            // Other streams are ticked after this one.
+            metrics.fault(fault);
+        }
+    }
+
+    private void doWhatIsDue(long now, long wallClockMillis) {
         if (ended.get()) {
             return;
         }
@@ -128,9 +149,9 @@ public final class FeedStream {
         } else if (wallClockMillis >= expiresAtMillis) {
             outlet.run(() -> end(StreamEnd.TOKEN_EXPIRED));
         } else if (window.isStuck(now, config.stuckAfter())) {
-            outlet.run(this::abort);
+            outlet.run(() -> abort(StreamEnd.STUCK));
         } else if (now - lastHeartbeat >= config.heartbeat().toNanos()) {
-            outlet.run(this::writeHeartbeat);
+            outlet.run(() -> guarded(this::writeHeartbeat));
         } else if (writer.hasNews(now)) {
             wake();
         }
@@ -158,8 +179,8 @@ public final class FeedStream {
         }
     }
 
-    private void abort() {
-        if (release(StreamEnd.STUCK)) {
+    private void abort(StreamEnd reason) {
+        if (release(reason)) {
             outlet.abort();
         }
     }

@@ -9,5 +9,7 @@ enum StreamEnd {
     STUCK,
     /** An entry was evicted from the recent feed before the socket could take it. */
     FELL_OUT,
-    SHUTDOWN
+    SHUTDOWN,
+    /** A fault of ours; the client reconnects and resumes. */
+    FAULT
 }

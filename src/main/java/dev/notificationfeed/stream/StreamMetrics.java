@@ -1,5 +1,6 @@
 package dev.notificationfeed.stream;
 
+import dev.notificationfeed.time.Faults;
 import dev.notificationfeed.wire.WireName;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +19,8 @@ class StreamMetrics {
     private final Counter unread;
     private final Counter resets;
     private final Counter heartbeats;
+
+    private final Faults faults = new Faults("streams");
 
     StreamMetrics(MeterRegistry registry, StreamConfig config) {
         this.registry = registry;
@@ -49,6 +52,11 @@ class StreamMetrics {
     /** Shows the number of open streams; the caller keeps the reference to it. */
     void showOpen(AtomicInteger open) {
         registry.gauge("notifications.streams.open", open);
+    }
+
+    /** Counts an unforeseen failure, which must concern no other stream. */
+    void fault(Throwable fault) {
+        faults.caught(fault);
     }
 
     void item() {

@@ -17,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Predicate;
 
 /** Opens streams, wakes them when the feed has news for them, and ends them when the replica shuts down. */
 @ApplicationScoped
@@ -112,6 +113,13 @@ public class Streams implements FeedListener {
     @Override
     public void resetAll(ResetReason reason) {
         registry.all().forEach(streams -> streams.reset(reason));
+    }
+
+    @Override
+    public void reset(Predicate<String> recipients, ResetReason reason) {
+        registry.all().stream()
+                .filter(streams -> recipients.test(streams.recipient().value()))
+                .forEach(streams -> streams.reset(reason));
     }
 
     void start(@Observes StartupEvent started) {

@@ -5,15 +5,12 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
 /**
  * A background task that runs again and again until it is stopped. It never runs twice at once: a tick that comes during a
- * run is dropped. A run that fails is logged as a fault and does not end the task.
+ * run is dropped. A run that fails is a fault: it is counted, logged once, and does not end the task.
  */
 public final class PeriodicTask {
-
-    private static final Logger LOG = Logger.getLogger(PeriodicTask.class);
 
     private final Cancellable ticking;
 
@@ -43,19 +40,20 @@ public final class PeriodicTask {
     }
 
     private static PeriodicTask run(String name, Multi<Long> ticks, Supplier<? extends Uni<?>> run) {
+        Faults faults = new Faults(name);
         return new PeriodicTask(ticks.onOverflow()
                 .drop()
                 .onItem()
-                .transformToUniAndConcatenate(tick -> guarded(name, run))
+                .transformToUniAndConcatenate(tick -> guarded(faults, run))
                 .subscribe()
                 .with(done -> {}));
     }
 
-    private static Uni<Void> guarded(String name, Supplier<? extends Uni<?>> run) {
+    private static Uni<Void> guarded(Faults faults, Supplier<? extends Uni<?>> run) {
         return Uni.createFrom()
                 .<Object>deferred(() -> run.get().onItem().castTo(Object.class))
                 .onFailure()
-                .invoke(failure -> LOG.errorf(failure, "background task failed task=%s", name))
+                .invoke(faults::caught)
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();

@@ -1,2 +1,2 @@
-/** The clocks of the service and the tasks that recur. Imports nothing of ours. */
+/** The clocks of the service and the work that recurs in the background. Imports nothing of ours. */
 package dev.notificationfeed.time;

@@ -73,6 +73,17 @@ class DependenciesTest {
     }
 
     @Test
+    void checksAgainAfterAFaultInItsOwnWork() {
+        kafka = () -> Uni.createFrom().nullItem();
+        start();
+        await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+
+        kafka = () -> Uni.createFrom().item(CheckResult.present());
+
+        await().until(() -> dependencies.isUp("kafka"));
+    }
+
+    @Test
     void listsABaseBeforeItsDependents() {
         start();
 

@@ -15,7 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.ProducerInterceptor;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +102,22 @@ class TopicWriterTest {
         assertThat(kafka.topics()).doesNotContain(feed);
     }
 
+    /** A write that never ended would stop the ingest for good. */
+    @Test
+    void failsAWriteInWhichAnErrorIsThrown() {
+        var settings = Map.<String, Object>of(
+                "bootstrap.servers", Stack.bootstrapServers(), "interceptor.classes", Faulty.class.getName());
+        var faulty = new TopicWriter(new KafkaClients(settings), topics);
+        try {
+            assertThat(started(faulty.write(List.of(record(feed, VALUE), record(feed, VALUE)))))
+                    .failsWithin(PATIENCE)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(NoClassDefFoundError.class);
+        } finally {
+            faulty.stop();
+        }
+    }
+
     private long producerThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("kafka-producer-network-thread")
@@ -121,6 +139,30 @@ class TopicWriterTest {
 
     private static <T> T done(Uni<T> work) {
         return work.await().atMost(PATIENCE);
+    }
+
+    /** Throws what a missing or broken class would. */
+    public static final class Faulty implements ProducerInterceptor<byte[], byte[]> {
+
+        @Override
+        public ProducerRecord<byte[], byte[]> onSend(ProducerRecord<byte[], byte[]> sent) {
+            throw new NoClassDefFoundError("a fault");
+        }
+
+        @Override
+        public void onAcknowledgement(RecordMetadata written, Exception failure) {
+            // Not needed.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+
+        @Override
+        public void configure(Map<String, ?> settings) {
+            // There is nothing to set.
+        }
     }
 
     private record Names(String events, String deadLetters, String feed) implements TopicsConfig {}

@@ -16,6 +16,8 @@ final class FakeOutlet implements Outlet {
     private int writes;
     private boolean stalled;
     private boolean aborted;
+    private boolean failing;
+    private boolean refusing;
 
     List<String> frames() {
         return frames;
@@ -53,13 +55,29 @@ final class FakeOutlet implements Outlet {
         return aborted;
     }
 
+    /** From now on, each write is a fault. */
+    void fail() {
+        failing = true;
+    }
+
+    /** From now on, asking it to run work is a fault. */
+    void refuseWork() {
+        refusing = true;
+    }
+
     @Override
     public void run(Runnable work) {
+        if (refusing) {
+            throw new IllegalStateException("a fault of the outlet");
+        }
         work.run();
     }
 
     @Override
     public Future<Void> write(Buffer bytes) {
+        if (failing) {
+            throw new StackOverflowError("a fault of the outlet");
+        }
         writes++;
         frames.addAll(List.of(bytes.toString().split("(?<=\n\n)")));
         if (!stalled) {

@@ -228,7 +228,7 @@ class StreamsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"client-gone", "vanished", "token-expired", "stuck", "fell-out", "shutdown"})
+    @ValueSource(strings = {"client-gone", "vanished", "token-expired", "stuck", "fell-out", "shutdown", "fault"})
     void registersEveryEndReasonAtStartup(String reason) {
         streams(Map.of());
 
@@ -244,6 +244,50 @@ class StreamsTest {
 
         assertThat(ended("vanished")).isEqualTo(1);
         assertThat(ended("client-gone")).isZero();
+    }
+
+    /** A fault that no part of the service has today. */
+    @Test
+    void breaksOffAStreamWithAFaultAndServesTheOthers() {
+        Streams streams = streams(Map.of("notifications.stream.heartbeat", "0s"));
+        FakeOutlet faulty = new FakeOutlet();
+        open(streams, null, faulty);
+        open(streams, null);
+        faulty.fail();
+
+        arrive(streams, created("ann", "a", 1));
+        streams.tickAll();
+
+        assertThat(faulty.isAborted()).isTrue();
+        assertThat(ended("fault")).isEqualTo(1);
+        assertThat(outlet.framesAfterReady())
+                .anyMatch(frame -> frame.startsWith("event: created"))
+                .anyMatch(frame -> frame.startsWith(": heartbeat"));
+    }
+
+    @Test
+    void ticksTheOtherStreamsWhenOneFails() {
+        Streams streams = streams(Map.of("notifications.stream.heartbeat", "0s"));
+        FakeOutlet faulty = new FakeOutlet();
+        open(streams, null, faulty);
+        open(streams, null);
+        faulty.refuseWork();
+
+        streams.tickAll();
+
+        assertThat(outlet.framesAfterReady()).containsExactly(": heartbeat\nid: 0123456789-0-7\n\n");
+    }
+
+    @Test
+    void resetsTheStreamsOfSomeRecipients() {
+        Streams streams = streams(Map.of());
+        open(streams, null);
+
+        streams.reset("bob"::equals, ResetReason.TOO_OLD);
+        assertThat(outlet.framesAfterReady()).isEmpty();
+        streams.reset("ann"::equals, ResetReason.TOO_OLD);
+
+        assertThat(outlet.framesAfterReady().get(0)).contains("event: reset", "\"too-old\"");
     }
 
     @Test
@@ -351,6 +395,10 @@ class StreamsTest {
     }
 
     private void open(Streams streams, String lastEventId) {
+        open(streams, lastEventId, outlet);
+    }
+
+    private void open(Streams streams, String lastEventId, FakeOutlet outlet) {
         Instant inAnHour = clock.instant().plus(Duration.ofHours(1));
         streams.open(ANN, lastEventId, inAnHour, outlet).await().indefinitely().start();
     }

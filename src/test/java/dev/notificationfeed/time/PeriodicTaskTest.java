@@ -3,6 +3,8 @@ package dev.notificationfeed.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +42,27 @@ class PeriodicTaskTest {
         });
 
         await().until(() -> runs.get() >= 3);
+    }
+
+    @Test
+    void runsAgainAfterAnErrorAndCountsIt() {
+        var counted = new SimpleMeterRegistry();
+        Metrics.addRegistry(counted);
+        try {
+            task = PeriodicTask.start("erring", INTERVAL, () -> {
+                runs.incrementAndGet();
+                throw new StackOverflowError("a fault");
+            });
+
+            await().until(() -> runs.get() >= 3);
+            assertThat(counted.get("notifications.background.faults")
+                            .tag("task", "erring")
+                            .counter()
+                            .count())
+                    .isPositive();
+        } finally {
+            Metrics.removeRegistry(counted);
+        }
     }
 
     @Test
