@@ -24,6 +24,7 @@ const OUTCOME = {
   unchanged: 'No difference',
   outdated: 'Ignored: a newer change was applied before',
   'seen-before': 'Ignored: seen before',
+  'past-retention': 'Ignored: sent too long ago to be kept',
   'dead-lettered': 'Dead-lettered',
   handled: 'Handled',
   pending: 'Published, not handled yet',

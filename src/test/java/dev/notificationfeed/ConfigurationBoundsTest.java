@@ -60,6 +60,7 @@ class ConfigurationBoundsTest {
                 arguments("notifications.store.concurrency", "101", "less than or equal to 100"),
                 arguments("notifications.dependencies.interval", "0s", "longer than or equal to 1 milli"),
                 arguments("notifications.feed.versions-items", "0", "greater than or equal to 1"),
+                arguments("notifications.feed.retention-end-interval", "601s", "shorter than or equal to 600 seconds"),
                 arguments("notifications.feed.sweep-interval", "0s", "longer than or equal to 1 milli"),
                 arguments("notifications.stream.heartbeat", "0s", "longer than or equal to 1 milli"),
                 arguments("notifications.stream.drain", "-1s", "must not be negative"),

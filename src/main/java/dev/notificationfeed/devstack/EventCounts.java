@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 final class EventCounts {
 
     /** The others are refusals: such an event is on the dead-letter topic. */
-    private static final Set<String> ACCEPTED = Set.of("stored", "changed", "unchanged", "outdated", "seen-before");
+    private static final Set<String> ACCEPTED =
+            Set.of("stored", "changed", "unchanged", "outdated", "seen-before", "past-retention");
 
     private final MeterRegistry metrics;
     private final Map<String, Double> before;

@@ -7,7 +7,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  * Where an event is, and what became of it.
  *
  * @param outcome {@code stored}, {@code changed}, {@code unchanged}, {@code outdated}, {@code seen-before},
- *     {@code dead-lettered}, {@code handled} (but how is not known) or {@code pending} (not handled yet)
+ *     {@code past-retention}, {@code dead-lettered}, {@code handled} (but how is not known) or {@code pending} (not handled yet)
  * @param code why the event was dead-lettered; else null
  * @param detail a sentence where the outcome alone does not say enough; else null
  */

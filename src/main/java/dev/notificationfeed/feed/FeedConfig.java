@@ -7,6 +7,7 @@ import io.smallrye.config.WithName;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /** The recent feed and the outbox relay. */
@@ -43,6 +44,12 @@ public interface FeedConfig {
     @WithName("sweep-interval")
     @DurationMin(millis = 1)
     Duration relayInterval();
+
+    /** Time between two searches for items whose retention ends. They are removed an hour later. */
+    @WithDefault("30s")
+    @DurationMin(millis = 1)
+    @DurationMax(seconds = 600)
+    Duration retentionEndInterval();
 
     /** How long a publication that one replica has claimed is hidden from the relays of the others. */
     @WithDefault("5s")

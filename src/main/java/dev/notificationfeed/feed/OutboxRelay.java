@@ -18,8 +18,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Publishes what is pending in the outbox: publications that a killed process or an outage left there, items whose
- * {@code sentAt} has come, and items that have expired. Every replica runs a relay; claims in the store keep two of them
- * from publishing the same item.
+ * {@code sentAt} has come, and items that have expired or reach the end of their retention. Every replica runs a relay;
+ * claims in the store keep two of them from publishing the same item.
  */
 @ApplicationScoped
 class OutboxRelay {
@@ -31,7 +31,8 @@ class OutboxRelay {
     private final Dependencies dependencies;
     private final Topics topics;
     private final FeedConfig config;
-    private PeriodicTask task = PeriodicTask.none();
+    private PeriodicTask relay = PeriodicTask.none();
+    private PeriodicTask retentionEnd = PeriodicTask.none();
 
     OutboxRelay(
             NotificationStore store,
@@ -47,21 +48,35 @@ class OutboxRelay {
     }
 
     void start(@Observes StartupEvent started) {
-        task = PeriodicTask.start("outbox-relay", config.relayInterval(), this::relay);
+        relay = PeriodicTask.start("outbox-relay", config.relayInterval(), this::relay);
+        retentionEnd = PeriodicTask.start("retention-end", config.retentionEndInterval(), this::endRetained);
     }
 
     @PreDestroy
     void stop() {
-        task.stop();
+        relay.stop();
+        retentionEnd.stop();
     }
 
-    /** Runs until nothing is left to claim. A batch that fails stays claimed for a few seconds and is pending again then. */
+    /**
+     * Runs until nothing is left to claim. A batch that fails stays claimed for a few seconds and is pending again then. While
+     * Kafka is away, the lists go on: scheduled items appear there in time.
+     */
     private Uni<Void> relay() {
-        if (!dependencies.isUp(KafkaCheck.NAME) || topics.feed() == null) {
-            return Uni.createFrom().voidItem();
-        }
-        return repeatUntilEmpty(this::publishBatch)
-                .onFailure()
+        return untilNextRun(canPublish() ? repeatUntilEmpty(() -> publish(claimPending())) : store.showDue());
+    }
+
+    /** Also while Kafka is away, because MongoDB removes an item only some time after its end. */
+    private Uni<Void> endRetained() {
+        return untilNextRun(repeatUntilEmpty(() -> publish(claimEnding())));
+    }
+
+    private boolean canPublish() {
+        return dependencies.isUp(KafkaCheck.NAME) && topics.feed() != null;
+    }
+
+    private static Uni<Void> untilNextRun(Uni<Void> run) {
+        return run.onFailure()
                 .invoke(failure -> LOG.debugf(failure, "outbox relay failed, the next run retries"))
                 .onFailure()
                 .recoverWithNull();
@@ -77,8 +92,17 @@ class OutboxRelay {
                 .ignoreAsUni();
     }
 
-    private Uni<List<Publication>> publishBatch() {
-        return store.claimPending(config.relayBatch(), config.relayClaim())
-                .call(claimed -> claimed.isEmpty() ? Uni.createFrom().voidItem() : publisher.publishAndMark(claimed));
+    private Uni<List<Publication>> claimPending() {
+        return store.claimPending(config.relayBatch(), config.relayClaim());
+    }
+
+    private Uni<List<Publication>> claimEnding() {
+        return store.claimEnding(config.relayBatch(), config.relayClaim());
+    }
+
+    /** Publications that cannot be published now stay pending. */
+    private Uni<List<Publication>> publish(Uni<List<Publication>> claim) {
+        return claim.call(claimed ->
+                claimed.isEmpty() || !canPublish() ? Uni.createFrom().voidItem() : publisher.publishAndMark(claimed));
     }
 }

@@ -130,7 +130,7 @@ final class Batch {
             case UNKNOWN_NOTIFICATION -> RejectionCode.UNKNOWN_NOTIFICATION;
             case STATUS_NOT_ALLOWED -> RejectionCode.STATUS_NOT_ALLOWED;
             case STORE_REFUSED -> RejectionCode.STORE_REFUSED;
-            case STORED, CHANGED, UNCHANGED, OUTDATED, SEEN_BEFORE -> null;
+            case STORED, PAST_RETENTION, CHANGED, UNCHANGED, OUTDATED, SEEN_BEFORE -> null;
         };
     }
 }

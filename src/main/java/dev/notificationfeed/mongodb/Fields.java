@@ -26,6 +26,7 @@ public final class Fields {
     public static final String REMOVE_AT = "removeAt";
     public static final String WITHDRAWN_AT = "withdrawnAt";
     public static final String ERASED = "erased";
+    public static final String ENDED = "ended";
     public static final String CHANGE_SET = "changeSet";
 
     private Fields() {}

@@ -96,9 +96,13 @@ public final class Items {
                 .asList();
     }
 
+    /** Selects a document by its id, and by its recipient for a collection that is sharded by recipient. */
+    public static Bson same(NotificationDocument read) {
+        return and(eq(Fields.ID, read.id()), eq(Fields.RECIPIENT, read.recipient()));
+    }
+
     /** The version alone is not enough: a change without a visible difference keeps it. */
     private static Bson unchangedSince(NotificationDocument read) {
-        return and(
-                eq(Fields.ID, read.id()), eq(Fields.VERSION, read.version()), eq(Fields.CHANGED_AT, read.changedAt()));
+        return and(same(read), eq(Fields.VERSION, read.version()), eq(Fields.CHANGED_AT, read.changedAt()));
     }
 }

@@ -23,11 +23,14 @@ import org.bson.codecs.pojo.annotations.BsonId;
  * @param eventId the CloudEvents id of that event
  * @param changedAt time of the last change; also detects concurrent updates
  * @param appliedEvents the most recently applied change events, each by the id derived from its key
- * @param scheduled true for an item stored before its {@code sentAt}, until it is published
+ * @param scheduled true for an item stored before its {@code sentAt}, which its recipient does not see yet; false from the
+ *     first claim until it is published; then absent
  * @param publishAt time of the next publication; see {@code Outbox}
  * @param removeAt time at which MongoDB removes the document
  * @param withdrawnAt on a tombstone: time of the withdrawal or erasure
  * @param erased on a tombstone: true when the person was erased
+ * @param ended true when no list shows the item any more: it has expired or reached the end of its retention, and readers are
+ *     told
  * @param changeSet marks the documents that one call has updated, so that the call can read them
  */
 @MongoEntity(database = MongoSettings.DATABASE, collection = NotificationDocument.COLLECTION)
@@ -55,12 +58,12 @@ public record NotificationDocument(
         Instant removeAt,
         Instant withdrawnAt,
         Boolean erased,
+        Boolean ended,
         String changeSet) {
 
     /** The name of the collection. */
     public static final String COLLECTION = "notifications";
 
-    private static final Duration AFTER_EXPIRY = Duration.ofDays(1);
     /** Longer than the retention of {@code notification-events}, so that no replay of the topic can restore an item. */
     public static final Duration TOMBSTONE_RETENTION = Duration.ofDays(30);
 
@@ -95,9 +98,10 @@ public record NotificationDocument(
                 null,
                 sentAt.isAfter(now) ? true : null,
                 nextPublication(now, sentAt, expiresAt),
-                removeAt(sentAt, expiresAt, retention),
+                Removal.of(sentAt, expiresAt, retention),
                 null,
                 null,
+                expiresAt != null && !expiresAt.isAfter(now) ? true : null,
                 null);
     }
 
@@ -127,6 +131,7 @@ public record NotificationDocument(
                 now.plus(TOMBSTONE_RETENTION),
                 now,
                 null,
+                null,
                 null);
     }
 
@@ -140,24 +145,19 @@ public record NotificationDocument(
         return Boolean.TRUE.equals(erased);
     }
 
-    /** Whether it was stored before its {@code sentAt} and is not published yet. */
+    /** Whether it was stored before its {@code sentAt} and no replica has claimed its publication. No clock decides that. */
     public boolean isScheduled() {
         return Boolean.TRUE.equals(scheduled);
     }
 
-    /** Whether its {@code sentAt} is in the future. */
-    public boolean isAhead(Instant now) {
-        return sentAt.isAfter(now);
+    /** Whether its next publication as an item is the first one, although it may have been changed before. */
+    public boolean isNewToRecipient() {
+        return version == 1 || scheduled != null;
     }
 
-    /** Whether it is scheduled and no replica has claimed its publication, which would have moved {@code publishAt}. */
-    public boolean isAwaitingPublication(Instant now) {
-        return isAhead(now) && sentAt.equals(publishAt);
-    }
-
-    /** Whether its {@code expiresAt} has passed. */
-    public boolean isExpired(Instant now) {
-        return expiresAt != null && !expiresAt.isAfter(now);
+    /** Whether no list shows it any more: readers are told so, or its {@code expiresAt} has passed. */
+    public boolean isOver(Instant now) {
+        return Boolean.TRUE.equals(ended) || expiresAt != null && !expiresAt.isAfter(now);
     }
 
     /** Whether it belongs to the recipient; false for a published tombstone of an erased person. */
@@ -193,16 +193,6 @@ public record NotificationDocument(
                 version);
     }
 
-    /**
-     * The time at which MongoDB removes an item: {@code retention} after {@code sentAt}, or a day after {@code expiresAt} if
-     * that is sooner.
-     *
-     * @param expiresAt null if the item does not expire
-     */
-    public static Instant removeAt(Instant sentAt, Instant expiresAt, Duration retention) {
-        return earlier(sentAt.plus(retention), expiresAt == null ? null : expiresAt.plus(AFTER_EXPIRY));
-    }
-
     private static Instant nextPublication(Instant now, Instant sentAt, Instant expiresAt) {
         if (sentAt.isAfter(now)) {
             return sentAt;
@@ -215,6 +205,6 @@ public record NotificationDocument(
     }
 
     private static Instant earlier(Instant one, Instant other) {
-        return other == null || one.isBefore(other) ? one : other;
+        return one.isBefore(other) ? one : other;
     }
 }

@@ -15,6 +15,7 @@ import dev.notificationfeed.mongodb.Guard;
 import dev.notificationfeed.mongodb.Items;
 import dev.notificationfeed.mongodb.NotificationDocument;
 import dev.notificationfeed.mongodb.NotificationRepository;
+import dev.notificationfeed.mongodb.Removal;
 import dev.notificationfeed.mongodb.RetentionConfig;
 import dev.notificationfeed.retention.BackfillProgress.Claim;
 import io.smallrye.mutiny.Multi;
@@ -134,6 +135,6 @@ final class RetentionBackfill {
     }
 
     private Instant removeAt(NotificationDocument item) {
-        return NotificationDocument.removeAt(item.sentAt(), item.expiresAt(), retention);
+        return Removal.of(item.sentAt(), item.expiresAt(), retention);
     }
 }

@@ -21,6 +21,8 @@ public record ChangeResult(Change change, Outcome outcome, Publication publicati
     public enum Outcome {
         /** A new item was stored. */
         STORED,
+        /** A new item was ignored, because it had reached the end of its retention before it arrived. */
+        PAST_RETENTION,
         /** An item was changed or withdrawn. */
         CHANGED,
         /** The change was applied and made no visible difference. */
@@ -39,6 +41,10 @@ public record ChangeResult(Change change, Outcome outcome, Publication publicati
 
     static ChangeResult applied(Change change, Outcome outcome, Publication publication) {
         return new ChangeResult(change, outcome, publication, null);
+    }
+
+    static ChangeResult pastRetention(Change change) {
+        return applied(change, Outcome.PAST_RETENTION, null);
     }
 
     /**

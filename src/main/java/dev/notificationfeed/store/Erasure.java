@@ -44,7 +44,8 @@ final class Erasure {
                     Fields.SOURCE,
                     Fields.EVENT_ID,
                     Fields.APPLIED_EVENTS,
-                    Fields.SCHEDULED)
+                    Fields.SCHEDULED,
+                    Fields.ENDED)
             .map(Updates::unset)
             .toList());
 

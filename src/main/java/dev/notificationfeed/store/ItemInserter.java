@@ -2,6 +2,7 @@ package dev.notificationfeed.store;
 
 import static com.mongodb.client.model.Filters.in;
 import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toMap;
 
 import com.mongodb.MongoBulkWriteException;
@@ -13,6 +14,7 @@ import dev.notificationfeed.mongodb.Guard;
 import dev.notificationfeed.mongodb.Items;
 import dev.notificationfeed.mongodb.NotificationDocument;
 import dev.notificationfeed.mongodb.NotificationRepository;
+import dev.notificationfeed.mongodb.Removal;
 import dev.notificationfeed.mongodb.RetentionConfig;
 import dev.notificationfeed.notification.Creation;
 import dev.notificationfeed.store.ChangeResult.Outcome;
@@ -22,11 +24,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Stores new items by one unordered insert. A duplicate id means that the event was seen before. The errors tell which
+ * Stores new items by one unordered insert, except those that have reached the end of their retention already: they would be
+ * announced and removed again, and stored anew when they are sent again. A duplicate id means that the event was seen before. The errors tell which
  * documents were not inserted; the count of inserted documents differs between servers.
  */
 @Singleton
@@ -58,10 +62,24 @@ final class ItemInserter {
 
     /** One result for each item, in the same order. */
     Uni<List<ChangeResult>> insert(List<Creation> creations) {
+        Instant now = clock.instant();
+        Map<Boolean, List<Creation>> byEnd = creations.stream().collect(partitioningBy(one -> hasEnded(one, now)));
+        return insertCurrent(byEnd.get(false), now).map(results -> {
+            Iterator<ChangeResult> inserted = results.iterator();
+            return creations.stream()
+                    .map(one -> hasEnded(one, now) ? ChangeResult.pastRetention(one) : inserted.next())
+                    .toList();
+        });
+    }
+
+    private boolean hasEnded(Creation creation, Instant now) {
+        return Removal.isEndOfRetention(Removal.of(creation.sentAt(), creation.expiresAt(), retention), now);
+    }
+
+    private Uni<List<ChangeResult>> insertCurrent(List<Creation> creations, Instant now) {
         if (creations.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        Instant now = clock.instant();
         List<NotificationDocument> documents =
                 creations.stream().map(creation -> document(creation, now)).toList();
         return guard.guard("insert", () -> insertAll(documents))

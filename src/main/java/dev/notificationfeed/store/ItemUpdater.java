@@ -93,9 +93,9 @@ final class ItemUpdater {
                 .map(done -> ChangeResult.applied(change, Outcome.CHANGED, publication));
     }
 
-    /** An expired item without a pending publication was published as deleted, or never published at all. */
+    /** An item that is over and has no pending publication was published as deleted, or never published at all. */
     private static boolean isKnownToReaders(NotificationDocument document, Instant now) {
-        return !document.isAwaitingPublication(now) && (!document.isExpired(now) || document.publishAt() != null);
+        return !document.isScheduled() && (!document.isOver(now) || document.publishAt() != null);
     }
 
     private static boolean isPermanent(Throwable failure) {

@@ -2,8 +2,6 @@ package dev.notificationfeed.store;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.exists;
-import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.or;
 
@@ -30,9 +28,8 @@ final class ListFilter {
     Bson all() {
         List<Bson> parts = new ArrayList<>();
         parts.add(eq(Fields.RECIPIENT, query.recipient().value()));
-        // A tombstone has no sentAt.
-        parts.add(forStaff() ? exists(Fields.SENT_AT) : Visibility.sent(now));
-        parts.add(Visibility.notExpired(now));
+        parts.add(forStaff() ? Visibility.isItem() : Visibility.shown());
+        parts.add(Visibility.notOver(now));
         if (!query.types().isEmpty()) {
             parts.add(in(Fields.TYPE, names(query.types())));
         }
@@ -55,8 +52,8 @@ final class ListFilter {
         if (!forStaff()) {
             return stored;
         }
-        Bson storedAndSent = and(stored, Visibility.sent(now));
-        return statuses.contains(Status.SCHEDULED) ? or(scheduled(), storedAndSent) : storedAndSent;
+        Bson storedAndShown = and(stored, Visibility.notScheduled());
+        return statuses.contains(Status.SCHEDULED) ? or(Visibility.scheduled(), storedAndShown) : storedAndShown;
     }
 
     private Bson containing(Keyword keyword) {
@@ -65,15 +62,11 @@ final class ListFilter {
                 keyword.in(Fields.SUBJECT_TEXT),
                 keyword.in(Fields.SUBJECT),
                 keyword.in(Fields.CONTACT),
-                forStaff() ? and(inStatus, Visibility.sent(now)) : inStatus));
+                forStaff() ? and(inStatus, Visibility.notScheduled()) : inStatus));
         if (forStaff() && keyword.isIn(Status.SCHEDULED.name())) {
-            places.add(scheduled());
+            places.add(Visibility.scheduled());
         }
         return or(places);
-    }
-
-    private Bson scheduled() {
-        return gt(Fields.SENT_AT, now);
     }
 
     private boolean forStaff() {

@@ -14,7 +14,6 @@ import dev.notificationfeed.store.ListQuery.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -41,22 +40,21 @@ final class Listing {
     }
 
     Uni<NotificationPage> list(ListQuery query) {
-        Instant now = clock.instant();
-        ListFilter filter = new ListFilter(query, now);
+        ListFilter filter = new ListFilter(query, clock.instant());
         int skip = query.page() * query.size();
         boolean byShownStatus = query.audience() == Audience.STAFF && query.sort() == Sort.STATUS;
-        return byShownStatus ? pageByShownStatus(query, filter, skip, now) : page(query, filter, skip, now);
+        return byShownStatus ? pageByShownStatus(query, filter, skip) : page(query, filter, skip);
     }
 
-    private Uni<NotificationPage> page(ListQuery query, ListFilter filter, int skip, Instant now) {
+    private Uni<NotificationPage> page(ListQuery query, ListFilter filter, int skip) {
         Bson all = filter.all();
         return Uni.combine()
                 .all()
                 .unis(repository.count(all), items.slice(all, order(query, field(query.sort())), skip, query.size()))
-                .with((total, documents) -> new NotificationPage(notifications(documents, now), total));
+                .with((total, documents) -> new NotificationPage(notifications(documents), total));
     }
 
-    private Uni<NotificationPage> pageByShownStatus(ListQuery query, ListFilter filter, int skip, Instant now) {
+    private Uni<NotificationPage> pageByShownStatus(ListQuery query, ListFilter filter, int skip) {
         List<Bson> parts = statuses(query).stream()
                 .map(status -> filter.allShownAs(List.of(status)))
                 .toList();
@@ -68,7 +66,7 @@ final class Listing {
                         .andFailFast()
                         .map(slices -> slices.stream().flatMap(List::stream).toList())
                         .map(documents -> new NotificationPage(
-                                notifications(documents, now),
+                                notifications(documents),
                                 counts.stream().mapToLong(Long::longValue).sum())));
     }
 
@@ -96,10 +94,10 @@ final class Listing {
                 .toList();
     }
 
-    private static List<Notification> notifications(List<NotificationDocument> documents, Instant now) {
+    private static List<Notification> notifications(List<NotificationDocument> documents) {
         return documents.stream()
                 .map(document ->
-                        document.isAhead(now) ? document.toNotification(Status.SCHEDULED) : document.toNotification())
+                        document.isScheduled() ? document.toNotification(Status.SCHEDULED) : document.toNotification())
                 .toList();
     }
 

@@ -98,6 +98,19 @@ public class NotificationStore {
     }
 
     /**
+     * Ends at most {@code limit} items that MongoDB will remove soon, and claims the publication of their end for the given
+     * time; empty when there is none.
+     */
+    public Uni<List<Publication>> claimEnding(int limit, Duration claim) {
+        return outbox.claimEnding(limit, claim);
+    }
+
+    /** Shows the scheduled items whose time has come, while they cannot be published. */
+    public Uni<Void> showDue() {
+        return outbox.showDue();
+    }
+
+    /**
      * The number of publications that are due or become due within the time of a claim, at most {@code limit}. This includes
      * publications that a replica has claimed and failed to publish.
      */

@@ -16,7 +16,7 @@ final class Publications {
         if (document.isTombstone()) {
             return document.recipient() == null ? null : deleted(document, document.version(), null);
         }
-        return document.isAwaitingPublication(now) || document.isExpired(now) ? null : put(document, null);
+        return document.isScheduled() || document.isOver(now) ? null : put(document, null);
     }
 
     /** An item that its recipient sees and has just changed; pending until the document's {@code publishAt}. */
@@ -32,8 +32,8 @@ final class Publications {
         if (claimed.isTombstone()) {
             return deleted(claimed, claimed.version(), claimed.publishAt());
         }
-        return claimed.isExpired(now)
-                ? deleted(claimed, versionOfExpiry(claimed.version()), claimed.publishAt())
+        return claimed.isOver(now)
+                ? deleted(claimed, versionOfEnd(claimed.version()), claimed.publishAt())
                 : pending(claimed);
     }
 
@@ -44,21 +44,21 @@ final class Publications {
     }
 
     /**
-     * An expiry is published with the version after the stored one, because readers ignore a version that they have already.
-     * The version is not stored, so that publishing the expiry twice gives the same record.
+     * The end of an item is published with the version after the stored one, because readers ignore a version that they have
+     * already. The version is not stored, so that publishing the end twice gives the same record.
      */
-    static long versionOfExpiry(long storedVersion) {
+    static long versionOfEnd(long storedVersion) {
         return storedVersion + 1;
     }
 
-    /** The inverse of {@link #versionOfExpiry}. */
-    static long storedVersion(Publication expiry) {
-        return expiry.version() - 1;
+    /** The inverse of {@link #versionOfEnd}. */
+    static long storedVersion(Publication end) {
+        return end.version() - 1;
     }
 
     /** A scheduled item is new to its recipient at its {@code sentAt}, even if it was changed before. */
     private static Publication put(NotificationDocument document, Instant pendingUntil) {
-        Kind kind = document.version() == 1 || document.isScheduled() ? Kind.CREATED : Kind.UPDATED;
+        Kind kind = document.isNewToRecipient() ? Kind.CREATED : Kind.UPDATED;
         return Publication.put(kind, document.toNotification(), pendingUntil);
     }
 

@@ -94,6 +94,10 @@ class DevComponentTest {
         assertThat(outcome(created.bytes())).isEqualTo("stored");
         assertThat(outcome(created.bytes())).isEqualTo("seen-before");
         assertThat(outcome(read.bytes())).isEqualTo("changed");
+        assertThat(outcome(Events.inApp(recipient, "old-" + created.id())
+                        .with("data.sentAt", "1700-01-01T00:00:00Z")
+                        .bytes()))
+                .isEqualTo("past-retention");
     }
 
     @Test

@@ -149,8 +149,10 @@ class OutboxIT {
                 var there = replicas.other().stream(person.token())) {
             send(Events.inApp(recipient, "ends").with("data.expiresAt", end.toString()));
             send(Events.email(recipient, "ends-too").with("data.expiresAt", end.toString()));
-            send(Events.inApp(recipient, "ended").with("data.expiresAt", "2025-09-10T00:00:00Z"));
-            send(Events.email(recipient, "ended-too").with("data.expiresAt", "2025-09-10T00:00:00Z"));
+            var before = Instant.now().minusSeconds(60).toString();
+            send(Events.inApp(recipient, "ended").with("data.expiresAt", before));
+            send(Events.email(recipient, "ended-too").with("data.expiresAt", before));
+            send(Events.inApp(recipient, "ended-long-ago").with("data.expiresAt", "2025-09-10T00:00:00Z"));
             replicas.awaitIngested();
             assertThat(person.items(replicas.other())).hasSize(2);
             here.awaitEvents("created", 2);

@@ -36,7 +36,7 @@ final class RecordVerification {
             List<SentRecord> sent, List<ConsumerRecord<byte[], byte[]>> deadLetters, List<Document> documents) {
         this.sent = sent;
         this.creations = sent.stream()
-                .filter(SentRecord::isCreation)
+                .filter(record -> record.isCreation() && !record.isPastRetention())
                 .collect(groupingBy(record -> record.reading().notificationId()));
         this.documents = documents.stream().collect(toMap(document -> document.getString("_id"), Function.identity()));
         deadLetters.forEach(this::file);
@@ -75,6 +75,8 @@ final class RecordVerification {
         var code = letter == null ? "" : text(letter, "reason");
         if (!record.isGood()) {
             checkRefused(record, code, letter);
+        } else if (record.isPastRetention()) {
+            checkIgnored(record, code);
         } else if (record.isCreation()) {
             checkStored(record, code);
         } else {
@@ -86,6 +88,13 @@ final class RecordVerification {
         var verdict = letter == null ? "" : code + " " + text(letter, "detail").split(" ", 2)[0];
         if (!record.reading().faults().contains(verdict)) {
             error(record, "is dead-lettered with [" + verdict + "]");
+        }
+    }
+
+    /** Another event may have created an item with the same id. */
+    private void checkIgnored(SentRecord record, String code) {
+        if (!code.isEmpty()) {
+            error(record, "is past its retention and dead-lettered");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.notificationfeed.journey;
 
 import dev.notificationfeed.fixture.ReferenceParser;
+import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -32,6 +33,12 @@ record SentRecord(
 
     boolean isCreation() {
         return isGood() && reading.action().equals("created");
+    }
+
+    /** Whether it creates an item that would be removed at once, a day after its expiry. */
+    boolean isPastRetention() {
+        var expiresAt = isCreation() ? reading.instant("expiresAt") : null;
+        return expiresAt != null && expiresAt.isBefore(Instant.now().minus(Duration.ofHours(23)));
     }
 
     /** Whether it precedes another record on the same partition, so that it was certainly handled first. */

@@ -81,7 +81,9 @@ final class ServiceProcess implements AutoCloseable {
                 "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers,
                 "QUARKUS_MONGODB_CONNECTION_STRING", mongoConnectionString,
                 "QUARKUS_OIDC_AUTH_SERVER_URL", issuerUrl,
-                "QUARKUS_OIDC_TOKEN_AUDIENCE", "notification-feed");
+                "QUARKUS_OIDC_TOKEN_AUDIENCE", "notification-feed",
+                // The events of tests have fixed times, some of them long ago.
+                "NOTIFICATIONS_RETENTION", "1000000d");
     }
 
     /** The URL of a path on the HTTP port. */

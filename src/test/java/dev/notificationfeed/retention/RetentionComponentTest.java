@@ -7,12 +7,14 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import dev.notificationfeed.mongodb.Fields;
 import dev.notificationfeed.mongodb.NotificationRepository;
+import dev.notificationfeed.mongodb.RetentionConfig;
 import dev.notificationfeed.notification.Recipient;
 import dev.notificationfeed.store.NotificationStore;
 import dev.notificationfeed.store.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -31,6 +33,9 @@ class RetentionComponentTest {
     @Inject
     RetentionRepository retention;
 
+    @Inject
+    RetentionConfig config;
+
     @Test
     void appliesTheConfiguredRetentionToStoredItems() {
         var recipient = new Recipient(UUID.randomUUID().toString());
@@ -39,13 +44,15 @@ class RetentionComponentTest {
         await(store.apply(List.of(created)));
         await(documents
                 .mongoCollection()
-                .updateOne(Filters.eq(Fields.ID, id), Updates.set(Fields.REMOVE_AT, created.sentAt())));
+                .updateOne(
+                        Filters.eq(Fields.ID, id),
+                        Updates.set(Fields.REMOVE_AT, Instant.now().plus(Duration.ofDays(2)))));
         await(retention.deleteAll());
 
         Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             assertThat(await(documents.findById(id)).removeAt())
-                    .isEqualTo(created.sentAt().plus(Duration.ofDays(400)));
-            assertThat(await(retention.findById(RetentionDocument.ID)).isApplied(Duration.ofDays(400)))
+                    .isEqualTo(created.sentAt().plus(config.sinceSent()));
+            assertThat(await(retention.findById(RetentionDocument.ID)).isApplied(config.sinceSent()))
                     .isTrue();
         });
     }

@@ -192,6 +192,7 @@ class StoreOutboxTest {
     void firstPublicationOfAScheduledItemIsCreated() {
         wire.apply(item("a").sent(NOW.plusSeconds(60)).created());
         wire.clock.advance(Duration.ofSeconds(60));
+        await(wire.store.showDue());
 
         var marked = await(wire.store.mark(ANNA, id("a"), READ)).publication();
 
