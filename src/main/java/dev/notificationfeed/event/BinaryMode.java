@@ -7,7 +7,7 @@ import java.nio.charset.CharacterCodingException;
 /** Attributes in {@code ce_} headers, data in the value: Kafka protocol binding for CloudEvents 1.0.2, section 3.2. */
 final class BinaryMode {
 
-    private static final String PREFIX = "ce_";
+    static final String PREFIX = "ce_";
 
     private final StrictJson json;
 
@@ -15,9 +15,9 @@ final class BinaryMode {
         this.json = json;
     }
 
-    /** Whether the record has the header that marks this mode. */
+    /** Whether the record has the header that marks this mode, and does not declare the other one. */
     static boolean isIn(IncomingRecord record) {
-        return record.headers().last(PREFIX + "specversion") != null;
+        return !StructuredMode.isDeclaredBy(record) && record.headers().last(PREFIX + "specversion") != null;
     }
 
     /** The data must be JSON whatever {@code content-type} says, because some producers forget that header. */

@@ -10,7 +10,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * An event with its attributes checked and its data not yet read: CloudEvents 1.0, section 3.1. A {@code source} is compared and never resolved, so any
- * line of text is valid.
+ * line of text is valid, also one with spaces or letters that RFC 3986 would have escaped. Only the quotation mark is refused: no URI reference has it,
+ * and it shows that a library has quoted the value, so the same event from another library would count as another one.
  *
  * @param time the event's {@code time}; without it the record's timestamp
  * @param data the fields of the data
@@ -34,7 +35,7 @@ record CloudEvent(EventKey key, EventType type, Instant time, JsonFields data) {
         try {
             requireSpecVersion(attributes);
             String id = Text.line("id", required("id", attributes), MAX_NAME_LENGTH);
-            String source = Text.line("source", required("source", attributes), MAX_NAME_LENGTH);
+            String source = source(attributes);
             String type = required("type", attributes);
             return new CloudEvent(
                     new EventKey(source, id),
@@ -50,6 +51,14 @@ record CloudEvent(EventKey key, EventType type, Instant time, JsonFields data) {
         if (!SPEC_VERSION.equals(required("specversion", attributes))) {
             throw new InvalidFieldException("specversion", "must be " + SPEC_VERSION);
         }
+    }
+
+    private static String source(UnaryOperator<String> attributes) {
+        String source = Text.line("source", required("source", attributes), MAX_NAME_LENGTH);
+        if (source.indexOf('"') >= 0) {
+            throw new InvalidFieldException("source", "must not contain quotation marks, which no URI reference has");
+        }
+        return source;
     }
 
     private static Instant time(UnaryOperator<String> attributes, long timestamp) {

@@ -9,13 +9,14 @@ public final class EventParser {
     /** Maximum size of a record's value. Headers do not count: the attributes read from them have their own bounds. */
     public static final int MAX_VALUE_BYTES = 64 * 1024;
 
+    private final StrictJson json;
     private final StructuredMode structured;
     private final BinaryMode binary;
     private final ChangeReader changes;
 
     /** @param clock the current time, to refuse a change that lies too far ahead */
     public EventParser(Clock clock) {
-        StrictJson json = new StrictJson();
+        json = new StrictJson();
         structured = new StructuredMode(json);
         binary = new BinaryMode(json);
         changes = new ChangeReader(clock);
@@ -27,14 +28,12 @@ public final class EventParser {
             requireSize(record);
             return new Parsed(changes.read(event(record)));
         } catch (RejectedException e) {
-            return e.toResult();
+            return e.toResult(LikelyMistake.hint(Refused.of(e.code(), record, json)));
         }
     }
 
     private CloudEvent event(IncomingRecord record) {
-        return !StructuredMode.isDeclaredBy(record) && BinaryMode.isIn(record)
-                ? binary.read(record)
-                : structured.read(record);
+        return BinaryMode.isIn(record) ? binary.read(record) : structured.read(record);
     }
 
     private static void requireSize(IncomingRecord record) {

@@ -10,11 +10,13 @@ package dev.notificationfeed.event;
 public record IncomingRecord(byte[] value, Headers headers, long timestamp) {
 
     /** The headers of a record, by exact name. */
-    @FunctionalInterface
     public interface Headers {
 
         /** The value of the last header of that name, or null where there is none. */
         byte[] last(String name);
+
+        /** The names of all headers, in any order. */
+        Iterable<String> names();
     }
 
     boolean hasNoValue() {

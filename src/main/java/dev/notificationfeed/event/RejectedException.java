@@ -12,7 +12,12 @@ final class RejectedException extends RuntimeException {
         this.code = code;
     }
 
-    ParseResult.Rejected toResult() {
-        return new ParseResult.Rejected(code, getMessage());
+    RejectionCode code() {
+        return code;
+    }
+
+    /** @param hint the end of the detail, or empty */
+    ParseResult.Rejected toResult(String hint) {
+        return new ParseResult.Rejected(code, getMessage() + hint);
     }
 }

@@ -19,12 +19,17 @@ final class StructuredMode {
 
     /** Whether the content type of the record names this mode; parameters such as {@code charset} do not count. */
     static boolean isDeclaredBy(IncomingRecord record) {
+        return mediaType(record).equals(MEDIA_TYPE);
+    }
+
+    /** The content type of the record in lower case, without parameters; empty if it has none. */
+    static String mediaType(IncomingRecord record) {
         byte[] value = record.headers().last("content-type");
         if (value == null) {
-            return false;
+            return "";
         }
         String mediaType = new String(value, StandardCharsets.UTF_8).split(";", 2)[0];
-        return mediaType.strip().toLowerCase(Locale.ROOT).equals(MEDIA_TYPE);
+        return mediaType.strip().toLowerCase(Locale.ROOT);
     }
 
     CloudEvent read(IncomingRecord record) {

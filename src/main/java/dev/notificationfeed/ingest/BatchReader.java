@@ -6,6 +6,7 @@ import dev.notificationfeed.event.ParseResult;
 import dev.notificationfeed.event.RejectionCode;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.header.Header;
@@ -46,8 +47,7 @@ class BatchReader {
      */
     private ParseResult parse(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return parser.parse(
-                    new IncomingRecord(record.value(), name -> lastHeader(record, name), record.timestamp()));
+            return parser.parse(new IncomingRecord(record.value(), headersOf(record), record.timestamp()));
         } catch (RuntimeException e) {
             LOG.errorf(
                     e,
@@ -60,8 +60,20 @@ class BatchReader {
         }
     }
 
-    private static byte[] lastHeader(ConsumerRecord<byte[], byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        return header == null ? null : header.value();
+    private static IncomingRecord.Headers headersOf(ConsumerRecord<byte[], byte[]> record) {
+        return new IncomingRecord.Headers() {
+            @Override
+            public byte[] last(String name) {
+                Header header = record.headers().lastHeader(name);
+                return header == null ? null : header.value();
+            }
+
+            @Override
+            public Iterable<String> names() {
+                return Arrays.stream(record.headers().toArray())
+                        .map(Header::key)
+                        .toList();
+            }
+        };
     }
 }

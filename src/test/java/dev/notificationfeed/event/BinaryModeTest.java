@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.notificationfeed.event.IncomingRecord.Headers;
 import dev.notificationfeed.event.ParseResult.Rejected;
 import dev.notificationfeed.fixture.Events;
 import dev.notificationfeed.notification.Creation;
@@ -19,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,10 +76,11 @@ class BinaryModeTest {
 
     @Test
     void rejectsAttributeThatIsNotUtf8() {
-        Headers headers =
+        Function<String, byte[]> headers =
                 name -> name.equals("ce_id") ? new byte[] {(byte) 0xFF} : utf8(HEADERS.getOrDefault(name, ""));
 
-        assertThat(parse(DATA, headers)).isEqualTo(new Rejected(NOT_A_CLOUD_EVENT, "id must be UTF-8"));
+        assertThat(parse(DATA, HEADERS.keySet(), headers))
+                .isEqualTo(new Rejected(NOT_A_CLOUD_EVENT, "id must be UTF-8"));
     }
 
     @Test

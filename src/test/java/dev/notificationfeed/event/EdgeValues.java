@@ -46,7 +46,7 @@ final class EdgeValues {
 
     private static Stream<Object> words() {
         var words =
-                "IN_APP EMAIL in_app SMS UNREAD READ ARCHIVED PENDING SENT FAILED SCHEDULED unread LOST _A 1A A-A ÜBER 1.0"
+                "IN_APP EMAIL \"IN_APP\" \" in_app SMS UNREAD READ ARCHIVED PENDING SENT FAILED SCHEDULED unread LOST _A 1A A-A ÜBER 1.0"
                         + " dev.notificationfeed.notification.created.v2";
         return Stream.of(words.split(" ")).map(word -> word);
     }

@@ -98,7 +98,7 @@ final class EventArbitraries {
         return Builders.withBuilder(begun)
                 .use(lines(512))
                 .in(set("id"))
-                .use(lines(512))
+                .use(lines(512).map(line -> line.replace('"', '\'')))
                 .in(set("source"))
                 .use(instants().injectNull(0.2))
                 .in(set("time"));

@@ -12,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Runs a parser whose clock stands still. */
 final class Parsing {
@@ -27,15 +30,15 @@ final class Parsing {
     private Parsing() {}
 
     static ParseResult parse(byte[] value, Map<String, String> headers) {
-        return parse(value, name -> bytesOrNull(headers.get(name)));
+        return parse(value, headers.keySet(), name -> bytesOrNull(headers.get(name)));
     }
 
-    static ParseResult parse(byte[] value, Headers headers) {
-        return PARSER.parse(new IncomingRecord(value, headers, TIMESTAMP.toEpochMilli()));
+    static ParseResult parse(byte[] value, Collection<String> names, Function<String, byte[]> headers) {
+        return parse(value, names, headers, TIMESTAMP.toEpochMilli());
     }
 
     static ParseResult parseAt(long timestamp, SampleEvent event) {
-        return PARSER.parse(new IncomingRecord(event.bytes(), name -> null, timestamp));
+        return parse(event.bytes(), List.of(), name -> null, timestamp);
     }
 
     static ParseResult parse(byte[] value) {
@@ -66,6 +69,22 @@ final class Parsing {
     static Rejected rejectionOf(ParseResult result) {
         assertThat(result).isInstanceOf(Rejected.class);
         return (Rejected) result;
+    }
+
+    private static ParseResult parse(
+            byte[] value, Collection<String> names, Function<String, byte[]> headers, long timestamp) {
+        var present = new Headers() {
+            @Override
+            public byte[] last(String name) {
+                return headers.apply(name);
+            }
+
+            @Override
+            public Iterable<String> names() {
+                return names;
+            }
+        };
+        return PARSER.parse(new IncomingRecord(value, present, timestamp));
     }
 
     private static byte[] bytesOrNull(String text) {

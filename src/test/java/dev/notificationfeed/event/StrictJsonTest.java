@@ -94,8 +94,7 @@ class StrictJsonTest {
     private void assertRejected(byte[] bytes) {
         assertThatThrownBy(() -> json.parse(bytes))
                 .isInstanceOfSatisfying(
-                        RejectedException.class,
-                        e -> assertThat(e.toResult().code()).isEqualTo(RejectionCode.NOT_JSON));
+                        RejectedException.class, e -> assertThat(e.code()).isEqualTo(RejectionCode.NOT_JSON));
     }
 
     /** All names have the same hash in Jackson's table of names, which fails on so many collisions. */
