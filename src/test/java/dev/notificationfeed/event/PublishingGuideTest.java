@@ -43,6 +43,12 @@ class PublishingGuideTest {
         assertThat(GUIDE).contains("### `" + type.text() + "`");
     }
 
+    @ParameterizedTest
+    @EnumSource(LikelyMistake.class)
+    void explainsEveryLikelyMistake(LikelyMistake mistake) {
+        assertThat(GUIDE).contains("| " + mistake.text() + " |");
+    }
+
     private static String guide() {
         try {
             return Files.readString(Path.of("docs/publishing.md"));
