@@ -64,6 +64,8 @@ class ConfigurationBoundsTest {
                 arguments("notifications.feed.sweep-interval", "0s", "longer than or equal to 1 milli"),
                 arguments("notifications.stream.heartbeat", "0s", "longer than or equal to 1 milli"),
                 arguments("notifications.stream.drain", "-1s", "must not be negative"),
+                arguments("notifications.ingest.early-changes-kept", "0s", "longer than or equal to 1 milli"),
+                arguments("notifications.ingest.early-changes-max", "0", "greater than or equal to 1"),
                 arguments("notifications.ingest.retry-min", "0s", "longer than or equal to 1 milli"));
     }
 
@@ -109,7 +111,7 @@ class ConfigurationBoundsTest {
 
     private static List<Method> durations(Class<?> mapping) {
         return Arrays.stream(mapping.getDeclaredMethods())
-                .filter(method -> method.getReturnType() == Duration.class)
+                .filter(method -> method.getReturnType() == Duration.class && !method.isDefault())
                 .toList();
     }
 

@@ -102,7 +102,7 @@ class ConfigurationGuideTest {
             case "Duration" -> "duration";
             case "int", "long" -> "number";
             case "MemorySize" -> "size";
-            case "String" -> "text";
+            case "String", "Optional" -> "text";
             default -> throw new IllegalStateException("say what the unit of this is: " + method);
         };
     }

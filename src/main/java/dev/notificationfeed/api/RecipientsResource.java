@@ -5,6 +5,7 @@ import dev.notificationfeed.notification.InvalidFieldException;
 import dev.notificationfeed.notification.Recipient;
 import dev.notificationfeed.problem.ProblemException;
 import dev.notificationfeed.problem.ProblemType;
+import dev.notificationfeed.security.Caller;
 import dev.notificationfeed.store.ListQuery;
 import dev.notificationfeed.store.ListQuery.Audience;
 import dev.notificationfeed.store.NotificationStore;
@@ -30,10 +31,12 @@ class RecipientsResource {
 
     private final NotificationStore store;
     private final RecipientActions actions;
+    private final Caller caller;
 
-    RecipientsResource(NotificationStore store, RecipientActions actions) {
+    RecipientsResource(NotificationStore store, RecipientActions actions, Caller caller) {
         this.store = store;
         this.actions = actions;
+        this.caller = caller;
     }
 
     @GET
@@ -50,7 +53,7 @@ class RecipientsResource {
     @Operation(operationId = "erase", summary = "Erases all notifications of a person")
     @Extension(name = OpenApiProblems.EXTENSION, value = OpenApiProblems.BODY_PROBLEMS)
     public Uni<Void> erase(@RestPath String recipient) {
-        return actions.erase(recipientOf(recipient));
+        return actions.erase(recipientOf(recipient), caller.subject());
     }
 
     private static Recipient recipientOf(String text) {

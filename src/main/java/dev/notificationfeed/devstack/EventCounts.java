@@ -12,7 +12,7 @@ final class EventCounts {
 
     /** The others are refusals: such an event is on the dead-letter topic. */
     private static final Set<String> ACCEPTED =
-            Set.of("stored", "changed", "unchanged", "outdated", "seen-before", "past-retention");
+            Set.of("stored", "changed", "unchanged", "outdated", "seen-before", "past-retention", "early", "erased");
 
     private final MeterRegistry metrics;
     private final Map<String, Double> before;

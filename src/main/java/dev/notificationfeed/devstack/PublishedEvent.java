@@ -1,13 +1,15 @@
 package dev.notificationfeed.devstack;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Map;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
  * Where an event is, and what became of it.
  *
  * @param outcome {@code stored}, {@code changed}, {@code unchanged}, {@code outdated}, {@code seen-before},
- *     {@code past-retention}, {@code dead-lettered}, {@code handled} (but how is not known) or {@code pending} (not handled yet)
+ *     {@code past-retention}, {@code early}, {@code erased}, {@code dead-lettered}, {@code handled} (but how is not known) or
+ *     {@code pending} (not handled yet)
  * @param code why the event was dead-lettered; else null
  * @param detail a sentence where the outcome alone does not say enough; else null
  */
@@ -22,8 +24,15 @@ record PublishedEvent(String topic, int partition, long offset, String outcome, 
     /** The outcome without the place; the fields mean the same. */
     record Outcome(String name, String code, String detail) {
 
+        private static final Map<String, String> DETAILS = Map.of(
+                "early",
+                "The event that creates its item has not come. The change is applied when it comes, and dead-lettered"
+                        + " as unknown-notification after notifications.ingest.early-changes-kept.",
+                "erased",
+                "It was published before its recipient was erased.");
+
         static Outcome handled(String name) {
-            return new Outcome(name, null, null);
+            return new Outcome(name, null, DETAILS.get(name));
         }
 
         static Outcome unknown() {

@@ -49,9 +49,13 @@ public class RecipientActions {
         return store.markAllRead(recipient).invoke(this::publishPending).map(List::size);
     }
 
-    /** Erases every item of a person. */
-    public Uni<Void> erase(Recipient recipient) {
-        return store.erase(recipient).invoke(this::publishPending).replaceWithVoid();
+    /**
+     * Erases every item of a person.
+     *
+     * @param by who erases, for the record of the erasure
+     */
+    public Uni<Void> erase(Recipient recipient, String by) {
+        return store.erase(recipient, by).invoke(this::publishPending).replaceWithVoid();
     }
 
     private void publishPending(List<Publication> publications) {

@@ -5,6 +5,7 @@ import dev.notificationfeed.feed.FeedPublisher.Traced;
 import dev.notificationfeed.notification.Change;
 import dev.notificationfeed.notification.Publication;
 import dev.notificationfeed.store.ChangeResult;
+import dev.notificationfeed.store.Received;
 import io.opentelemetry.context.Context;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,10 @@ final class Batch {
 
     /** A parsed record. {@code publication} is null until the change is stored, and if the feed needs no publication. */
     private record Event(ConsumerRecord<byte[], byte[]> record, Change change, Context trace, Publication publication) {
+
+        Received received() {
+            return new Received(change, OriginalRecords.of(record));
+        }
 
         Event with(Publication current) {
             return new Event(record, change, trace, current);
@@ -50,7 +55,7 @@ final class Batch {
         rejected++;
     }
 
-    List<Change> changes() {
+    List<Received> changes() {
         return changes(parsed);
     }
 
@@ -61,7 +66,7 @@ final class Batch {
         IntStream.range(0, results.size()).forEach(i -> addIfRefused(parsed.get(i), results.get(i)));
     }
 
-    List<Change> changesToPublish() {
+    List<Received> changesToPublish() {
         return changes(toPublish);
     }
 
@@ -107,8 +112,8 @@ final class Batch {
         return next;
     }
 
-    private static List<Change> changes(List<Event> events) {
-        return events.stream().map(Event::change).toList();
+    private static List<Received> changes(List<Event> events) {
+        return events.stream().map(Event::received).toList();
     }
 
     private static List<Event> withPublications(List<Event> events, List<ChangeResult> results) {
@@ -119,18 +124,9 @@ final class Batch {
     }
 
     private void addIfRefused(Event event, ChangeResult result) {
-        RejectionCode code = codeOf(result);
+        RejectionCode code = DeadLetter.codeOf(result.outcome());
         if (code != null) {
             deadLetters.add(new DeadLetter(event.record(), code, result.detail()));
         }
-    }
-
-    private static RejectionCode codeOf(ChangeResult result) {
-        return switch (result.outcome()) {
-            case UNKNOWN_NOTIFICATION -> RejectionCode.UNKNOWN_NOTIFICATION;
-            case STATUS_NOT_ALLOWED -> RejectionCode.STATUS_NOT_ALLOWED;
-            case STORE_REFUSED -> RejectionCode.STORE_REFUSED;
-            case STORED, PAST_RETENTION, CHANGED, UNCHANGED, OUTDATED, SEEN_BEFORE -> null;
-        };
     }
 }

@@ -47,7 +47,8 @@ class BatchReader {
      */
     private ParseResult parse(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return parser.parse(new IncomingRecord(record.value(), headersOf(record), record.timestamp()));
+            return parser.parse(
+                    new IncomingRecord(record.value(), headersOf(record), OriginalRecords.firstTimestamp(record)));
         } catch (RuntimeException e) {
             LOG.errorf(
                     e,

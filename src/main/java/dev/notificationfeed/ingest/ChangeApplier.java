@@ -1,9 +1,9 @@
 package dev.notificationfeed.ingest;
 
 import dev.notificationfeed.mongodb.StoreUnavailableException;
-import dev.notificationfeed.notification.Change;
 import dev.notificationfeed.store.ChangeResult;
 import dev.notificationfeed.store.NotificationStore;
+import dev.notificationfeed.store.Received;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -24,7 +24,7 @@ class ChangeApplier {
     }
 
     /** Returns one result for each change, in their order. Fails with {@link StoreUnavailableException} while MongoDB is away. */
-    Uni<List<ChangeResult>> apply(List<Change> changes) {
+    Uni<List<ChangeResult>> apply(List<Received> changes) {
         if (changes.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
@@ -35,7 +35,7 @@ class ChangeApplier {
     }
 
     /** One bad change must not hold up the others. */
-    private Uni<List<ChangeResult>> applyOneByOne(List<Change> changes) {
+    private Uni<List<ChangeResult>> applyOneByOne(List<Received> changes) {
         return Multi.createFrom()
                 .iterable(changes)
                 .onItem()
@@ -44,15 +44,15 @@ class ChangeApplier {
                 .asList();
     }
 
-    private Uni<ChangeResult> applyAlone(Change change) {
-        return store.apply(List.of(change))
+    private Uni<ChangeResult> applyAlone(Received received) {
+        return store.apply(List.of(received))
                 .map(results -> results.get(0))
                 .onFailure(ChangeApplier::isFault)
                 .retry()
                 .atMost(ATTEMPTS_PER_CHANGE - 1)
                 .onFailure(ChangeApplier::isFault)
                 .recoverWithItem(() -> new ChangeResult(
-                        change,
+                        received.change(),
                         ChangeResult.Outcome.STORE_REFUSED,
                         null,
                         "the service failed to store the event, which is a fault of the service and not of the event"));

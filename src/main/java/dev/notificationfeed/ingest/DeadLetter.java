@@ -1,6 +1,7 @@
 package dev.notificationfeed.ingest;
 
 import dev.notificationfeed.event.RejectionCode;
+import dev.notificationfeed.store.ChangeResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,10 +23,23 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> record, RejectionCode code, Str
     static final String DETAIL = "dead-letter-detail";
     static final String VALUE_OMITTED = "dead-letter-value-omitted";
 
+    /** When the event was first published, in milliseconds. The replay keeps this one. */
+    static final String TIMESTAMP = "dead-letter-timestamp";
+
     private static final String PREFIX = "dead-letter-";
 
     /** The connector adds this header to each record that it reads; the producer did not send it. */
     private static final String CONNECTOR_HEADER = "__smallrye_generationId";
+
+    /** The reason for an outcome; null if the event is not refused. */
+    static RejectionCode codeOf(ChangeResult.Outcome outcome) {
+        return switch (outcome) {
+            case UNKNOWN_NOTIFICATION -> RejectionCode.UNKNOWN_NOTIFICATION;
+            case STATUS_NOT_ALLOWED -> RejectionCode.STATUS_NOT_ALLOWED;
+            case STORE_REFUSED -> RejectionCode.STORE_REFUSED;
+            case STORED, PAST_RETENTION, CHANGED, UNCHANGED, OUTDATED, SEEN_BEFORE, EARLY, ERASED -> null;
+        };
+    }
 
     /** The unchanged copy for the dead-letter topic. */
     ProducerRecord<byte[], byte[]> copy(String topic) {
@@ -68,6 +82,10 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> record, RejectionCode code, Str
         add(headers, "topic", record.topic());
         add(headers, "partition", String.valueOf(record.partition()));
         add(headers, "offset", String.valueOf(record.offset()));
+        long timestamp = OriginalRecords.firstTimestamp(record);
+        if (timestamp >= 0) {
+            add(headers, "timestamp", String.valueOf(timestamp));
+        }
         return headers;
     }
 

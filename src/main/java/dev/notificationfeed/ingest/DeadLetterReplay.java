@@ -17,6 +17,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Sends dead letters to the events topic again, as their producers sent them. It reads each partition up to its end at the
@@ -149,16 +151,19 @@ final class DeadLetterReplay {
 
     /**
      * One after the other: events of one recipient keep their order, and each record that is reported as sent is acknowledged.
-     * With the dead letter's timestamp, because it stands in for the {@code time} of an event that has none: a replayed change
-     * must not count as later than changes made since.
+     * A header names when the event was first published, because the topic gives each record a new timestamp: a replayed change
+     * without a {@code time} must not count as later than changes made since, nor as published after an erasure.
      */
     private void send(ConsumerRecord<byte[], byte[]> record) {
-        List<Header> headers = Arrays.stream(record.headers().toArray())
+        Headers headers = new RecordHeaders();
+        Arrays.stream(record.headers().toArray())
                 .filter(DeadLetter::isFromProducer)
-                .toList();
+                .forEach(headers::add);
+        headers.add(
+                DeadLetter.TIMESTAMP,
+                String.valueOf(OriginalRecords.firstTimestamp(record)).getBytes(UTF_8));
         try {
-            producer.send(new ProducerRecord<>(
-                            events, null, timestampOrNull(record), record.key(), record.value(), headers))
+            producer.send(new ProducerRecord<>(events, null, record.key(), record.value(), headers))
                     .get();
         } catch (ExecutionException e) {
             throw new KafkaException(
@@ -167,11 +172,6 @@ final class DeadLetterReplay {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted", e);
         }
-    }
-
-    /** Kafka has -1 for a record without a timestamp, and its producer refuses that. */
-    private static Long timestampOrNull(ConsumerRecord<byte[], byte[]> record) {
-        return record.timestamp() < 0 ? null : record.timestamp();
     }
 
     private String resumeOptions() {

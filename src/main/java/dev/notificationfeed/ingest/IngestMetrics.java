@@ -10,6 +10,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +60,12 @@ class IngestMetrics {
         oldestTimestamps.poll();
         batch.results().forEach(result -> events(WireName.of(result.outcome())).increment());
         events(REJECTED).increment(batch.rejected());
-        batch.deadLetters().forEach(letter -> deadLetters(letter.code()).increment());
+        deadLettered(batch.deadLetters());
+    }
+
+    /** Counts dead letters that Kafka has acknowledged. */
+    void deadLettered(List<DeadLetter> letters) {
+        letters.forEach(letter -> deadLetters(letter.code()).increment());
     }
 
     private double lagMillis() {

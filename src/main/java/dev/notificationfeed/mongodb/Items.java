@@ -5,6 +5,7 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Projections.exclude;
 import static com.mongodb.client.model.Updates.set;
 
+import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import io.quarkus.mongodb.FindOptions;
@@ -56,6 +57,21 @@ public final class Items {
                 .returnDocument(ReturnDocument.AFTER)
                 .projection(WITHOUT_CONTENT);
         return repository.mongoCollection().findOneAndUpdate(filter, update, options);
+    }
+
+    /** Inserts a document; retried by {@link Guard} if there is one of that id. */
+    public Uni<Void> insert(NotificationDocument document) {
+        return repository
+                .mongoCollection()
+                .insertOne(document)
+                .onFailure(Items::isTaken)
+                .transform(failure -> new ConcurrentUpdateException())
+                .replaceWithVoid();
+    }
+
+    private static boolean isTaken(Throwable failure) {
+        return failure instanceof MongoWriteException refused
+                && ErrorCodes.isDuplicate(refused.getError().getCode());
     }
 
     /** Updates an item and returns it as updated; retried by {@link Guard} if the item has changed since it was read. */

@@ -107,6 +107,15 @@ public record NotificationDocument(
 
     /** The tombstone of a withdrawn item: it keeps the id and the recipient, and no content. */
     public NotificationDocument withdrawn(Instant now) {
+        return tombstone(id, recipient, version + 1, now);
+    }
+
+    /** The tombstone of an item that is withdrawn before it comes. Version 1 tells it from other tombstones. */
+    public static NotificationDocument withdrawnEarly(NotificationId id, Recipient recipient, Instant now) {
+        return tombstone(id.value(), recipient.value(), 1, now);
+    }
+
+    private static NotificationDocument tombstone(String id, String recipient, long version, Instant now) {
         return new NotificationDocument(
                 id,
                 recipient,
@@ -123,7 +132,7 @@ public record NotificationDocument(
                 null,
                 null,
                 null,
-                version + 1,
+                version,
                 now,
                 null,
                 null,
@@ -133,6 +142,11 @@ public record NotificationDocument(
                 null,
                 null,
                 null);
+    }
+
+    /** Whether it is the tombstone of an item that was withdrawn before it came, and that has not come since. */
+    public boolean isWithdrawnEarly() {
+        return isTombstone() && version == 1;
     }
 
     /** Whether the item was withdrawn or erased. */

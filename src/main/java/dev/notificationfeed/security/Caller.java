@@ -14,6 +14,8 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @RequestScoped
 public class Caller {
 
+    private static final int MAX_SUBJECT_LENGTH = 200;
+
     private final SecurityIdentity identity;
     private final SecurityConfig config;
 
@@ -44,6 +46,13 @@ public class Caller {
         return claim instanceof String || claim instanceof Number || claim instanceof JsonNumber
                 ? claim.toString()
                 : "";
+    }
+
+    /** Names the caller in a record of what it did: the subject of the token, printable and at most 200 characters. */
+    public String subject() {
+        String subject = token().getSubject();
+        String name = subject == null ? "unknown" : subject.replaceAll("[^\\p{Graph} ]|\"", "?");
+        return name.substring(0, Math.min(name.length(), MAX_SUBJECT_LENGTH));
     }
 
     /** When the token expires; a stream ends then. */

@@ -31,6 +31,10 @@ public record ChangeResult(Change change, Outcome outcome, Publication publicati
         OUTDATED,
         /** The same event was applied before. */
         SEEN_BEFORE,
+        /** Kept, because the event that creates the item has not come. */
+        EARLY,
+        /** Ignored: published before its recipient was erased. */
+        ERASED,
         /** Refused: the recipient has no such item. */
         UNKNOWN_NOTIFICATION,
         /** Refused: the item's type cannot have the status. */
@@ -57,6 +61,11 @@ public record ChangeResult(Change change, Outcome outcome, Publication publicati
         return applied(change, Outcome.SEEN_BEFORE, publish ? Publications.current(stored, now) : null);
     }
 
+    /** The same change when its wait has ended. */
+    public ChangeResult asUnknown() {
+        return unknown(change);
+    }
+
     static ChangeResult unknown(Change change) {
         return new ChangeResult(
                 change,
@@ -65,9 +74,25 @@ public record ChangeResult(Change change, Outcome outcome, Publication publicati
                 "notification must name a notification that exists and is the recipient's");
     }
 
+    static ChangeResult tooManyEarly(Change change) {
+        return new ChangeResult(
+                change,
+                Outcome.UNKNOWN_NOTIFICATION,
+                null,
+                "notification must name a notification that exists; too many changes wait for theirs already");
+    }
+
     static ChangeResult notAllowed(StatusChange change, NotificationDocument document) {
         String detail = new StatusNotAllowedException(document.type(), change.status()).getMessage();
         return new ChangeResult(change, Outcome.STATUS_NOT_ALLOWED, null, detail);
+    }
+
+    /** Whether the item exists and nothing refuses the change. */
+    boolean isApplied() {
+        return switch (outcome) {
+            case STORED, CHANGED, UNCHANGED, OUTDATED, SEEN_BEFORE -> true;
+            case PAST_RETENTION, EARLY, ERASED, UNKNOWN_NOTIFICATION, STATUS_NOT_ALLOWED, STORE_REFUSED -> false;
+        };
     }
 
     /** Leaves out MongoDB's own message, because it may quote the document. */

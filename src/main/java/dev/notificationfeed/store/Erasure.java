@@ -2,28 +2,36 @@ package dev.notificationfeed.store;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
+import static java.util.stream.Collectors.groupingBy;
 
 import com.mongodb.client.model.Updates;
 import dev.notificationfeed.mongodb.Fields;
+import dev.notificationfeed.mongodb.Guard;
 import dev.notificationfeed.mongodb.Items;
 import dev.notificationfeed.mongodb.NotificationDocument;
 import dev.notificationfeed.mongodb.NotificationRepository;
 import dev.notificationfeed.mongodb.StoreConfig;
 import dev.notificationfeed.notification.Publication;
 import dev.notificationfeed.notification.Recipient;
+import dev.notificationfeed.store.ErasureRecords.Erased;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
+import org.jboss.logging.Logger;
 
 /** Turns all items of a person into tombstones. They keep the recipient until the erasure is published. */
 @Singleton
@@ -49,20 +57,47 @@ final class Erasure {
             .map(Updates::unset)
             .toList());
 
+    private static final Logger LOG = Logger.getLogger(Erasure.class);
+
     private final NotificationRepository repository;
     private final Items items;
+    private final ErasureRecords records;
+    private final KeptChanges kept;
+    private final Guard guard;
     private final Clock clock;
     private final Duration lease;
 
-    Erasure(NotificationRepository repository, Items items, Clock clock, StoreConfig config) {
+    Erasure(
+            NotificationRepository repository,
+            Items items,
+            ErasureRecords records,
+            KeptChanges kept,
+            Guard guard,
+            Clock clock,
+            StoreConfig config) {
         this.repository = repository;
         this.items = items;
+        this.records = records;
+        this.kept = kept;
+        this.guard = guard;
         this.clock = clock;
         this.lease = config.publishLease();
     }
 
-    /** Two commands for any number of items. */
-    Uni<List<Publication>> erase(Recipient recipient) {
+    /**
+     * A constant number of commands for any number of items. The record comes first: it stops replicas that store events of the
+     * person at the same time.
+     */
+    Uni<List<Publication>> erase(Recipient recipient, String by) {
+        return records.begin(recipient, by, clock.instant())
+                .flatMap(hash -> eraseItems(recipient)
+                        .call(() -> kept.erase(recipient))
+                        .call(erased -> records.end(hash, erased.size()))
+                        .invoke(erased -> LOG.infof(
+                                "recipient erased recipientHash=%s items=%d by=\"%s\"", hash, erased.size(), by)));
+    }
+
+    private Uni<List<Publication>> eraseItems(Recipient recipient) {
         String changeSet = new ObjectId().toHexString();
         return repository
                 .mongoCollection()
@@ -72,6 +107,30 @@ final class Erasure {
                         null,
                         Math.toIntExact(result.getModifiedCount())))
                 .map(erased -> erased.stream().map(Publications::erased).toList());
+    }
+
+    /** Erases what was written while the erasure ran. The outbox relay publishes it. */
+    Uni<Void> eraseLate(List<Received> written, Erased erased) {
+        Map<Recipient, List<Received>> byRecipient = written.stream()
+                .collect(groupingBy(received -> received.change().recipient()));
+        return Multi.createFrom()
+                .iterable(byRecipient.entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(of ->
+                        guard.guard("erase-late", () -> eraseLate(of.getKey(), erased.at(of.getKey()), of.getValue())))
+                .collect()
+                .last();
+    }
+
+    private Uni<Void> eraseLate(Recipient recipient, Instant erasedAt, List<Received> written) {
+        List<String> ids =
+                written.stream().map(received -> received.change().id().value()).toList();
+        return repository
+                .mongoCollection()
+                .updateMany(
+                        and(in(Fields.ID, ids), eq(Fields.RECIPIENT, recipient.value()), ne(Fields.ERASED, true)),
+                        tombstone(new ObjectId().toHexString(), clock.instant()))
+                .chain(() -> kept.erase(recipient, erasedAt));
     }
 
     /** After publication, the tombstone no longer names the recipient. */

@@ -18,12 +18,12 @@ import dev.notificationfeed.mongodb.Removal;
 import dev.notificationfeed.mongodb.RetentionConfig;
 import dev.notificationfeed.notification.Creation;
 import dev.notificationfeed.store.ChangeResult.Outcome;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +41,7 @@ final class ItemInserter {
     private final NotificationRepository repository;
     private final Items items;
     private final ContentSanitizer sanitizer;
+    private final EarlyTombstones tombstones;
     private final Guard guard;
     private final Clock clock;
     private final Duration retention;
@@ -49,12 +50,14 @@ final class ItemInserter {
             NotificationRepository repository,
             Items items,
             ContentSanitizer sanitizer,
+            EarlyTombstones tombstones,
             Guard guard,
             Clock clock,
             RetentionConfig retention) {
         this.repository = repository;
         this.items = items;
         this.sanitizer = sanitizer;
+        this.tombstones = tombstones;
         this.guard = guard;
         this.clock = clock;
         this.retention = retention.sinceSent();
@@ -84,7 +87,16 @@ final class ItemInserter {
                 creations.stream().map(creation -> document(creation, now)).toList();
         return guard.guard("insert", () -> insertAll(documents))
                 .flatMap(errors -> duplicates(documents, errors)
-                        .map(stored -> results(creations, documents, errors, stored, clock.instant())));
+                        .flatMap(stored -> Multi.createFrom()
+                                .range(0, creations.size())
+                                .onItem()
+                                .transformToUniAndConcatenate(i -> result(
+                                        creations.get(i),
+                                        documents.get(i),
+                                        errors.get(i),
+                                        stored.get(documents.get(i).id())))
+                                .collect()
+                                .asList()));
     }
 
     private NotificationDocument document(Creation creation, Instant now) {
@@ -124,31 +136,18 @@ final class ItemInserter {
                         .map(found -> found.stream().collect(toMap(NotificationDocument::id, identity())));
     }
 
-    private static List<ChangeResult> results(
-            List<Creation> creations,
-            List<NotificationDocument> documents,
-            Map<Integer, BulkWriteError> errors,
-            Map<String, NotificationDocument> stored,
-            Instant now) {
-        List<ChangeResult> results = new ArrayList<>(creations.size());
-        for (int i = 0; i < creations.size(); i++) {
-            NotificationDocument document = documents.get(i);
-            results.add(result(creations.get(i), document, errors.get(i), stored.get(document.id()), now));
-        }
-        return results;
-    }
-
-    private static ChangeResult result(
-            Creation creation,
-            NotificationDocument document,
-            BulkWriteError error,
-            NotificationDocument stored,
-            Instant now) {
+    private Uni<ChangeResult> result(
+            Creation creation, NotificationDocument document, BulkWriteError error, NotificationDocument stored) {
         if (error == null) {
-            return ChangeResult.applied(creation, Outcome.STORED, Publications.current(document, now));
+            return Uni.createFrom()
+                    .item(ChangeResult.applied(
+                            creation, Outcome.STORED, Publications.current(document, clock.instant())));
         }
-        return ErrorCodes.isDuplicate(error.getCode())
-                ? ChangeResult.seenBefore(creation, stored, now)
-                : ChangeResult.refused(creation, error.getCode());
+        if (!ErrorCodes.isDuplicate(error.getCode())) {
+            return Uni.createFrom().item(ChangeResult.refused(creation, error.getCode()));
+        }
+        return stored != null && stored.isWithdrawnEarly()
+                ? tombstones.meet(creation, document)
+                : Uni.createFrom().item(ChangeResult.seenBefore(creation, stored, clock.instant()));
     }
 }

@@ -11,40 +11,87 @@ import dev.notificationfeed.mongodb.NotificationDocument;
 import dev.notificationfeed.notification.Change;
 import dev.notificationfeed.notification.Publication;
 import dev.notificationfeed.notification.StatusChange;
+import dev.notificationfeed.notification.Withdrawal;
 import dev.notificationfeed.store.ChangeResult.Outcome;
 import dev.notificationfeed.store.ItemState.Transition;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
 
-/** Applies one upstream change or withdrawal: reads the item, decides, and writes if the item is unchanged since. */
+/**
+ * Applies one upstream change or withdrawal: reads the item, decides, and writes if the item is unchanged since. A change whose
+ * item has not come is kept. The item may come at the same time: either this replica finds it in the second look, or the
+ * replica that stores it finds the kept change.
+ */
 @Singleton
 final class ItemUpdater {
 
     private final Items items;
+    private final KeptChanges kept;
+    private final EarlyTombstones tombstones;
     private final Guard guard;
     private final Clock clock;
 
-    ItemUpdater(Items items, Guard guard, Clock clock) {
+    ItemUpdater(Items items, KeptChanges kept, EarlyTombstones tombstones, Guard guard, Clock clock) {
         this.items = items;
+        this.kept = kept;
+        this.tombstones = tombstones;
         this.guard = guard;
         this.clock = clock;
     }
 
-    Uni<ChangeResult> apply(Change change) {
-        return guard.guard("alter", () -> attempt(change));
+    /** Applies a change, or keeps it. */
+    Uni<ChangeResult> apply(Received received) {
+        return applyTo(received.change())
+                .flatMap(result -> result.outcome() == Outcome.EARLY
+                        ? keep(received)
+                        : Uni.createFrom().item(result));
     }
 
-    private Uni<ChangeResult> attempt(Change change) {
+    /** Applies a change to its item; {@link Outcome#EARLY} if that has not come. */
+    Uni<ChangeResult> applyTo(Change change) {
+        return guard.guard(
+                "alter", () -> attempt(change, none -> Uni.createFrom().voidItem()));
+    }
+
+    private Uni<ChangeResult> keep(Received received) {
+        return kept.keep(received)
+                .flatMap(isKept -> isKept
+                        ? lookAgain(received.change())
+                        : Uni.createFrom().item(ChangeResult.tooManyEarly(received.change())));
+    }
+
+    private Uni<ChangeResult> lookAgain(Change change) {
+        return guard.guard("alter", () -> attempt(change, this::leaveTombstone))
+                .call(result -> result.outcome() == Outcome.EARLY
+                        ? Uni.createFrom().voidItem()
+                        : kept.forget(List.of(KeptDocument.idOf(change))));
+    }
+
+    private Uni<Void> leaveTombstone(Change change) {
+        return change instanceof Withdrawal
+                ? tombstones.leave(change)
+                : Uni.createFrom().voidItem();
+    }
+
+    private Uni<ChangeResult> attempt(Change change, Function<Change, Uni<Void>> ifAbsent) {
         return items.one(eq(Fields.ID, change.id().value()))
+                .call(document -> document == null
+                        ? ifAbsent.apply(change)
+                        : Uni.createFrom().voidItem())
                 .flatMap(document -> decide(change, document))
                 .onFailure(ItemUpdater::isPermanent)
                 .recoverWithItem(failure -> ChangeResult.refused(change, ((MongoServerException) failure).getCode()));
     }
 
     private Uni<ChangeResult> decide(Change change, NotificationDocument document) {
-        if (document == null || !mayBelongTo(change, document)) {
+        if (document == null || document.isWithdrawnEarly()) {
+            return Uni.createFrom().item(ChangeResult.applied(change, Outcome.EARLY, null));
+        }
+        if (!mayBelongTo(change, document)) {
             return Uni.createFrom().item(ChangeResult.unknown(change));
         }
         if (document.isTombstone()) {

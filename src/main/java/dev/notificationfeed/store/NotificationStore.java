@@ -2,7 +2,6 @@ package dev.notificationfeed.store;
 
 import dev.notificationfeed.mongodb.Guard;
 import dev.notificationfeed.mongodb.StoreUnavailableException;
-import dev.notificationfeed.notification.Change;
 import dev.notificationfeed.notification.Notification;
 import dev.notificationfeed.notification.NotificationId;
 import dev.notificationfeed.notification.Publication;
@@ -19,34 +18,47 @@ import java.util.Map;
 @ApplicationScoped
 public class NotificationStore {
 
-    private final ChangeBatches batches;
+    private final ErasedEvents events;
     private final Listing listing;
     private final Lookup lookup;
     private final Marks marks;
     private final Erasure erasure;
+    private final KeptChanges kept;
     private final Outbox outbox;
     private final Guard guard;
 
     NotificationStore(
-            ChangeBatches batches,
+            ErasedEvents events,
             Listing listing,
             Lookup lookup,
             Marks marks,
             Erasure erasure,
+            KeptChanges kept,
             Outbox outbox,
             Guard guard) {
-        this.batches = batches;
+        this.events = events;
         this.listing = listing;
         this.lookup = lookup;
         this.marks = marks;
         this.erasure = erasure;
+        this.kept = kept;
         this.outbox = outbox;
         this.guard = guard;
     }
 
     /** Applies upstream changes in the given order; one result each, in the same order. Idempotent. */
-    public Uni<List<ChangeResult>> apply(List<? extends Change> changes) {
-        return batches.apply(changes);
+    public Uni<List<ChangeResult>> apply(List<Received> changes) {
+        return events.apply(changes);
+    }
+
+    /** Claims at most {@code limit} kept changes whose wait has ended, for the given time. */
+    public Uni<List<KeptChange>> claimKept(int limit, Duration claim) {
+        return kept.claim(limit, claim);
+    }
+
+    /** Deletes kept changes. */
+    public Uni<Void> forgetKept(List<KeptChange> done) {
+        return kept.forget(done.stream().map(KeptChange::id).toList());
     }
 
     /** One page of a list. */
@@ -87,9 +99,14 @@ public class NotificationStore {
         return guard.guard("mark-all-read", () -> marks.markAllRead(recipient));
     }
 
-    /** Turns every item of a person into a tombstone; one pending {@code ERASED} publication each. */
-    public Uni<List<Publication>> erase(Recipient recipient) {
-        return guard.guard("erase", () -> erasure.erase(recipient));
+    /**
+     * Turns every item of a person into a tombstone; one pending {@code ERASED} publication each. Events of the person that were
+     * published before are ignored from now on.
+     *
+     * @param by who erases, for the record and the log
+     */
+    public Uni<List<Publication>> erase(Recipient recipient, String by) {
+        return guard.guard("erase", () -> erasure.erase(recipient, by));
     }
 
     /** Claims at most {@code limit} due publications for the given time; empty when none is due. */

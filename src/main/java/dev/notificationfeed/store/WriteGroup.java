@@ -21,33 +21,38 @@ final class WriteGroup {
      *
      * @param place from 0
      */
-    record Placed<C extends Change>(int place, C change) {}
+    record Placed(int place, Received received) {
 
-    private final List<Placed<Creation>> creations = new ArrayList<>();
-    private final Map<Recipient, List<Placed<Change>>> updates = new LinkedHashMap<>();
+        Change change() {
+            return received.change();
+        }
+    }
+
+    private final List<Placed> creations = new ArrayList<>();
+    private final Map<Recipient, List<Placed>> updates = new LinkedHashMap<>();
 
     private WriteGroup() {}
 
-    static List<WriteGroup> partition(List<? extends Change> batch) {
+    static List<WriteGroup> partition(List<Received> batch) {
         List<WriteGroup> groups = new ArrayList<>();
         WriteGroup current = null;
         for (int place = 0; place < batch.size(); place++) {
-            Change change = batch.get(place);
-            if (current == null || !current.accepts(change)) {
+            Received received = batch.get(place);
+            if (current == null || !current.accepts(received.change())) {
                 current = new WriteGroup();
                 groups.add(current);
             }
-            current.add(place, change);
+            current.add(new Placed(place, received));
         }
         return groups;
     }
 
-    List<Placed<Creation>> creations() {
+    List<Placed> creations() {
         return creations;
     }
 
     /** In topic order, one list for each recipient. */
-    Collection<List<Placed<Change>>> updates() {
+    Collection<List<Placed>> updates() {
         return updates.values();
     }
 
@@ -55,12 +60,12 @@ final class WriteGroup {
         return !(change instanceof Creation && updates.containsKey(change.recipient()));
     }
 
-    private void add(int place, Change change) {
-        if (change instanceof Creation creation) {
-            creations.add(new Placed<>(place, creation));
+    private void add(Placed placed) {
+        if (placed.change() instanceof Creation) {
+            creations.add(placed);
         } else {
-            updates.computeIfAbsent(change.recipient(), recipient -> new ArrayList<>())
-                    .add(new Placed<>(place, change));
+            updates.computeIfAbsent(placed.change().recipient(), recipient -> new ArrayList<>())
+                    .add(placed);
         }
     }
 }

@@ -10,11 +10,11 @@ import dev.notificationfeed.notification.EventKey;
 import dev.notificationfeed.notification.NotificationType;
 import dev.notificationfeed.notification.Recipient;
 import dev.notificationfeed.notification.TisReference;
+import dev.notificationfeed.store.Arrivals;
 import dev.notificationfeed.store.NotificationStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 
 /** Stores items; each test has its own recipient. */
@@ -76,7 +76,7 @@ class Given {
                 null,
                 sentAt,
                 null);
-        store.apply(List.of(creation)).await().atMost(PATIENCE);
+        store.apply(Arrivals.now(creation)).await().atMost(PATIENCE);
         return creation.id().value();
     }
 }

@@ -101,8 +101,21 @@ class DevComponentTest {
     }
 
     @Test
+    void answersThatAChangeWaitsForItsItem() throws Exception {
+        var early = Events.withdrawn("dev-" + UUID.randomUUID(), "id-" + UUID.randomUUID(), "no-such-event");
+
+        var answer =
+                new ObjectMapper().readTree(publish(early.bytes(), STRUCTURED).body());
+
+        assertThat(answer.path("outcome").asText()).isEqualTo("early");
+        assertThat(answer.path("detail").asText()).contains("unknown-notification");
+    }
+
+    @Test
     void answersWhyAnEventWasDeadLettered() throws Exception {
-        var unknown = Events.withdrawn("dev-" + UUID.randomUUID(), "id-" + UUID.randomUUID(), "no-such-event");
+        var created = Events.inApp("dev-" + UUID.randomUUID(), "created-" + UUID.randomUUID());
+        var unknown = Events.withdrawn("dev-" + UUID.randomUUID(), "id-" + UUID.randomUUID(), created.id());
+        assertThat(outcome(created.bytes())).isEqualTo("stored");
 
         var answer = publish(unknown.bytes(), STRUCTURED);
 

@@ -11,6 +11,7 @@ import dev.notificationfeed.notification.Recipient;
 import dev.notificationfeed.notification.Withdrawal;
 import dev.notificationfeed.store.ChangeResult;
 import dev.notificationfeed.store.ChangeResult.Outcome;
+import dev.notificationfeed.store.Received;
 import io.opentelemetry.context.Context;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -45,14 +46,14 @@ class BatchTest {
 
     @Test
     void publishesCurrentItemsAfterARefresh() {
-        assertThat(batch.changesToPublish()).containsExactly(stored, known);
+        assertThat(batch.changesToPublish()).extracting(Received::change).containsExactly(stored, known);
 
         batch.refreshed(List.of(
                 new ChangeResult(stored, Outcome.SEEN_BEFORE, publication(stored, 5), null),
                 new ChangeResult(known, Outcome.SEEN_BEFORE, null, null)));
 
         assertThat(versions()).containsExactly(5L);
-        assertThat(batch.changesToPublish()).containsExactly(stored);
+        assertThat(batch.changesToPublish()).extracting(Received::change).containsExactly(stored);
         assertThat(batch.results())
                 .extracting(ChangeResult::outcome)
                 .containsExactly(Outcome.CHANGED, Outcome.UNKNOWN_NOTIFICATION, Outcome.STORED);

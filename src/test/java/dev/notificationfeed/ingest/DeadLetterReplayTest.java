@@ -46,21 +46,40 @@ class DeadLetterReplayTest {
     void sendsRecordAsTheProducerSentIt() {
         var letter = letter(0, "anna", VALUE, "not-json");
         letter.headers().add("traceparent", bytes("00-1-2-01")).add("ce_id", bytes("a"));
-        long deadLetteredAt = kafka.put(letter).timestamp();
+        letter.headers().add("dead-letter-timestamp", bytes("1757458680000"));
+        kafka.put(letter);
 
         replay("--send");
 
         assertThat(kafka.everythingOn(events)).singleElement().satisfies(record -> {
             assertThat(record.key()).isEqualTo(bytes("anna"));
             assertThat(record.value()).isEqualTo(VALUE);
-            assertThat(record.timestamp()).isEqualTo(deadLetteredAt);
-            assertThat(record.headers()).extracting(Header::key).containsExactly("traceparent", "ce_id");
+            assertThat(record.headers())
+                    .extracting(Header::key)
+                    .containsExactly("traceparent", "ce_id", "dead-letter-timestamp");
+            assertThat(record.headers().lastHeader("dead-letter-timestamp").value())
+                    .isEqualTo(bytes("1757458680000"));
         });
         assertThat(lines)
                 .containsExactly(
                         "sent partition=0 offset=0 reason=not-json detail=\"the rule\"",
                         "sent=1 skipped=0",
                         "to continue from here: --from=0:1 --from=1:0");
+    }
+
+    /** An older version of the service has written it. */
+    @Test
+    void sendsRecordWithoutFirstTimestampWithTheTimeOfItsDeadLetter() {
+        long deadLetteredAt = kafka.put(letter(0, "anna", VALUE, "not-json")).timestamp();
+
+        replay("--send");
+
+        assertThat(kafka.everythingOn(events)
+                        .get(0)
+                        .headers()
+                        .lastHeader("dead-letter-timestamp")
+                        .value())
+                .isEqualTo(bytes(String.valueOf(deadLetteredAt)));
     }
 
     @Test

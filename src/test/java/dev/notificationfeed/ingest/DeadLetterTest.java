@@ -21,6 +21,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -58,7 +59,23 @@ class DeadLetterTest {
                         "dead-letter-detail: data.recipient: is missing – é",
                         "dead-letter-topic: notification-events",
                         "dead-letter-partition: 2",
-                        "dead-letter-offset: 9876543210");
+                        "dead-letter-offset: 9876543210",
+                        "dead-letter-timestamp: 1757458680000");
+    }
+
+    /** A dead letter that was sent again has a new timestamp, and the first one in a header. */
+    @ParameterizedTest
+    @CsvSource({
+        "1757458679999, 1757458679999",
+        "1757458680001, 1757458680000",
+        "-1, 1757458680000",
+        "soon, 1757458680000",
+        "99999999999999999999, 1757458680000"
+    })
+    void keepsTheTimestampOfTheFirstPublication(String header, String kept) {
+        headers.add("dead-letter-timestamp", bytes(header));
+
+        assertThat(texts(letter(KEY, VALUE).copy(TOPIC))).contains("dead-letter-timestamp: " + kept);
     }
 
     @Test
@@ -70,7 +87,7 @@ class DeadLetterTest {
 
         assertThat(texts(letter(KEY, VALUE).copy(TOPIC)))
                 .startsWith("traceparent: 00-1-2-01", "twice: one", "twice: other", "empty: null")
-                .hasSize(4 + 5);
+                .hasSize(4 + 6);
     }
 
     @Test
@@ -81,7 +98,7 @@ class DeadLetterTest {
         assertThat(names(letter(KEY, VALUE).copy(TOPIC)))
                 .contains("kept")
                 .doesNotContain("__smallrye_generationId")
-                .hasSize(1 + 5);
+                .hasSize(1 + 6);
     }
 
     @Test
@@ -92,7 +109,7 @@ class DeadLetterTest {
 
         assertThat(texts(letter(KEY, VALUE).copy(TOPIC)))
                 .contains("dead-letter-reason: invalid-data", "dead-letter-offset: 9876543210")
-                .hasSize(5);
+                .hasSize(6);
     }
 
     @Test
@@ -116,7 +133,7 @@ class DeadLetterTest {
         assertThat(copy.topic()).isEqualTo(TOPIC);
         assertThat(copy.key()).isEqualTo(KEY);
         assertThat(copy.value()).isNull();
-        assertThat(names(copy)).startsWith("kept", "dead-letter-reason").hasSize(1 + 6);
+        assertThat(names(copy)).startsWith("kept", "dead-letter-reason").hasSize(1 + 7);
         assertThat(texts(copy)).last().isEqualTo("dead-letter-value-omitted: " + size);
     }
 
@@ -153,7 +170,7 @@ class DeadLetterTest {
                 "notification-events",
                 2,
                 9_876_543_210L,
-                1L,
+                1_757_458_680_000L,
                 TimestampType.CREATE_TIME,
                 size(key),
                 size(value),

@@ -179,7 +179,8 @@ class IngestComponentTest {
                         "dead-letter-detail",
                         "dead-letter-topic",
                         "dead-letter-partition",
-                        "dead-letter-offset");
+                        "dead-letter-offset",
+                        "dead-letter-timestamp");
         assertThat(header(letter, "dead-letter-topic")).isEqualTo(EVENTS);
         assertThat(header(letter, "dead-letter-partition")).isEqualTo("2");
         assertThat(header(letter, "dead-letter-offset")).isEqualTo(String.valueOf(offset));

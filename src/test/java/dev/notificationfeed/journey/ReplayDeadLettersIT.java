@@ -59,7 +59,9 @@ class ReplayDeadLettersIT {
 
         assertThat(kafka.everythingOn(events)).singleElement().satisfies(record -> {
             assertThat(record.key()).isEqualTo("anna".getBytes(UTF_8));
-            assertThat(record.headers()).extracting(Header::key).containsExactly("traceparent");
+            assertThat(record.headers())
+                    .extracting(Header::key)
+                    .containsExactly("traceparent", "dead-letter-timestamp");
         });
     }
 

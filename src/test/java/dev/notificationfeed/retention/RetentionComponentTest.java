@@ -9,13 +9,13 @@ import dev.notificationfeed.mongodb.Fields;
 import dev.notificationfeed.mongodb.NotificationRepository;
 import dev.notificationfeed.mongodb.RetentionConfig;
 import dev.notificationfeed.notification.Recipient;
+import dev.notificationfeed.store.Arrivals;
 import dev.notificationfeed.store.NotificationStore;
 import dev.notificationfeed.store.Sample;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ class RetentionComponentTest {
         var recipient = new Recipient(UUID.randomUUID().toString());
         var created = Sample.item(recipient.value()).to(recipient).created();
         var id = created.id().value();
-        await(store.apply(List.of(created)));
+        await(store.apply(Arrivals.now(created)));
         await(documents
                 .mongoCollection()
                 .updateOne(

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.notificationfeed.mongodb.NotificationDocument;
 import dev.notificationfeed.mongodb.StoreUnavailableException;
 import dev.notificationfeed.notification.Creation;
+import dev.notificationfeed.store.Arrivals;
 import dev.notificationfeed.store.FaultyMongo;
 import dev.notificationfeed.store.StoreOnWire;
 import io.smallrye.mutiny.Uni;
@@ -80,7 +81,7 @@ class RetentionTest {
                 item("gone").created(),
                 item("gone").withdrawn("w"),
                 item("erased").to(StoreOnWire.BEN).created());
-        await(wire.store.markPublished(await(wire.store.erase(StoreOnWire.BEN))));
+        await(wire.store.markPublished(await(wire.store.erase(StoreOnWire.BEN, "staff"))));
         replicasWith(Duration.ofDays(2));
 
         await(retention(Duration.ofDays(2)).apply());
@@ -233,7 +234,7 @@ class RetentionTest {
     private void store(int count) {
         List<Creation> items =
                 IntStream.range(0, count).mapToObj(i -> item("e" + i).created()).toList();
-        await(wire.store.apply(items));
+        await(wire.store.apply(Arrivals.at(wire.clock.instant(), items)));
     }
 
     /** Replaces all replicas. */

@@ -6,6 +6,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -54,6 +55,17 @@ public final class FaultyMongo implements AutoCloseable {
     public void loseReplyOnce(String command, Document reply) {
         answerOnce(command, reply);
         executing = true;
+    }
+
+    /** Calls an action once, before the next such command is executed. */
+    public void beforeNext(String command, Runnable action) {
+        AtomicBoolean called = new AtomicBoolean();
+        fault = document -> {
+            if (document.keySet().iterator().next().equals(command) && !called.getAndSet(true)) {
+                action.run();
+            }
+            return null;
+        };
     }
 
     /** Replies normally again. */

@@ -46,7 +46,7 @@ class NotificationStoreComponentTest {
         var sample = Sample.item(recipient.value()).to(recipient);
         var id = sample.created().id();
 
-        assertThat(await(store.apply(List.of(sample.created()))))
+        assertThat(await(store.apply(Arrivals.now(sample.created()))))
                 .extracting(ChangeResult::outcome)
                 .containsExactly(Outcome.STORED);
 

@@ -4,10 +4,10 @@ import static dev.notificationfeed.notification.Status.READ;
 import static dev.notificationfeed.store.Sample.id;
 import static dev.notificationfeed.store.Sample.item;
 import static dev.notificationfeed.store.StoreOnWire.ANNA;
+import static dev.notificationfeed.store.StoreOnWire.NOW;
 import static dev.notificationfeed.store.StoreOnWire.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.notificationfeed.notification.Creation;
 import dev.notificationfeed.store.ListQuery.Audience;
 import dev.notificationfeed.store.ListQuery.Sort;
 import io.smallrye.mutiny.Uni;
@@ -42,13 +42,15 @@ class StoreCommandsBySizeTest {
         assertThat(commandsOf(wire.store.countUnread(ANNA))).containsExactly("aggregate");
         assertThat(commandsOf(wire.store.message(ANNA, id("there-1")))).containsExactly("find");
         assertThat(commandsOf(publishedMark("there-1"))).containsExactly("findAndModify", "update");
-        assertThat(commandsOf(wire.store.apply(items("new", 1_000)))).containsExactly("insert");
+        assertThat(commandsOf(wire.store.apply(items("new", 1_000)))).containsExactly("find", "insert", "find", "find");
     }
 
-    private static List<Creation> items(String name, int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> item(name + "-" + i).created())
-                .toList();
+    private static List<Received> items(String name, int count) {
+        return Arrivals.at(
+                NOW,
+                IntStream.range(0, count)
+                        .mapToObj(i -> item(name + "-" + i).created())
+                        .toList());
     }
 
     private Uni<Void> publishedMark(String event) {

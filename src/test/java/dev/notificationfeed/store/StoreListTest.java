@@ -124,7 +124,8 @@ class StoreListTest {
     @CsvSource({"SENT_AT,true", "SENT_AT,false", "STATUS,true", "SUBJECT,false", "CONTACT,true"})
     void pagesOfItemsWithEqualKeysHaveNoOverlapAndNoGap(Sort sort, boolean descending) {
         var all = IntStream.range(0, 7).mapToObj(i -> "e" + i).toList();
-        await(wire.store.apply(all.stream().map(event -> item(event).created()).toList()));
+        await(wire.store.apply(Arrivals.at(
+                NOW, all.stream().map(event -> item(event).created()).toList())));
 
         List<NotificationId> seen = new ArrayList<>();
         IntStream.range(0, 3).forEach(page -> seen.addAll(ids(sorted(Audience.RECIPIENT, sort, descending, page, 3))));

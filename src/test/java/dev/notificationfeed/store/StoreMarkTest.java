@@ -180,8 +180,9 @@ class StoreMarkTest {
 
     @Test
     void markAllReadTakesAConstantNumberOfCommands() {
-        await(wire.store.apply(
-                IntStream.range(0, 2000).mapToObj(i -> item("e" + i).created()).toList()));
+        await(wire.store.apply(Arrivals.at(
+                NOW,
+                IntStream.range(0, 2000).mapToObj(i -> item("e" + i).created()).toList())));
         wire.commands.forget();
 
         assertThat(await(wire.store.markAllRead(ANNA))).hasSize(2000);

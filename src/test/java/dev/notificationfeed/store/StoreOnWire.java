@@ -60,13 +60,21 @@ public final class StoreOnWire implements AutoCloseable {
     private NotificationStore assemble(TestSettings settings) {
         Guard guard = new Guard(settings, registry);
         Items items = new Items(repository);
-        ItemInserter inserter = new ItemInserter(repository, items, new ContentSanitizer(), guard, clock, settings);
+        KeptChanges kept = new KeptChanges(repository, guard, clock, settings);
+        EarlyTombstones tombstones = new EarlyTombstones(items, guard, clock);
+        ItemInserter inserter =
+                new ItemInserter(repository, items, new ContentSanitizer(), tombstones, guard, clock, settings);
+        ItemUpdater updater = new ItemUpdater(items, kept, tombstones, guard, clock);
+        ErasureRecords records = new ErasureRecords(repository, new ErasureKey(repository, settings), guard);
+        Erasure erasure = new Erasure(repository, items, records, kept, guard, clock, settings);
+        ChangeBatches batches = new ChangeBatches(inserter, updater, new LateItems(kept, updater), settings);
         return new NotificationStore(
-                new ChangeBatches(inserter, new ItemUpdater(items, guard, clock), settings),
+                new ErasedEvents(records, erasure, batches),
                 new Listing(repository, items, clock),
                 new Lookup(repository, items, clock),
                 new Marks(repository, items, clock, settings),
-                new Erasure(repository, items, clock, settings),
+                erasure,
+                kept,
                 new Outbox(repository, items, guard, clock),
                 guard);
     }
@@ -91,8 +99,9 @@ public final class StoreOnWire implements AutoCloseable {
         return call.await().atMost(Duration.ofSeconds(10));
     }
 
+    /** Applies changes that are published now. */
     public List<ChangeResult> apply(Change... changes) {
-        return await(store.apply(List.of(changes)));
+        return await(store.apply(Arrivals.at(clock.instant(), List.of(changes))));
     }
 
     /** The stored fields of a document. */

@@ -36,15 +36,15 @@ class StoreOutageTest {
 
     static Stream<Function<NotificationStore, Uni<?>>> calls() {
         return Stream.of(
-                store -> store.apply(List.of(item("a").created())),
-                store -> store.apply(List.of(item("a").withdrawn("w"))),
+                store -> store.apply(Arrivals.now(item("a").created())),
+                store -> store.apply(Arrivals.now(item("a").withdrawn("w"))),
                 store -> store.countUnread(ANNA),
                 store -> store.unread(List.of(ANNA)),
                 store -> store.find(ANNA, id("a")),
                 store -> store.message(ANNA, id("a")),
                 store -> store.mark(ANNA, id("a"), READ),
                 store -> store.markAllRead(ANNA),
-                store -> store.erase(ANNA),
+                store -> store.erase(ANNA, "staff"),
                 store -> store.claimPending(1, Duration.ofSeconds(1)));
     }
 

@@ -3,9 +3,11 @@ package dev.notificationfeed.store;
 import dev.notificationfeed.mongodb.RetentionConfig;
 import dev.notificationfeed.mongodb.StoreConfig;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The defaults, with short times where a test would wait. */
-public record TestSettings(Duration timeout, Duration sinceSent) implements StoreConfig, RetentionConfig {
+public record TestSettings(Duration timeout, Duration sinceSent)
+        implements StoreConfig, RetentionConfig, EarlyChangesConfig, ErasureConfig {
 
     public TestSettings(Duration timeout) {
         this(timeout, Duration.ofDays(400));
@@ -29,6 +31,22 @@ public record TestSettings(Duration timeout, Duration sinceSent) implements Stor
     @Override
     public Duration indexInterval() {
         return Duration.ofMillis(100);
+    }
+
+    @Override
+    public Duration earlyChangesKept() {
+        return Duration.ofMinutes(10);
+    }
+
+    /** Few, so that a test can reach it. */
+    @Override
+    public int earlyChangesMax() {
+        return 30;
+    }
+
+    @Override
+    public Optional<String> key() {
+        return Optional.empty();
     }
 
     @Override
