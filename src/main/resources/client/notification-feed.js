@@ -3,6 +3,7 @@
 
 const API = '/api/notifications';
 const PATIENCE = 20_000;
+const MOST_BACKOFF = 60_000;
 
 /** Fetches for a port. Self-contained: a worker gets it as text. */
 function serve(port) {
@@ -129,11 +130,18 @@ export class NotificationFeed {
     if (this.#closed) return this;
     this.#closed = new AbortController();
     const { signal } = this.#closed;
-    const wake = ({ type }) => (type === 'online' || !document.hidden) && this.#wake?.(type === 'online');
-    ['online', 'pageshow', 'visibilitychange'].forEach((type) => addEventListener(type, wake, { signal }));
+    ['online', 'pageshow', 'visibilitychange'].forEach((type) => addEventListener(type, this.#onWake, { signal }));
     this.#run(signal);
     return this;
   }
+
+  /** Many browsers get back online or wake up together. */
+  #onWake = ({ type }) => {
+    const wake = this.#wake;
+    const isOnline = type === 'online';
+    const delay = Math.random() * (isOnline ? Math.min(this.#retry, MOST_BACKOFF) : 1_000);
+    if (isOnline || !document.hidden) setTimeout(() => this.#wake === wake && wake?.(isOnline), delay);
+  };
 
   close() {
     this.#closed ??= new AbortController();
@@ -368,11 +376,12 @@ export class NotificationFeed {
     this.#share();
   }
 
-  /** Exponential, random, at least as long as asked. */
+  /** Exponential, random, at least as long as asked. A stream that another one replaced returns early only to be looked at. */
   async #pause(signal, tries, asked = 0) {
     const hurry = new AbortController();
-    this.#wake = () => asked || hurry.abort();
-    const time = Math.max(asked, Math.min(60_000, this.#retry * 2 ** (tries - 1))) * (1 + Math.random() / 2);
+    this.#wake = (isOnline) => asked || (isOnline && this.#retry > MOST_BACKOFF) || hurry.abort();
+    const backoff = Math.min(MOST_BACKOFF, this.#retry * 2 ** (tries - 1));
+    const time = Math.max(asked, this.#retry, backoff) * (1 + Math.random() / 2);
     const over = AbortSignal.any([signal, hurry.signal, AbortSignal.timeout(time)]);
     if (!over.aborted) await new Promise((done) => over.addEventListener('abort', done));
   }

@@ -66,6 +66,10 @@ class ConfigurationBoundsTest {
                 arguments("notifications.stream.drain", "-1s", "must not be negative"),
                 arguments("notifications.ingest.early-changes-kept", "0s", "longer than or equal to 1 milli"),
                 arguments("notifications.ingest.early-changes-max", "0", "greater than or equal to 1"),
+                arguments("notifications.stream.unread-checked-every", "0s", "longer than or equal to 1 milli"),
+                arguments("notifications.stream.unread-kept", "-1s", "must not be negative"),
+                arguments("notifications.stream.unread-most", "0", "greater than or equal to 1"),
+                arguments("notifications.stream.unread-most", "100001", "less than or equal to 100000"),
                 arguments("notifications.ingest.retry-min", "0s", "longer than or equal to 1 milli"));
     }
 

@@ -27,7 +27,6 @@ class StreamProblems {
 
     private static ProblemType typeOf(StreamRefusedException.Reason reason) {
         return switch (reason) {
-            case TOO_MANY_STREAMS -> ProblemType.TOO_MANY_STREAMS;
             case FEED_UNAVAILABLE -> ProblemType.FEED_UNAVAILABLE;
             case SHUTTING_DOWN -> ProblemType.SHUTTING_DOWN;
             case OVERLOADED -> ProblemType.OVERLOADED;

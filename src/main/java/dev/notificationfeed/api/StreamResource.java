@@ -54,6 +54,7 @@ class StreamResource {
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(implementation = String.class),
                             example = OpenApiExamples.STREAM))
+    // Replicas of version 1.0.0 refuse an eleventh stream; this one ends the oldest.
     @Extension(name = OpenApiProblems.EXTENSION, value = "too-many-streams feed-unavailable shutting-down overloaded")
     public Uni<RestResponse<FeedStream>> follow(
             @Parameter(description = "The id of the last frame received, to resume after it")

@@ -119,6 +119,9 @@ class FeedFollower {
         boolean recreated = lastFollowed != null && topic.isOtherLogThan(lastFollowed);
         log = FeedLog.open(clients.follower(), topic, clock);
         if (lastFollowed == null || recreated || gap) {
+            if (lastFollowed != null) {
+                listener.replayBegins();
+            }
             long[] from = recreated ? log.beginning() : log.since(config);
             handler.restart(topic, from, log.initialEnds());
         } else {

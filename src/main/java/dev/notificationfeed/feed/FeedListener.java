@@ -8,6 +8,9 @@ public interface FeedListener {
     /** An entry was added to the recent feed. */
     void arrived(Entry entry);
 
+    /** Records were missed, and earlier ones are about to be read again, until {@link #resetAll}. */
+    void replayBegins();
+
     /** An unknown number of records was missed, so every stream must reset its client and go on from the present. */
     void resetAll(ResetReason reason);
 

@@ -5,30 +5,31 @@ import dev.notificationfeed.wire.WireName;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** The frames of a stream in their wire format: WHATWG HTML, section 9.2, "Server-sent events". */
 public final class Frames {
 
     private static final byte[] END = ascii("\n\n");
-    private static final int RETRY_MIN_MS = 1_000;
-    private static final int RETRY_MAX_MS = 5_000;
 
     private Frames() {}
 
-    /** A comment, with an id if there is a position: clients store it without getting an event. */
-    public static Buffer heartbeat(Position position) {
-        return Buffer.buffer(": heartbeat\n" + id(position) + "\n");
+    /**
+     * A comment, with an id if there is a position: clients store it without getting an event.
+     *
+     * @param retryMillis the new reconnection time; 0 leaves it as it is
+     */
+    public static Buffer heartbeat(Position position, int retryMillis) {
+        return Buffer.buffer(": heartbeat\n" + (retryMillis == 0 ? "" : retry(retryMillis)) + id(position) + "\n");
     }
 
     private static String id(Position position) {
         return position == null ? "" : "id: " + position + "\n";
     }
 
-    /** The first frame of a stream. */
-    public static Buffer ready(Position position, boolean resumed, int unread, long heartbeatSeconds) {
-        return retry().appendString("event: ready\nid: " + position + "\ndata: {\"resumed\":" + resumed + ",\"unread\":"
-                + unread + ",\"heartbeatSeconds\":" + heartbeatSeconds + "}\n\n");
+    /** The first frame of a stream, with the time after which its client reconnects when the stream breaks. */
+    public static Buffer ready(int retryMillis, Position position, boolean resumed, int unread, long heartbeatSeconds) {
+        return Buffer.buffer(retry(retryMillis) + "event: ready\nid: " + position + "\ndata: {\"resumed\":" + resumed
+                + ",\"unread\":" + unread + ",\"heartbeatSeconds\":" + heartbeatSeconds + "}\n\n");
     }
 
     /** Tells the client to load its list again, and the position from which the stream goes on. */
@@ -57,13 +58,12 @@ public final class Frames {
         return Buffer.buffer("event: unread\ndata: {\"unread\":" + count + "}\n\n");
     }
 
-    /** A random reconnection time, so that thousands of clients do not reconnect at once. */
-    static Buffer retry() {
-        return Buffer.buffer("retry: " + ThreadLocalRandom.current().nextInt(RETRY_MIN_MS, RETRY_MAX_MS + 1) + "\n");
+    private static String retry(int millis) {
+        return "retry: " + millis + "\n";
     }
 
     /** The last frame of a stream that the server ends; the position may be null. */
-    public static Buffer farewell(Position position) {
-        return retry().appendString(id(position) + "\n");
+    public static Buffer farewell(int retryMillis, Position position) {
+        return Buffer.buffer(retry(retryMillis) + id(position) + "\n");
     }
 }

@@ -24,9 +24,7 @@ import java.util.Map;
 final class Lookup {
 
     /** So many ids fit into one MongoDB reply of 16 MiB. */
-    private static final FindOptions UNREAD_IDS = new FindOptions()
-            .projection(include(Fields.RECIPIENT, Fields.VERSION))
-            .batchSize(100_000);
+    private static final int IDS_PER_REPLY = 100_000;
 
     private final NotificationRepository repository;
     private final Items items;
@@ -57,16 +55,23 @@ final class Lookup {
         return repository.count(Visibility.unread(recipient, clock.instant()));
     }
 
-    Uni<Map<Recipient, Map<NotificationId, Long>>> unread(Collection<Recipient> recipients) {
+    Uni<UnreadItems> unread(Collection<Recipient> recipients, int most) {
         if (recipients.isEmpty()) {
-            return Uni.createFrom().item(Map.of());
+            return Uni.createFrom().item(new UnreadItems(Map.of(), true));
         }
         return repository
                 .mongoCollection()
-                .find(Visibility.unread(recipients, clock.instant()), UNREAD_IDS)
+                .find(Visibility.unread(recipients, clock.instant()), ids(most + 1))
                 .collect()
                 .asList()
-                .map(documents -> byRecipient(recipients, documents));
+                .map(documents -> new UnreadItems(byRecipient(recipients, documents), documents.size() <= most));
+    }
+
+    private static FindOptions ids(int limit) {
+        return new FindOptions()
+                .projection(include(Fields.RECIPIENT, Fields.VERSION))
+                .batchSize(IDS_PER_REPLY)
+                .limit(limit);
     }
 
     private static Map<Recipient, Map<NotificationId, Long>> byRecipient(

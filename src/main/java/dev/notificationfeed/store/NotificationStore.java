@@ -12,7 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /** The items of all recipients. Every call fails with {@link StoreUnavailableException} while MongoDB is unavailable. */
 @ApplicationScoped
@@ -71,9 +70,13 @@ public class NotificationStore {
         return guard.guard("count-unread", () -> lookup.countUnread(recipient));
     }
 
-    /** The unread in-app items that the lists show, with their versions; an empty map for a recipient without any. */
-    public Uni<Map<Recipient, Map<NotificationId, Long>>> unread(Collection<Recipient> recipients) {
-        return guard.guard("unread", () -> lookup.unread(recipients));
+    /**
+     * The unread in-app items that the lists show, with their versions.
+     *
+     * @param most reads at most so many items, of all recipients together
+     */
+    public Uni<UnreadItems> unread(Collection<Recipient> recipients, int most) {
+        return guard.guard("unread", () -> lookup.unread(recipients, most));
     }
 
     /** One item that the list shows; null when there is none. */

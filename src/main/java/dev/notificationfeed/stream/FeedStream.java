@@ -4,8 +4,10 @@ import dev.notificationfeed.feed.Frames;
 import dev.notificationfeed.feed.Position;
 import dev.notificationfeed.feed.RecentFeed;
 import dev.notificationfeed.feed.ResetReason;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The life of one open stream. Its frames are written as its socket takes them; entries that a slow client has not read
@@ -13,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <pre>
  *   admitted ──start──► open ──┬─ the client leaves or vanishes, the token expires, shutdown ──► ended
+ *      │                       ├─ the recipient has too many, and it is the oldest (replaced) ─► ended
  *      │                       ├─ the socket took nothing for too long (stuck) ────────────────► ended
  *      └─ the client leaves ─► └─ an entry was evicted before it was written (fell out) ───────► ended
  * </pre>
@@ -33,7 +36,7 @@ public final class FeedStream {
     private final Window window;
     private final FrameWriter writer;
     private final AtomicBoolean woken = new AtomicBoolean();
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicReference<StreamEnd> ended = new AtomicReference<>();
     private volatile long lastHeartbeat;
     private volatile boolean started;
     private boolean pumping;
@@ -54,7 +57,7 @@ public final class FeedStream {
         this.config = config;
         this.expiresAtMillis = expiresAtMillis;
         this.window = new Window(outlet, this::pump);
-        this.writer = new FrameWriter(recent, siblings, metrics, config, window);
+        this.writer = new FrameWriter(recent, siblings, registry.returnTimes(), metrics, config, window);
     }
 
     RecipientStreams siblings() {
@@ -65,7 +68,7 @@ public final class FeedStream {
     void beginAt(ResumeResolver.Start start) {
         beginning = start;
         writer.place(start.cursor());
-        if (ended.get()) {
+        if (hasEnded()) {
             writer.releaseCursor();
         }
     }
@@ -76,8 +79,8 @@ public final class FeedStream {
     }
 
     private void begin() {
-        if (ended.get()) {
-            outlet.end(Frames.farewell(null));
+        if (hasEnded()) {
+            outlet.end(farewell(null));
             return;
         }
         outlet.onClosed(this::gone);
@@ -97,7 +100,7 @@ public final class FeedStream {
 
     private void pump() {
         woken.set(false);
-        if (ended.get() || pumping) {
+        if (hasEnded() || pumping) {
             return;
         }
         pumping = true;
@@ -119,9 +122,9 @@ public final class FeedStream {
         }
     }
 
-    /** Makes the client load its list again, and goes on from the present. */
-    void reset(ResetReason reason) {
-        writer.reset(reason);
+    /** Makes the client load its list again at that time of {@link System#nanoTime}, and goes on from the present. */
+    void reset(ResetReason reason, long at) {
+        writer.reset(reason, at);
         wake();
     }
 
@@ -141,11 +144,11 @@ public final class FeedStream {
     }
 
     private void doWhatIsDue(long now, long wallClockMillis) {
-        if (ended.get()) {
+        if (hasEnded() || !started && now - admittedAt < START_TIMEOUT.toNanos()) {
             return;
         }
         if (!started) {
-            giveUpIfNeverStarted(now);
+            giveUp();
         } else if (wallClockMillis >= expiresAtMillis) {
             outlet.run(() -> end(StreamEnd.TOKEN_EXPIRED));
         } else if (window.isStuck(now, config.stuckAfter())) {
@@ -157,14 +160,8 @@ public final class FeedStream {
         }
     }
 
-    private void giveUpIfNeverStarted(long now) {
-        if (now - admittedAt >= START_TIMEOUT.toNanos()) {
-            giveUp();
-        }
-    }
-
     private void writeHeartbeat() {
-        if (!ended.get()) {
+        if (!hasEnded()) {
             lastHeartbeat = System.nanoTime();
             writer.writeHeartbeat();
         }
@@ -175,8 +172,12 @@ public final class FeedStream {
         Position position = started ? writer.freshPosition() : null;
         if (release(reason) && started) {
             window.flush();
-            outlet.end(Frames.farewell(position));
+            outlet.end(farewell(position));
         }
+    }
+
+    private Buffer farewell(Position position) {
+        return Frames.farewell(registry.returnTimes().millisAfter(ended.get()), position);
     }
 
     private void abort(StreamEnd reason) {
@@ -198,8 +199,23 @@ public final class FeedStream {
         outlet.run(() -> end(StreamEnd.SHUTDOWN));
     }
 
+    /** A newer stream of the recipient takes the place of this one, which may be opening still. */
+    void replace() {
+        outlet.run(() -> {
+            if (window.seemsStuck(System.nanoTime(), config.stuckAfter())) {
+                abort(StreamEnd.REPLACED);
+            } else {
+                end(StreamEnd.REPLACED);
+            }
+        });
+    }
+
+    private boolean hasEnded() {
+        return ended.get() != null;
+    }
+
     private boolean release(StreamEnd reason) {
-        if (!ended.compareAndSet(false, true)) {
+        if (!ended.compareAndSet(null, reason)) {
             return false;
         }
         registry.remove(this);

@@ -17,18 +17,28 @@ final class FrameWriter {
 
     private final RecentFeed recent;
     private final String recipient;
+    private final ReturnTimes returnTimes;
     private final StreamMetrics metrics;
     private final Duration heartbeat;
     private final Window window;
     private final UnreadReport unread;
     private volatile Cursor cursor;
     private volatile ResetReason pendingReset;
+    private volatile long resetAt;
+    private volatile boolean resetDue;
+    private int maxReturnTime;
     private boolean fellOut;
 
     FrameWriter(
-            RecentFeed recent, RecipientStreams siblings, StreamMetrics metrics, StreamConfig config, Window window) {
+            RecentFeed recent,
+            RecipientStreams siblings,
+            ReturnTimes returnTimes,
+            StreamMetrics metrics,
+            StreamConfig config,
+            Window window) {
         this.recent = recent;
         this.recipient = siblings.recipient().value();
+        this.returnTimes = returnTimes;
         this.metrics = metrics;
         this.heartbeat = config.heartbeat();
         this.window = window;
@@ -49,7 +59,7 @@ final class FrameWriter {
     /** Writes the first frames. */
     void begin(ResumeResolver.Start start) {
         int count = unread.take(System.nanoTime());
-        window.write(Frames.ready(cursor.start(), start.resumed(), count, heartbeat.toSeconds()));
+        window.write(Frames.ready(returnTime(), cursor.start(), start.resumed(), count, heartbeat.toSeconds()));
         if (start.resumed() && cursor.hasNext()) {
             unread.request();
         }
@@ -58,21 +68,32 @@ final class FrameWriter {
         }
     }
 
-    /** The next {@link #writeAll} makes the client load its list again, and goes on from the present. */
-    void reset(ResetReason reason) {
+    private int returnTime() {
+        maxReturnTime = returnTimes.maxMillis();
+        return returnTimes.millis();
+    }
+
+    /**
+     * Makes the client load its list again at that time of {@link System#nanoTime}, and goes on from the present then. Until
+     * then the stream shows no items and gives no position, because something before them was missed.
+     */
+    void reset(ResetReason reason, long at) {
+        resetAt = pendingReset == null ? at : resetAt;
         pendingReset = reason;
+        resetDue = System.nanoTime() - resetAt >= 0;
     }
 
     /** Whether there is a reset or a new unread count to write; the time is that of {@link System#nanoTime}. */
     boolean hasNews(long now) {
-        return pendingReset != null || unread.hasChanged(now);
+        resetDue |= pendingReset != null && now - resetAt >= 0;
+        return resetDue || unread.hasChanged(now);
     }
 
     /** Writes what there is, as far as the window has room. False if an entry was evicted before it was written. */
     boolean writeAll() {
         restartIfReset();
         while (!fellOut && window.hasRoom()) {
-            Entry next = cursor.advance();
+            Entry next = pendingReset == null ? cursor.advance() : null;
             if (next == null) {
                 writeUnreadIfDue();
                 break;
@@ -84,9 +105,10 @@ final class FrameWriter {
     }
 
     private void restartIfReset() {
-        ResetReason reason = pendingReset;
-        if (reason != null) {
+        if (resetDue) {
+            ResetReason reason = pendingReset;
             pendingReset = null;
+            resetDue = false;
             recent.release(cursor);
             cursor = recent.cursorAtEnd(recipient);
             unread.request();
@@ -117,8 +139,11 @@ final class FrameWriter {
         metrics.reset();
     }
 
+    /** Tells the client how long to wait before it reconnects if that has doubled or halved since it was told. */
     void writeHeartbeat() {
-        window.write(Frames.heartbeat(freshPosition()));
+        int present = returnTimes.maxMillis();
+        boolean isOutdated = present >= 2 * maxReturnTime || 2 * present <= maxReturnTime;
+        window.write(Frames.heartbeat(freshPosition(), isOutdated ? returnTime() : 0));
         window.flush();
         metrics.heartbeat();
     }

@@ -9,6 +9,8 @@ enum StreamEnd {
     STUCK,
     /** An entry was evicted from the recent feed before the socket could take it. */
     FELL_OUT,
+    /** The recipient opened more streams than the limit, and this one was the oldest. */
+    REPLACED,
     SHUTDOWN,
     /** A fault of ours; the client reconnects and resumes. */
     FAULT

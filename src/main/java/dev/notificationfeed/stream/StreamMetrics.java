@@ -19,6 +19,7 @@ class StreamMetrics {
     private final Counter unread;
     private final Counter resets;
     private final Counter heartbeats;
+    private final Counter unreadCorrected;
 
     private final Faults faults = new Faults("streams");
 
@@ -29,6 +30,9 @@ class StreamMetrics {
         this.unread = frames("unread");
         this.resets = frames("reset");
         this.heartbeats = frames("heartbeat");
+        this.unreadCorrected = Counter.builder("notifications.stream.unread.corrected")
+                .description("Unread counts that were wrong and were corrected from the store")
+                .register(registry);
         for (StreamEnd reason : StreamEnd.values()) {
             ended.put(reason, endings(reason));
         }
@@ -73,6 +77,11 @@ class StreamMetrics {
 
     void heartbeat() {
         heartbeats.increment();
+    }
+
+    /** The count of a recipient differed from the store, and the feed did not say why. */
+    void unreadCorrected() {
+        unreadCorrected.increment();
     }
 
     void ended(StreamEnd reason) {

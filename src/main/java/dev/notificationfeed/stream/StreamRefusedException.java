@@ -9,8 +9,6 @@ public final class StreamRefusedException extends RuntimeException {
 
     /** Why a stream is refused. */
     public enum Reason {
-        /** The recipient has the maximum number of open streams on this replica. */
-        TOO_MANY_STREAMS,
         /** The recent feed is not complete yet. */
         FEED_UNAVAILABLE,
         /** This replica is shutting down. */

@@ -30,6 +30,11 @@ public class Streams implements FeedListener {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
+    /** Clients that are reset load their lists, so thousands must not do it at once. */
+    private static final int RESETS_PER_SECOND = 500;
+
+    private static final Duration MAX_RESET_SPREAD = Duration.ofSeconds(30);
+
     private final StreamConfig config;
     private final Clock clock;
     private final FeedState state;
@@ -37,7 +42,9 @@ public class Streams implements FeedListener {
     private final ResumeResolver resolver;
     private final StreamMetrics metrics;
     private final StreamRegistry registry;
+    private final UnreadChecks checks;
     private volatile boolean draining;
+    private volatile boolean replaying;
     private PeriodicTask ticking = PeriodicTask.none();
 
     Streams(
@@ -54,7 +61,8 @@ public class Streams implements FeedListener {
         this.recent = recent;
         this.resolver = resolver;
         this.metrics = metrics;
-        this.registry = new StreamRegistry(config, loader);
+        this.registry = new StreamRegistry(config, loader, metrics);
+        this.checks = new UnreadChecks(config.unreadCheckedEvery(), loader);
         metrics.showOpen(registry.open());
     }
 
@@ -111,26 +119,52 @@ public class Streams implements FeedListener {
     }
 
     @Override
+    public void replayBegins() {
+        replaying = true;
+        registry.all().forEach(RecipientStreams::forgetUnread);
+    }
+
+    @Override
     public void resetAll(ResetReason reason) {
-        registry.all().forEach(streams -> streams.reset(reason));
+        Duration spread = resetSpread();
+        registry.all().forEach(streams -> streams.reset(reason, spread));
+        replaying = false;
+    }
+
+    /** A reset that is not due at once waits for the next tick. */
+    private Duration resetSpread() {
+        Duration spread = Duration.ofMillis(1_000L * registry.open().get() / RESETS_PER_SECOND);
+        if (spread.compareTo(TICK) < 0) {
+            return Duration.ZERO;
+        }
+        return spread.compareTo(MAX_RESET_SPREAD) < 0 ? spread : MAX_RESET_SPREAD;
     }
 
     @Override
     public void reset(Predicate<String> recipients, ResetReason reason) {
         registry.all().stream()
                 .filter(streams -> recipients.test(streams.recipient().value()))
-                .forEach(streams -> streams.reset(reason));
+                .forEach(streams -> streams.reset(reason, resetSpread()));
     }
 
     void start(@Observes StartupEvent started) {
         ticking = PeriodicTask.start(
-                "stream-tick", TICK, () -> Uni.createFrom().voidItem().invoke(this::tickAll));
+                "stream-tick", TICK, () -> Uni.createFrom().voidItem().invoke(() -> tickAll()));
     }
 
     void tickAll() {
-        long now = System.nanoTime();
+        tickAll(System.nanoTime());
+    }
+
+    /** The time is that of {@link System#nanoTime}. */
+    void tickAll(long now) {
         long wallClockMillis = clock.millis();
         registry.all().forEach(streams -> streams.tick(now, wallClockMillis));
+        registry.removeUnused(now);
+        if (!replaying) {
+            registry.all().forEach(RecipientStreams::loadIfForgotten);
+            checks.tick(registry.all(), now);
+        }
     }
 
     /**
@@ -149,6 +183,7 @@ public class Streams implements FeedListener {
     private void endAll() throws InterruptedException {
         draining = true;
         ticking.stop();
+        registry.returnTimes().allEnd();
         new Drain(config.drain()).end(registry.all());
     }
 }

@@ -1,82 +1,158 @@
 package dev.notificationfeed.stream;
 
 import dev.notificationfeed.feed.FeedRecord;
-import dev.notificationfeed.notification.NotificationId;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * The unread items of one recipient: loaded from the store once, then updated by the feed. The higher version of an item
- * wins, because the store's answer and a record of the feed can overtake each other.
+ * The unread items of one recipient: read from the store, then updated by the feed until the next answer of the store
+ * replaces them. The higher version of an item wins, because the store and the feed can overtake each other. A set beyond
+ * its bound keeps no items, and counts as its bound until the store has fewer.
  */
 final class UnreadSet {
 
-    private final Map<String, Long> unread = new HashMap<>();
-    private final Map<String, FeedRecord> beforeLoad = new HashMap<>();
-    private boolean loaded;
-    private int generation;
+    /** A question to the store, with the records that arrived after it was asked: the answer may be older than they are. */
+    static final class Question {
+        private final Map<String, FeedRecord> since = new HashMap<>();
+    }
 
-    /** Takes the store's answer, unless the store was asked before the last call of {@link #forget}. */
-    synchronized void load(Map<NotificationId, Long> stored, int askedInGeneration) {
-        if (loaded || askedInGeneration != generation) {
-            return;
+    private final int most;
+
+    /** By item. Negative for an item that is not unread any more, so that an older record does not bring it back. */
+    private Map<String, Long> versions = new HashMap<>();
+
+    /** Items in which the last answer differed from the feed, and that no record has explained since. */
+    private Set<String> unexplained = Set.of();
+
+    private int count;
+    private boolean tooMany;
+    private boolean loaded;
+    private Question question;
+
+    /** @param most the maximum number of items */
+    UnreadSet(int most) {
+        this.most = most;
+    }
+
+    /** The store is about to be asked. The answer to an earlier question is not wanted any more. */
+    synchronized Question ask() {
+        question = new Question();
+        return question;
+    }
+
+    /** Whether the answer to the question is still wanted: not after {@link #forget}. */
+    synchronized boolean awaits(Question asked) {
+        return question != null && question == asked;
+    }
+
+    /** The store did not answer. */
+    synchronized void giveUp(Question asked) {
+        if (awaits(asked)) {
+            question = null;
         }
-        unread.clear();
-        stored.forEach((id, version) -> unread.put(id.value(), version));
+    }
+
+    /**
+     * Takes the store's answer if it is still wanted.
+     *
+     * @return whether the set was wrong: it differed from the answer before this one, and no record said why
+     */
+    synchronized boolean answer(Question asked, StoredUnread stored) {
+        if (!awaits(asked)) {
+            return false;
+        }
+        question = null;
+        boolean wrong = !unexplained.isEmpty();
+        boolean comparable = loaded && !tooMany && !stored.tooMany();
+        Map<String, Long> before = versions;
+        replaceBy(stored);
+        unexplained = comparable ? differences(before) : Set.of();
+        asked.since.values().forEach(this::apply);
+        asked.since.clear();
+        return wrong;
+    }
+
+    private void replaceBy(StoredUnread stored) {
+        versions = new HashMap<>();
+        stored.versions().forEach((id, version) -> versions.put(id.value(), version));
+        count = versions.size();
+        tooMany = stored.tooMany();
         loaded = true;
-        beforeLoad.values().forEach(this::follow);
-        beforeLoad.clear();
+    }
+
+    private Set<String> differences(Map<String, Long> before) {
+        Set<String> differing = new HashSet<>();
+        versions.keySet().stream().filter(id -> !isUnread(before.get(id))).forEach(differing::add);
+        before.forEach((id, version) -> {
+            if (isUnread(version) && versions.putIfAbsent(id, -version) == null) {
+                differing.add(id);
+            }
+        });
+        return differing;
     }
 
     /** Applies a record of the feed. */
     synchronized void apply(FeedRecord record) {
-        if (loaded) {
-            follow(record);
-        } else {
-            beforeLoad.put(record.itemId(), record);
+        if (question != null) {
+            question.since.merge(record.itemId(), record, UnreadSet::newer);
         }
+        if (loaded) {
+            if (!unexplained.isEmpty()) {
+                unexplained.remove(record.itemId());
+            }
+            if (!tooMany) {
+                follow(record);
+            }
+        }
+    }
+
+    private static FeedRecord newer(FeedRecord one, FeedRecord other) {
+        return one.version() > other.version() ? one : other;
+    }
+
+    private void follow(FeedRecord record) {
+        Long known = versions.get(record.itemId());
+        if (known != null && (Math.abs(known) > record.version() || known == -record.version())) {
+            return;
+        }
+        versions.put(record.itemId(), record.unread() ? record.version() : -record.version());
+        count += (record.unread() ? 1 : 0) - (isUnread(known) ? 1 : 0);
+        if (count > most) {
+            versions = new HashMap<>();
+            unexplained = Set.of();
+            tooMany = true;
+        } else if (versions.size() > 2 * most) {
+            versions.values().removeIf(version -> !isUnread(version));
+        }
+    }
+
+    private static boolean isUnread(Long version) {
+        return version != null && version > 0;
     }
 
     /** The set may be wrong and must be loaded again. The old number stays until then. */
     synchronized void forget() {
         loaded = false;
-        generation++;
+        question = null;
+        unexplained = Set.of();
     }
 
-    synchronized int generation() {
-        return generation;
+    /** The person was erased: empties the set, which must be loaded again. */
+    synchronized void forgetAll() {
+        forget();
+        versions = new HashMap<>();
+        count = 0;
+        tooMany = false;
     }
 
     synchronized boolean isLoaded() {
         return loaded;
     }
 
-    /** The person was erased: empties the set, which must be loaded again. */
-    synchronized void forgetAll() {
-        unread.clear();
-        beforeLoad.clear();
-        forget();
-    }
-
-    /** Whether {@link #forget} was called and the set has not been loaded since. */
-    synchronized boolean isForgotten() {
-        return !loaded && generation > 0;
-    }
-
-    /** The number of unread items; meaningful once loaded. */
+    /** The number of unread items, up to the bound; meaningful once loaded. */
     synchronized int size() {
-        return unread.size();
-    }
-
-    private void follow(FeedRecord record) {
-        Long known = unread.get(record.itemId());
-        if (known != null && known > record.version()) {
-            return;
-        }
-        if (record.unread()) {
-            unread.put(record.itemId(), record.version());
-        } else {
-            unread.remove(record.itemId());
-        }
+        return tooMany ? most : count;
     }
 }

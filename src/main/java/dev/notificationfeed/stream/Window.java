@@ -70,6 +70,11 @@ final class Window {
         return inFlight > 0 && now - lastTaken >= timeout.toNanos();
     }
 
+    /** Whether the socket would hardly take a last frame: it is stuck, or has taken nothing for a second. */
+    boolean seemsStuck(long now, Duration timeout) {
+        return isStuck(now, timeout) || isStuck(now, Duration.ofSeconds(1));
+    }
+
     private void taken(int bytes) {
         boolean wasFull = !isOpen();
         inFlight = inFlight - bytes;

@@ -100,7 +100,7 @@ class AsyncApiTest {
 
     static Stream<Arguments> frames() {
         return Stream.of(
-                Arguments.of("ready", Frames.ready(POSITION, true, 0, 15)),
+                Arguments.of("ready", Frames.ready(1_000, POSITION, true, 0, 15)),
                 Arguments.of("unread", Frames.unread(3)),
                 Arguments.of("itemCreated", Frames.item(Kind.CREATED, POSITION, ITEM)),
                 Arguments.of("itemUpdated", Frames.item(Kind.UPDATED, POSITION, ITEM)),

@@ -131,6 +131,9 @@ class FeedRecordHandlerTest {
         private Class<? extends Throwable> fault;
 
         @Override
+        public void replayBegins() {}
+
+        @Override
         public void arrived(Entry entry) {
             if (fault == IllegalStateException.class) {
                 throw new IllegalStateException("a fault");

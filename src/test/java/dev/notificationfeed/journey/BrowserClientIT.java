@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -269,6 +270,46 @@ class BrowserClientIT {
             assertThat(tab.evaluate("renewals")).isEqualTo(1);
             var opened = scripted.opened();
             assertThat(opened.get(2).atMillis() - opened.get(1).atMillis()).isGreaterThanOrEqualTo(5_000);
+        }
+    }
+
+    /** The service has ended the oldest of too many streams. The test records how long the client means to wait. */
+    @Test
+    void waitsAsLongAsTheServiceAsksAfterTheEndOfAStream() {
+        try (var scripted = new ScriptedService(
+                ScriptedService.endedStream(PIECES + "retry: 120000\r\n\r\n"), ScriptedService.stream(PIECES))) {
+            var profile = chromium.profile();
+            profile.addInitScript("""
+                    window.waits = [];
+                    const timeout = AbortSignal.timeout;
+                    AbortSignal.timeout = time =>
+                        (waits.push(time), timeout.call(AbortSignal, time < 60_000 ? time : 100));
+                    """);
+            var tab = open(profile, scripted.url(), person);
+
+            await().atMost(PATIENCE).until(() -> scripted.opened().size() > 1);
+
+            assertThat(tab.evaluate("Math.max(...waits)"))
+                    .asInstanceOf(InstanceOfAssertFactories.DOUBLE)
+                    .isBetween(120_000.0, 180_000.0);
+        }
+    }
+
+    @Test
+    void reconnectsAfterARandomPartOfTheRetryTimeWhenTheNetworkIsBack() {
+        try (var scripted = new ScriptedService(ScriptedService.stream(PIECES.replace("retry: 100", "retry: 4000")))) {
+            var tab = open(chromium.profile(), scripted.url(), person).awaitUnread(1);
+
+            tab.evaluate("""
+                    window.delays = [];
+                    const set = window.setTimeout;
+                    window.setTimeout = (task, delay) => (delays.push(delay), set(task, delay));
+                    Math.random = () => 0.25;
+                    dispatchEvent(new Event('online'));
+                    """);
+
+            assertThat(tab.evaluate("delays[0]")).isEqualTo(1000);
+            await().atMost(PATIENCE).until(() -> scripted.opened().size() > 1);
         }
     }
 

@@ -76,6 +76,14 @@ final class ScriptedService implements AutoCloseable {
         };
     }
 
+    /** Sends these bytes and ends the stream. */
+    static Answer endedStream(String text) {
+        return call -> {
+            stream(text).to(call);
+            call.close();
+        };
+    }
+
     /** A refusal with {@code Retry-After}. */
     static Answer refusal(int status, String retryAfter) {
         return call -> {

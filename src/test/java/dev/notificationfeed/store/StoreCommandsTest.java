@@ -91,8 +91,8 @@ class StoreCommandsTest {
     @Test
     void singleReadsAreOneCommand() {
         assertThat(commandsOf(wire.store.countUnread(ANNA))).hasSize(1);
-        assertThat(commandsOf(wire.store.unread(List.of(ANNA, BEN)))).containsExactly("find");
-        assertThat(commandsOf(wire.store.unread(List.of()))).isEmpty();
+        assertThat(commandsOf(wire.store.unread(List.of(ANNA, BEN), 20_000))).containsExactly("find");
+        assertThat(commandsOf(wire.store.unread(List.of(), 20_000))).isEmpty();
         assertThat(commandsOf(wire.store.find(ANNA, id("e1")))).containsExactly("find");
         assertThat(commandsOf(wire.store.message(ANNA, id("e1")))).containsExactly("find");
     }

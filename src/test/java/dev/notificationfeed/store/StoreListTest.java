@@ -197,8 +197,9 @@ class StoreListTest {
                 item("email").email("a@example.org").created());
 
         assertThat(await(wire.store.countUnread(ANNA))).isEqualTo(2);
-        assertThat(await(wire.store.unread(List.of(ANNA, BEN))))
-                .isEqualTo(Map.of(ANNA, Map.of(id("a"), 1L, id("c"), 2L), BEN, Map.of()));
+        assertThat(await(wire.store.unread(List.of(ANNA, BEN), 2)))
+                .isEqualTo(new UnreadItems(Map.of(ANNA, Map.of(id("a"), 1L, id("c"), 2L), BEN, Map.of()), true));
+        assertThat(await(wire.store.unread(List.of(ANNA, BEN), 1)).complete()).isFalse();
     }
 
     @Test

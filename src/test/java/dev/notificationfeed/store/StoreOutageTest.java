@@ -39,7 +39,7 @@ class StoreOutageTest {
                 store -> store.apply(Arrivals.now(item("a").created())),
                 store -> store.apply(Arrivals.now(item("a").withdrawn("w"))),
                 store -> store.countUnread(ANNA),
-                store -> store.unread(List.of(ANNA)),
+                store -> store.unread(List.of(ANNA), 10),
                 store -> store.find(ANNA, id("a")),
                 store -> store.message(ANNA, id("a")),
                 store -> store.mark(ANNA, id("a"), READ),

@@ -7,8 +7,8 @@ import dev.notificationfeed.feed.Feeds;
 import dev.notificationfeed.feed.RecentFeed;
 import dev.notificationfeed.fixture.LiveObjects;
 import dev.notificationfeed.fixture.SettableClock;
-import dev.notificationfeed.notification.NotificationId;
 import dev.notificationfeed.notification.Recipient;
+import dev.notificationfeed.store.UnreadItems;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
@@ -50,7 +50,7 @@ class StreamCostTest {
                 Feeds.following(),
                 recent,
                 new ResumeResolver(recent, null, null),
-                new UnreadLoader(this::nothingUnread, Runnable::run),
+                new UnreadLoader(this::nothingUnread, Runnable::run, config.unreadMost()),
                 new StreamMetrics(new SimpleMeterRegistry(), config));
     }
 
@@ -104,9 +104,11 @@ class StreamCostTest {
         streams.arrived(Feeds.append(recent, record, offset, clock));
     }
 
-    private Uni<Map<Recipient, Map<NotificationId, Long>>> nothingUnread(Collection<Recipient> recipients) {
+    private Uni<UnreadItems> nothingUnread(Collection<Recipient> recipients, int most) {
         storeCommands++;
-        return Uni.createFrom().item(recipients.stream().collect(Collectors.toMap(one -> one, one -> Map.of())));
+        return Uni.createFrom()
+                .item(new UnreadItems(
+                        recipients.stream().collect(Collectors.toMap(one -> one, one -> Map.of())), true));
     }
 
     /** Takes everything and keeps nothing but the item frames that were not joined, by identity. */

@@ -5,40 +5,20 @@ import static dev.notificationfeed.feed.Feeds.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.notificationfeed.feed.Entry;
-import dev.notificationfeed.feed.FeedRecord;
-import dev.notificationfeed.feed.FeedState;
 import dev.notificationfeed.feed.Feeds;
-import dev.notificationfeed.feed.RecentFeed;
 import dev.notificationfeed.feed.ResetReason;
-import dev.notificationfeed.fixture.SettableClock;
-import dev.notificationfeed.notification.NotificationId;
 import dev.notificationfeed.notification.Recipient;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StreamsTest {
-
-    private static final Recipient ANN = new Recipient("ann");
-    private static final NotificationId STORED = NotificationId.derivedFrom("/s", "stored");
-
-    private final SettableClock clock = new SettableClock();
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final FeedState state = Feeds.following();
-    private final RecentFeed recent = Feeds.recent(clock);
-    private final FakeOutlet outlet = new FakeOutlet();
-    private final Map<Recipient, Map<NotificationId, Long>> stored = new HashMap<>();
-    private int storeCommands;
-    private long nextOffset = 7;
+class StreamsTest extends StreamsFixture {
 
     @Test
     void startsWithReadyFrameOfPresentPositionAndUnreadCount() {
@@ -165,15 +145,44 @@ class StreamsTest {
     }
 
     @Test
-    void refusesStreamBeyondTheLimitOfARecipient() {
-        Streams streams = streams(Map.of("notifications.stream.per-recipient", "1"));
-        open(streams, null);
+    void endsTheOldestStreamForOneBeyondTheLimitOfARecipient() {
+        Streams streams = streams(Map.of("notifications.stream.per-recipient", "2"));
+        FakeOutlet oldest = open(streams);
+        open(streams);
+        FakeOutlet newest = open(streams);
 
-        assertThatThrownBy(() -> open(streams, null))
-                .isInstanceOfSatisfying(
-                        StreamRefusedException.class,
-                        refused ->
-                                assertThat(refused.reason()).isEqualTo(StreamRefusedException.Reason.TOO_MANY_STREAMS));
+        assertThat(oldest.frames()).last().asString().matches("retry: (1[2-9]\\d|2[0-4]\\d)\\d{3}\n(id: \\S+\n)?\n");
+        assertThat(newest.frames().get(0)).contains("event: ready");
+        assertThat(ended("replaced")).isEqualTo(1);
+        assertThat(meters.get("notifications.streams.open").gauge().value()).isEqualTo(2);
+    }
+
+    @Test
+    void endsTheOldestStreamAlsoWhileItIsOpening() {
+        Streams streams = streams(Map.of("notifications.stream.per-recipient", "1"));
+        FakeOutlet early = new FakeOutlet();
+        FeedStream opening = prepare(streams, early);
+        FakeOutlet newest = open(streams);
+
+        opening.start();
+
+        assertThat(early.frames()).singleElement().asString().matches("retry: [12]\\d{5}\n\n");
+        assertThat(newest.frames().get(0)).contains("event: ready");
+    }
+
+    /** Its socket would not take a farewell, and would be held until the connection breaks. */
+    @Test
+    void closesTheConnectionOfAnOldestStreamThatTakesNothing() {
+        Streams streams =
+                streams(Map.of("notifications.stream.per-recipient", "1", "notifications.stream.stuck-after", "0s"));
+        FakeOutlet stuck = new FakeOutlet();
+        stuck.stall();
+        prepare(streams, stuck).start();
+
+        open(streams);
+
+        assertThat(stuck.isAborted()).isTrue();
+        assertThat(ended("replaced")).isEqualTo(1);
     }
 
     @Test
@@ -228,7 +237,9 @@ class StreamsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"client-gone", "vanished", "token-expired", "stuck", "fell-out", "shutdown", "fault"})
+    @ValueSource(
+            strings = {"client-gone", "vanished", "token-expired", "stuck", "fell-out", "replaced", "shutdown", "fault"
+            })
     void registersEveryEndReasonAtStartup(String reason) {
         streams(Map.of());
 
@@ -374,45 +385,60 @@ class StreamsTest {
         assertThat(meters.get("notifications.streams.limit").gauge().value()).isEqualTo(7);
     }
 
-    private Streams streams(Map<String, String> settings) {
-        Feeds.restart(recent, Feeds.EPOCH, nextOffset);
-        StreamConfig config = Feeds.streamConfig(settings);
-        return new Streams(
-                config,
-                clock,
-                state,
-                recent,
-                new ResumeResolver(recent, null, null),
-                new UnreadLoader(this::unread, Runnable::run),
-                new StreamMetrics(meters, config));
+    /** Their clients load their lists. */
+    @Test
+    void spreadsTheResetsOfManyStreams() {
+        Streams streams = streams(Map.of());
+        IntStream.range(0, 1_000).forEach(i -> openFor(new Recipient("reader-" + i), streams));
+
+        long before = System.nanoTime();
+        streams.resetAll(ResetReason.TOO_OLD);
+        assertThat(resets()).isLessThan(500);
+        streams.tickAll(before + Duration.ofSeconds(1).toNanos());
+        assertThat(resets()).isBetween(300.0, 900.0);
+        streams.tickAll(System.nanoTime() + Duration.ofSeconds(2).toNanos());
+        assertThat(resets()).isEqualTo(1_000);
     }
 
-    private Uni<Map<Recipient, Map<NotificationId, Long>>> unread(Collection<Recipient> recipients) {
-        storeCommands++;
-        Map<Recipient, Map<NotificationId, Long>> answer = new HashMap<>();
-        recipients.forEach(recipient -> answer.put(recipient, stored.getOrDefault(recipient, Map.of())));
-        return Uni.createFrom().item(answer);
+    @Test
+    void showsNoItemAndNoPositionBetweenAMissedRecordAndTheReset() {
+        Streams streams = streams(Map.of("notifications.stream.heartbeat", "1h"));
+        open(streams, null);
+        IntStream.range(0, 1_000).forEach(i -> openFor(new Recipient("reader-" + i), streams));
+
+        streams.resetAll(ResetReason.TOO_OLD);
+        arrive(streams, created("ann", "after-the-gap", 1));
+        streams.tickAll(System.nanoTime() + Duration.ofSeconds(3).toNanos());
+
+        assertThat(outlet.framesAfterReady().get(0)).startsWith("event: reset\nid: 0123456789-0-");
     }
 
-    private void open(Streams streams, String lastEventId) {
-        open(streams, lastEventId, outlet);
+    @ParameterizedTest
+    @CsvSource({"0, 5000", "1200, 5000", "6000, 21000", "17700, 60000", "100000, 60000"})
+    void asksClientsToReturnLaterTheMoreStreamsAreOpen(int open, int maxMillis) {
+        ReturnTimes times = new ReturnTimes(new AtomicInteger(open));
+
+        assertThat(times.maxMillis()).isEqualTo(maxMillis);
+        assertThat(IntStream.range(0, 1_000).map(i -> times.millis()))
+                .allMatch(time -> time >= 1_000 && time <= maxMillis);
     }
 
-    private void open(Streams streams, String lastEventId, FakeOutlet outlet) {
-        Instant inAnHour = clock.instant().plus(Duration.ofHours(1));
-        streams.open(ANN, lastEventId, inAnHour, outlet).await().indefinitely().start();
+    @Test
+    void heartbeatTellsALongerReturnTime() {
+        Streams streams = streams(Map.of("notifications.stream.heartbeat", "0s"));
+        open(streams, null);
+        IntStream.range(0, 3_000).forEach(i -> openFor(new Recipient("reader-" + i), streams));
+
+        streams.tickAll();
+        streams.tickAll();
+
+        assertThat(outlet.framesAfterReady().get(0)).matches(": heartbeat\nretry: \\d+\nid: \\S+\n\n");
+        assertThat(outlet.framesAfterReady().get(1)).matches(": heartbeat\nid: \\S+\n\n");
     }
 
-    private void arrive(Streams streams, FeedRecord record) {
-        Entry entry = Feeds.append(recent, record, nextOffset++, clock);
-        if (entry != null) {
-            streams.arrived(entry);
-        }
-    }
-
-    private double ended(String reason) {
-        return meters.get("notifications.streams.ended")
-                .tag("reason", reason)
+    private double resets() {
+        return meters.get("notifications.stream.frames")
+                .tag("kind", "reset")
                 .counter()
                 .count();
     }
