@@ -1,5 +1,6 @@
 package dev.notificationfeed.devstack;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -56,6 +57,14 @@ public final class ExtraListener {
                         "listener.name.side.plain.sasl.jaas.config",
                         "org.apache.kafka.common.security.plain.PlainLoginModule required user_%s=\"%s\";"
                                 .formatted(user, password)));
+    }
+
+    /** A copy on which users have no rights but those of access control lists; clients of the first listener may do anything. */
+    public ExtraListener withAuthorizer() {
+        var authorizing = new HashMap<>(settings);
+        authorizing.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+        authorizing.put("super.users", "User:ANONYMOUS");
+        return new ExtraListener(port, advertisedPort, protocol, authorizing);
     }
 
     String protocol() {

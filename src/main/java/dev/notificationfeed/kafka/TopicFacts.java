@@ -24,7 +24,7 @@ public record TopicFacts(String name, Uuid id, int partitions, List<Integer> lea
         return new TopicFacts(found.name(), found.topicId(), found.partitions().size(), leaderless);
     }
 
-    private static boolean hasNoLeader(TopicPartitionInfo partition) {
+    static boolean hasNoLeader(TopicPartitionInfo partition) {
         return partition.leader() == null
                 || partition.leader().id() == Node.noNode().id();
     }

@@ -1,20 +1,17 @@
 package dev.notificationfeed.kafka;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import dev.notificationfeed.health.CheckResult;
 import dev.notificationfeed.health.DependencyCheck;
+import dev.notificationfeed.kafka.TopicState.Unwritable;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jboss.logging.Logger;
 
 /**
  * The three topics as the last look-up found them. The look-up is an admin request: metadata requests of producers and
@@ -26,13 +23,19 @@ public class Topics implements DependencyCheck {
     /** The name of the check. */
     public static final String NAME = "kafka-topics";
 
+    private static final Logger LOG = Logger.getLogger(Topics.class);
+
     private final KafkaAdmin kafka;
     private final TopicsConfig config;
+    private final TopicSettingsReader settings;
+    private final Set<String> warnedOf = ConcurrentHashMap.newKeySet();
     private volatile Map<String, TopicFacts> found = Map.of();
+    private volatile Map<String, List<Integer>> unwritable = Map.of();
 
     Topics(KafkaAdmin kafka, TopicsConfig config) {
         this.kafka = kafka;
         this.config = config;
+        this.settings = new TopicSettingsReader(kafka, config.all());
     }
 
     /** Whether the last successful look-up found the topic. */
@@ -43,6 +46,11 @@ public class Topics implements DependencyCheck {
     /** The feed topic; null if the last successful look-up did not find it. */
     public TopicFacts feed() {
         return found.get(config.feed());
+    }
+
+    /** The partitions of a topic that take no writes that wait for all in-sync replicas, as of the last successful look-up. */
+    public List<Integer> unwritable(String topic) {
+        return unwritable.getOrDefault(topic, List.of());
     }
 
     @Override
@@ -57,41 +65,43 @@ public class Topics implements DependencyCheck {
 
     @Override
     public Uni<CheckResult> check() {
-        return kafka.ask(this::describeAll).invoke(facts -> found = facts).map(this::judge);
+        return Uni.combine()
+                .all()
+                .unis(kafka.ask(admin -> TopicDescriptions.of(admin, config.all())), settings.current())
+                .with(this::judge);
     }
 
-    private CompletionStage<Map<String, TopicFacts>> describeAll(Admin admin) {
-        Map<String, TopicFacts> facts = new ConcurrentHashMap<>();
-        CompletableFuture<?>[] answers = admin.describeTopics(config.all()).topicNameValues().values().stream()
-                .map(topic -> keepIfKnown(topic, facts))
-                .toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(answers).thenApply(all -> Map.copyOf(facts));
+    private CheckResult judge(TopicDescriptions described, Map<String, TopicSettings> known) {
+        Map<String, TopicState> states = described.found().values().stream()
+                .map(topic -> new TopicState(topic, known.getOrDefault(topic.name(), TopicSettings.UNKNOWN)))
+                .collect(toUnmodifiableMap(state -> state.topic().name(), state -> state));
+        keep(states);
+        states.values().stream()
+                .filter(state -> state.settings().producerTime())
+                .forEach(state -> warnOnce(state.topic().name()));
+        return TopicsReport.of(config, states, described.forbidden());
     }
 
-    /** A missing topic is a successful answer; any other failure fails the look-up. */
-    private static CompletableFuture<Void> keepIfKnown(
-            KafkaFuture<TopicDescription> topic, Map<String, TopicFacts> facts) {
-        return topic.toCompletionStage()
-                .thenAccept(description -> facts.put(description.name(), TopicFacts.of(description)))
-                .exceptionally(failure -> {
-                    if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
-                        return null;
-                    }
-                    throw new CompletionException(failure.getCause());
-                })
-                .toCompletableFuture();
+    /** A topic without an id is not used: positions in it would look valid after the topic was recreated. */
+    private void keep(Map<String, TopicState> states) {
+        unwritable = states.entrySet().stream()
+                .collect(toUnmodifiableMap(
+                        Map.Entry::getKey,
+                        entry -> entry.getValue().unwritable().stream()
+                                .map(Unwritable::partition)
+                                .toList()));
+        found = states.values().stream()
+                .filter(TopicState::hasId)
+                .map(state -> TopicFacts.of(state.topic()))
+                .collect(toUnmodifiableMap(TopicFacts::name, facts -> facts));
     }
 
-    private CheckResult judge(Map<String, TopicFacts> facts) {
-        List<String> missing = new ArrayList<>();
-        for (String topic : config.all()) {
-            TopicFacts fact = facts.get(topic);
-            if (fact == null) {
-                missing.add("topic " + topic + " does not exist");
-            } else {
-                fact.leaderless().forEach(p -> missing.add("partition " + p + " of topic " + topic + " has no leader"));
-            }
+    private void warnOnce(String topic) {
+        if (warnedOf.add(topic)) {
+            LOG.warnf(
+                    "message.timestamp.type is CreateTime, so that Kafka deletes records by the timestamps of their"
+                            + " producers, if need be before they are read: set LogAppendTime topic=%s",
+                    topic);
         }
-        return missing.isEmpty() ? CheckResult.present() : CheckResult.missing(String.join("; ", missing));
     }
 }
