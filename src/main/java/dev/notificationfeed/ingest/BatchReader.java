@@ -1,15 +1,12 @@
 package dev.notificationfeed.ingest;
 
 import dev.notificationfeed.event.EventParser;
-import dev.notificationfeed.event.IncomingRecord;
 import dev.notificationfeed.event.ParseResult;
 import dev.notificationfeed.event.RejectionCode;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.header.Header;
 import org.jboss.logging.Logger;
 
 /** Parses each record of a poll. */
@@ -47,8 +44,7 @@ class BatchReader {
      */
     private ParseResult parse(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return parser.parse(
-                    new IncomingRecord(record.value(), headersOf(record), OriginalRecords.firstTimestamp(record)));
+            return parser.parse(OriginalRecords.incoming(record));
         } catch (RuntimeException e) {
             LOG.errorf(
                     e,
@@ -59,22 +55,5 @@ class BatchReader {
                     RejectionCode.STORE_REFUSED,
                     "the service failed to read the event, which is a fault of the service and not of the event");
         }
-    }
-
-    private static IncomingRecord.Headers headersOf(ConsumerRecord<byte[], byte[]> record) {
-        return new IncomingRecord.Headers() {
-            @Override
-            public byte[] last(String name) {
-                Header header = record.headers().lastHeader(name);
-                return header == null ? null : header.value();
-            }
-
-            @Override
-            public Iterable<String> names() {
-                return Arrays.stream(record.headers().toArray())
-                        .map(Header::key)
-                        .toList();
-            }
-        };
     }
 }

@@ -31,6 +31,7 @@ final class DeadLetterReplay {
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
     private final Producer<byte[], byte[]> producer;
     private final ReplayOptions options;
+    private final ErasedLetters erased;
     private final Consumer<String> out;
     private final Duration timeout;
 
@@ -49,11 +50,13 @@ final class DeadLetterReplay {
             org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
             Producer<byte[], byte[]> producer,
             ReplayOptions options,
+            ErasedLetters erased,
             Consumer<String> out,
             Duration timeout) {
         this.consumer = consumer;
         this.producer = producer;
         this.options = options;
+        this.erased = erased;
         this.out = out;
         this.timeout = timeout;
     }
@@ -130,6 +133,8 @@ final class DeadLetterReplay {
             skip(record, "it is not a dead letter");
         } else if (options.wants(reason) && record.headers().lastHeader(DeadLetter.VALUE_OMITTED) != null) {
             skip(record, "its value was omitted");
+        } else if (options.wants(reason) && erased.contain(record)) {
+            skip(record, "its recipient was erased");
         } else if (options.wants(reason)) {
             replay(record, reason);
         }

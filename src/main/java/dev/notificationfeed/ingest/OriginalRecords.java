@@ -2,6 +2,7 @@ package dev.notificationfeed.ingest;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.notificationfeed.event.IncomingRecord;
 import dev.notificationfeed.store.OriginalRecord;
 import java.util.Arrays;
 import java.util.Optional;
@@ -47,6 +48,28 @@ final class OriginalRecords {
                 record.value(),
                 headers,
                 Optional.empty());
+    }
+
+    /** The record as the parser reads it. */
+    static IncomingRecord incoming(ConsumerRecord<byte[], byte[]> record) {
+        return new IncomingRecord(record.value(), headersOf(record), firstTimestamp(record));
+    }
+
+    private static IncomingRecord.Headers headersOf(ConsumerRecord<byte[], byte[]> record) {
+        return new IncomingRecord.Headers() {
+            @Override
+            public byte[] last(String name) {
+                Header header = record.headers().lastHeader(name);
+                return header == null ? null : header.value();
+            }
+
+            @Override
+            public Iterable<String> names() {
+                return Arrays.stream(record.headers().toArray())
+                        .map(Header::key)
+                        .toList();
+            }
+        };
     }
 
     /**

@@ -1,11 +1,15 @@
 package dev.notificationfeed.ingest;
 
+import dev.notificationfeed.mongodb.StoreUnavailableException;
+import dev.notificationfeed.store.ErasedRecipients;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.logging.LogManager;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -28,7 +32,7 @@ public final class ReplayDeadLetters {
 
     private ReplayDeadLetters() {}
 
-    /** Exits with 0 on success, 1 for a wrong argument, 2 if Kafka fails. */
+    /** Exits with 0 on success, 1 for a wrong argument, 2 if Kafka fails, or MongoDB fails after it has answered. */
     public static void main(String... arguments) {
         disableLogging();
         System.exit(run(arguments));
@@ -52,6 +56,9 @@ public final class ReplayDeadLetters {
         } catch (KafkaException e) {
             System.err.println(describe(e));
             return FAILED;
+        } catch (StoreUnavailableException e) {
+            System.err.println(e.getMessage());
+            return FAILED;
         }
     }
 
@@ -60,12 +67,41 @@ public final class ReplayDeadLetters {
                 .addDefaultSources()
                 .addDefaultInterceptors()
                 .build();
-        try (var consumer = new KafkaConsumer<byte[], byte[]>(consumerSettings(kafka(config)));
+        try (var erasures = Erasures.of(name -> config.getOptionalValue(name, String.class));
+                var consumer = new KafkaConsumer<byte[], byte[]>(consumerSettings(kafka(config)));
                 var producer = new KafkaProducer<byte[], byte[]>(producerSettings(kafka(config)))) {
-            new DeadLetterReplay(consumer, producer, options, System.out::println, TIMEOUT)
+            new DeadLetterReplay(consumer, producer, options, erasures.letters(), System.out::println, TIMEOUT)
                     .run(
                             topic(config, "dead-letters", "notification-events-dlq"),
                             topic(config, "events", "notification-events"));
+        }
+    }
+
+    /**
+     * The records of erasures, if MongoDB can be reached.
+     *
+     * @param recipients null if MongoDB cannot be reached
+     */
+    private record Erasures(ErasedRecipients recipients) implements AutoCloseable {
+
+        static Erasures of(Function<String, Optional<String>> settings) {
+            try {
+                return new Erasures(ErasedRecipients.connect(settings));
+            } catch (StoreUnavailableException e) {
+                System.out.println("events of erased recipients are left out by the service only: " + e.getMessage());
+                return new Erasures(null);
+            }
+        }
+
+        ErasedLetters letters() {
+            return new ErasedLetters(recipients == null ? (recipient, published) -> false : recipients::wasErasedSince);
+        }
+
+        @Override
+        public void close() {
+            if (recipients != null) {
+                recipients.close();
+            }
         }
     }
 

@@ -50,7 +50,7 @@ public final class ErrorCodes {
     }
 
     /** A failure in words for operators. The driver's own message may name users and commands, and anyone can read a reason. */
-    static String describe(Throwable failure) {
+    public static String describe(Throwable failure) {
         if (failure instanceof MongoSecurityException) {
             return "MongoDB does not accept the service's credentials";
         }

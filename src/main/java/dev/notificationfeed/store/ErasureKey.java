@@ -23,8 +23,8 @@ import org.bson.Document;
 @Singleton
 final class ErasureKey {
 
-    private static final String ID = "erasure-key";
-    private static final String KEY = "key";
+    static final String ID = "erasure-key";
+    static final String KEY = "key";
     private static final String ALGORITHM = "HmacSHA256";
     private static final int BYTES = 32;
 

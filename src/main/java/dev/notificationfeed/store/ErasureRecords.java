@@ -94,7 +94,7 @@ final class ErasureRecords {
                 .map(Erased::new);
     }
 
-    private static Instant erasedAt(Document document) {
+    static Instant erasedAt(Document document) {
         return document.getDate(ERASED_AT).toInstant();
     }
 

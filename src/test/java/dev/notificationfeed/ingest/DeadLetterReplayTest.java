@@ -4,12 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.notificationfeed.fixture.Events;
 import dev.notificationfeed.fixture.KafkaProbe;
 import dev.notificationfeed.fixture.Stack;
+import dev.notificationfeed.notification.Recipient;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -32,6 +37,7 @@ class DeadLetterReplayTest {
     private final String deadLetters = events + "-dlq";
     private final KafkaProbe kafka = new KafkaProbe(Stack.bootstrapServers());
     private final List<String> lines = new ArrayList<>();
+    private final Set<String> erased = new HashSet<>();
 
     @BeforeEach
     void createTopics() throws Exception {
@@ -122,6 +128,28 @@ class DeadLetterReplayTest {
                         "sent=0 skipped=2");
     }
 
+    /** By the event; by the key if the event cannot be read. */
+    @Test
+    void skipsRecordsWhoseRecipientWasErasedSince() {
+        erased.addAll(List.of("anna", "ben"));
+        Stream.of(
+                        letter(0, "any key", Events.inApp("anna", "a").bytes(), "store-refused"),
+                        letter(0, "ben", VALUE, "not-json"),
+                        letter(0, "cleo", VALUE, "not-json"))
+                .forEach(letter -> {
+                    letter.headers().add("dead-letter-timestamp", bytes("1757458680000"));
+                    kafka.put(letter);
+                });
+
+        replay("--send");
+
+        assertThat(keysOn(events)).containsExactly("cleo");
+        assertThat(lines)
+                .startsWith(
+                        "skipped partition=0 offset=0: its recipient was erased",
+                        "skipped partition=0 offset=1: its recipient was erased");
+    }
+
     @Test
     void continuesAtTheOffsetsThatThePreviousRunPrinted() {
         Stream.of("anna", "ben", "cleo").forEach(key -> kafka.put(letter(0, key, VALUE, "not-json")));
@@ -164,9 +192,19 @@ class DeadLetterReplayTest {
         Map<String, Object> cluster = Map.of("bootstrap.servers", Stack.bootstrapServers());
         try (var consumer = new KafkaConsumer<byte[], byte[]>(ReplayDeadLetters.consumerSettings(cluster));
                 var producer = new KafkaProducer<byte[], byte[]>(ReplayDeadLetters.producerSettings(cluster))) {
-            new DeadLetterReplay(consumer, producer, ReplayOptions.parse(arguments), lines::add, Duration.ofSeconds(60))
+            new DeadLetterReplay(
+                            consumer,
+                            producer,
+                            ReplayOptions.parse(arguments),
+                            new ErasedLetters(this::isErased),
+                            lines::add,
+                            Duration.ofSeconds(60))
                     .run(from, to);
         }
+    }
+
+    private boolean isErased(Recipient recipient, Instant published) {
+        return erased.contains(recipient.value()) && published.equals(Instant.ofEpochMilli(1757458680000L));
     }
 
     private List<String> keysOn(String topic) {

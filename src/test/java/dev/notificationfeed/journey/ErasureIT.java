@@ -1,5 +1,6 @@
 package dev.notificationfeed.journey;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,9 +11,12 @@ import dev.notificationfeed.fixture.SseReader;
 import dev.notificationfeed.notification.NotificationId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -54,10 +58,14 @@ class ErasureIT {
         awaitNoTraceOf(person);
 
         replicas.both().forEach(ServiceProcess::kill);
+        replicas.upstream().send(event(person, "published-before"));
+        replicas.upstream().flush();
+        eraseWithoutKafka(person);
         replicas.both().forEach(ServiceProcess::startAgain);
         replicas.both().forEach(ServiceProcess::awaitReady);
         assertNothingIsListed(person);
         history.forEach(replicas.upstream()::send);
+        replicas.upstream().send(replayedAnHourLater(event(person, "replayed")));
         replicas.awaitIngested();
 
         assertNothingIsListed(person);
@@ -101,6 +109,24 @@ class ErasureIT {
             replicas.backend().mongo().start();
             replicas.backend().kafka().start();
         }
+    }
+
+    /** A replica that cannot read the topic erases, so that the events there are read after the erasure. */
+    private void eraseWithoutKafka(Person person) {
+        var environment = new HashMap<>(replicas.backend().environment());
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", "localhost:1");
+        try (var replica = ServiceProcess.start("erasure-without-kafka", environment)) {
+            replica.awaitLive();
+            await().ignoreExceptions().atMost(PATIENCE).until(() -> person.erase(replica) == 204);
+        }
+    }
+
+    /** As the replay of dead letters sends it. */
+    private static ProducerRecord<byte[], byte[]> replayedAnHourLater(SampleEvent event) {
+        var record = new ProducerRecord<byte[], byte[]>(Backend.EVENTS, event.bytes());
+        var published = Instant.now().minus(Duration.ofHours(1)).toEpochMilli();
+        record.headers().add("dead-letter-timestamp", String.valueOf(published).getBytes(UTF_8));
+        return record;
     }
 
     /** Publications already in flight at the erasure may still arrive before the reset, after which readers drop them. */

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -53,7 +54,9 @@ class HostileInputIT {
     void startEverything(@TempDir Path data) throws IOException {
         Files.deleteIfExists(Path.of("target", "journey", "hostile-input.log"));
         backend = Backend.start(data);
-        service = ServiceProcess.start("hostile-input", backend.environment());
+        var environment = new HashMap<>(backend.environment());
+        environment.put("NOTIFICATIONS_INGEST_EARLY_CHANGES_KEPT", "1s");
+        service = ServiceProcess.start("hostile-input", environment);
         service.awaitReady();
     }
 
@@ -157,7 +160,8 @@ class HostileInputIT {
                 .failFast(
                         "the consumer has stopped",
                         () -> !service.isAlive() || !service.readiness().up().contains("event-consumer"))
-                .until(() -> backend.records().lagOf("notification-feed", Backend.EVENTS) == 0);
+                .until(() -> backend.records().lagOf("notification-feed", Backend.EVENTS) == 0
+                        && backend.documents().countKept() == 0);
     }
 
     private void assertAllMarkersSeenOnOneStream(Follower reader) {

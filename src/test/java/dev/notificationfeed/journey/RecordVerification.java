@@ -49,10 +49,15 @@ final class RecordVerification {
                 .filter(place -> !places.contains(place))
                 .forEach(place -> errors.add("dead letter without a record: " + place));
         documents.keySet().stream()
-                .filter(id -> !creations.containsKey(id))
+                .filter(id -> !creations.containsKey(id) && !isWithdrawnEarly(documents.get(id)))
                 .forEach(id -> errors.add("document without a record: " + documents.get(id)));
         sent.forEach(this::check);
         return errors;
+    }
+
+    /** The withdrawal of an item that never came leaves its tombstone. */
+    private static boolean isWithdrawnEarly(Document document) {
+        return document.containsKey("withdrawnAt") && document.getLong("version") == 1;
     }
 
     /** The valid creations of an item: one, unless mutation gave several events the same id. */

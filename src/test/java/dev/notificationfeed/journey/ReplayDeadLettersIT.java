@@ -82,9 +82,14 @@ class ReplayDeadLettersIT {
         return Command.of(line)
                 .in(PACKAGE)
                 .set(Map.of(
-                        "KAFKA_BOOTSTRAP_SERVERS", Stack.bootstrapServers(),
-                        "NOTIFICATIONS_TOPICS_EVENTS", events,
-                        "NOTIFICATIONS_TOPICS_DEAD_LETTERS", deadLetters))
+                        "KAFKA_BOOTSTRAP_SERVERS",
+                        Stack.bootstrapServers(),
+                        "QUARKUS_MONGODB_CONNECTION_STRING",
+                        Stack.mongoConnectionString(),
+                        "NOTIFICATIONS_TOPICS_EVENTS",
+                        events,
+                        "NOTIFICATIONS_TOPICS_DEAD_LETTERS",
+                        deadLetters))
                 .run(Duration.ofMinutes(2));
     }
 }

@@ -56,6 +56,13 @@ final class StoreProbe implements AutoCloseable {
         return collection().find(filter).into(new ArrayList<>());
     }
 
+    /** Changes that wait for their item. */
+    long countKept() {
+        return client.getDatabase("notifications")
+                .getCollection("early-changes")
+                .countDocuments();
+    }
+
     long count() {
         return collection().countDocuments();
     }

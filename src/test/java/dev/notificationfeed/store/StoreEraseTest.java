@@ -8,7 +8,9 @@ import static dev.notificationfeed.store.StoreOnWire.BEN;
 import static dev.notificationfeed.store.StoreOnWire.NOW;
 import static dev.notificationfeed.store.StoreOnWire.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.notificationfeed.mongodb.StoreUnavailableException;
 import dev.notificationfeed.notification.Publication;
 import dev.notificationfeed.notification.Publication.Kind;
 import dev.notificationfeed.notification.Recipient;
@@ -16,9 +18,13 @@ import dev.notificationfeed.store.ChangeResult.Outcome;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StoreEraseTest {
 
@@ -163,6 +169,37 @@ class StoreEraseTest {
                         .containsEntry("items", 4 + 4));
         assertThat(records.get(0).getString("_id")).matches("[0-9a-f]{64}");
         assertThat(records.toString()).doesNotContain(ANNA.value());
+    }
+
+    @Test
+    void toolSeesTheErasuresOfTheService() {
+        Function<String, Optional<String>> settings =
+                name -> Optional.of(mongo.connectionString()).filter(address -> name.endsWith("connection-string"));
+        try (var before = ErasedRecipients.connect(settings)) {
+            assertThat(before.wasErasedSince(ANNA, NOW)).isFalse();
+        }
+        await(wire.store.erase(ANNA, "staff"));
+
+        try (var after = ErasedRecipients.connect(settings)) {
+            assertThat(after.wasErasedSince(ANNA, NOW)).isTrue();
+            assertThat(after.wasErasedSince(ANNA, NOW.plusMillis(1))).isFalse();
+            assertThat(after.wasErasedSince(BEN, NOW)).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-, quarkus.mongodb.connection-string is not set",
+                "localhost, quarkus.mongodb.connection-string cannot be read",
+                "mongodb://localhost:1/?serverSelectionTimeoutMS=10, MongoDB cannot be reached"
+            })
+    void toolSaysWhyItCannotSeeErasures(String address, String reason) {
+        assertThatThrownBy(() -> ErasedRecipients.connect(
+                        name -> Optional.ofNullable(address).filter(value -> name.endsWith("connection-string"))))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessage(reason);
     }
 
     @Test
