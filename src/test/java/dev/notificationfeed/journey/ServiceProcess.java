@@ -30,9 +30,9 @@ final class ServiceProcess implements AutoCloseable {
     private final Command command;
     private volatile ChildProcess process;
 
-    private ServiceProcess(String name, Path application, Map<String, String> environment, List<String> jvmOptions) {
+    private ServiceProcess(String name, Map<String, String> environment, List<String> jvmOptions, List<String> run) {
         this.name = name;
-        command = command(application, jvmOptions)
+        command = command(jvmOptions, run)
                 .set(Map.of(
                         "QUARKUS_HTTP_HOST",
                         "localhost",
@@ -46,11 +46,11 @@ final class ServiceProcess implements AutoCloseable {
         startAgain();
     }
 
-    private Command command(Path application, List<String> jvmOptions) {
+    private Command command(List<String> jvmOptions, List<String> run) {
         var words = new ArrayList<>(List.of(Command.jdk("java")));
         words.addAll(ClassArchive.jvmOptions());
         words.addAll(jvmOptions);
-        words.addAll(List.of("-jar", application.resolve("quarkus-run.jar").toString()));
+        words.addAll(run);
         return Command.of(words).appendTo(logFile());
     }
 
@@ -62,12 +62,25 @@ final class ServiceProcess implements AutoCloseable {
      * @param jvmOptions additional JVM options; the last one wins
      */
     static ServiceProcess start(String name, Map<String, String> environment, String... jvmOptions) {
-        return new ServiceProcess(name, PACKAGE, environment, List.of(jvmOptions));
+        return new ServiceProcess(name, environment, List.of(jvmOptions), jar(PACKAGE));
+    }
+
+    /** Starts a replica whose clock differs by that time from the machine's. */
+    static ServiceProcess startWithClock(Duration offset, String name, Map<String, String> environment) {
+        return new ServiceProcess(name, environment, List.of(), WrongClock.words(runner(PACKAGE), offset));
     }
 
     /** Starts a replica from another package, given by its folder {@code quarkus-app}. */
     static ServiceProcess startFrom(Path application, String name, Map<String, String> environment) {
-        return new ServiceProcess(name, application, environment, List.of());
+        return new ServiceProcess(name, environment, List.of(), jar(application));
+    }
+
+    private static List<String> jar(Path application) {
+        return List.of("-jar", runner(application).toString());
+    }
+
+    private static Path runner(Path application) {
+        return application.resolve("quarkus-run.jar");
     }
 
     /** Restarts the ended replica on the same ports. */
