@@ -58,6 +58,7 @@ class ConfigurationBoundsTest {
                 arguments("notifications.capabilities.report-every", "0s", "longer than or equal to 1 milli"),
                 arguments("notifications.store.timeout", "0s", "longer than or equal to 1 milli"),
                 arguments("notifications.store.concurrency", "101", "less than or equal to 100"),
+                arguments("notifications.store.calls-per-recipient", "0", "greater than or equal to 1"),
                 arguments("notifications.dependencies.interval", "0s", "longer than or equal to 1 milli"),
                 arguments("notifications.feed.versions-items", "0", "greater than or equal to 1"),
                 arguments("notifications.feed.retention-end-interval", "601s", "shorter than or equal to 600 seconds"),

@@ -36,6 +36,7 @@ public class OpenApiProblems implements OASFilter {
             ProblemType.OVERLOADED);
     private static final List<ProblemType> WITH_TOKEN =
             List.of(ProblemType.UNAUTHENTICATED, ProblemType.IDENTITY_UNAVAILABLE, ProblemType.STORE_UNAVAILABLE);
+    private static final String STREAM = "stream";
 
     @Override
     public Operation filterOperation(Operation operation) {
@@ -55,9 +56,11 @@ public class OpenApiProblems implements OASFilter {
             return own;
         }
         boolean forStaff = operation.getTags().contains("Recipients");
+        boolean callsStore = !operation.getOperationId().equals(STREAM);
         return Stream.of(
                         WITH_TOKEN.stream(),
                         Stream.of(forStaff ? ProblemType.FORBIDDEN : ProblemType.NO_RECIPIENT),
+                        callsStore ? Stream.of(ProblemType.TOO_MANY_REQUESTS) : Stream.<ProblemType>empty(),
                         own)
                 .flatMap(types -> types);
     }

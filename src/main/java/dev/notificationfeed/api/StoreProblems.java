@@ -5,6 +5,7 @@ import dev.notificationfeed.notification.StatusNotAllowedException;
 import dev.notificationfeed.problem.ProblemException;
 import dev.notificationfeed.problem.ProblemMapper;
 import dev.notificationfeed.problem.ProblemType;
+import dev.notificationfeed.store.TooManyCallsException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
@@ -18,6 +19,7 @@ class StoreProblems {
 
     private static final Logger LOG = Logger.getLogger(StoreProblems.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final Duration RETRY_AFTER_REFUSAL = Duration.ofSeconds(1);
 
     private final ProblemMapper problems;
 
@@ -31,6 +33,16 @@ class StoreProblems {
         return problems.answer(
                 new ProblemException(
                         ProblemType.STORE_UNAVAILABLE, "The store is not available at the moment.", RETRY_AFTER),
+                context);
+    }
+
+    @ServerExceptionMapper
+    Response tooManyCalls(TooManyCallsException refusal, RoutingContext context) {
+        return problems.answer(
+                new ProblemException(
+                        ProblemType.TOO_MANY_REQUESTS,
+                        "Too many requests about this recipient at the same time.",
+                        RETRY_AFTER_REFUSAL),
                 context);
     }
 

@@ -28,12 +28,14 @@ public final class Guard {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Duration timeout;
+    /** 2.8 seconds by default, so that REST answers within three. */
     private final Duration timeoutWithRepetition;
+
     private final MeterRegistry registry;
 
     public Guard(StoreConfig config, MeterRegistry registry) {
         this.timeout = config.timeout();
-        this.timeoutWithRepetition = config.timeoutWithRepetition();
+        this.timeoutWithRepetition = timeout.multipliedBy(7).dividedBy(5);
         this.registry = registry;
     }
 

@@ -33,6 +33,7 @@ public final class MongoSettings implements MongoClientCustomizer {
             .build();
 
     private final StoreConfig config;
+    private volatile MongoClientSettings applied;
 
     public MongoSettings(StoreConfig config) {
         this.config = config;
@@ -41,7 +42,7 @@ public final class MongoSettings implements MongoClientCustomizer {
     @Override
     public MongoClientSettings.Builder customize(MongoClientSettings.Builder builder) {
         long timeout = config.timeout().toMillis();
-        return builder.transportSettings(OWN_EVENT_LOOPS)
+        MongoClientSettings.Builder customized = builder.transportSettings(OWN_EVENT_LOOPS)
                 .writeConcern(WriteConcern.MAJORITY)
                 .readPreference(ReadPreference.primary())
                 .retryReads(false)
@@ -50,5 +51,22 @@ public final class MongoSettings implements MongoClientCustomizer {
                 .applyToConnectionPoolSettings(pool -> pool.maxWaitTime(timeout, TimeUnit.MILLISECONDS))
                 .applyToSocketSettings(socket -> socket.connectTimeout((int) timeout, TimeUnit.MILLISECONDS)
                         .readTimeout((int) timeout * READ_TIMEOUT_FACTOR, TimeUnit.MILLISECONDS));
+        applied = customized.build();
+        return customized;
+    }
+
+    /**
+     * The settings of the client for callers: all those of the other client, and a time limit for each command that the server
+     * enforces ({@code maxTimeMS}), so that a command whose caller has left does not go on.
+     *
+     * @throws IllegalStateException before the other client has been created
+     */
+    public MongoClientSettings forCallers() {
+        if (applied == null) {
+            throw new IllegalStateException("the client of Quarkus is created first");
+        }
+        return MongoClientSettings.builder(applied)
+                .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .build();
     }
 }

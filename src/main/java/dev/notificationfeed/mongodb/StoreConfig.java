@@ -37,15 +37,16 @@ public interface StoreConfig {
     @Max(100)
     int concurrency();
 
+    /** Number of calls about one recipient that use MongoDB at the same time. Ten times as many wait; further ones get 429. */
+    @WithDefault("8")
+    @Min(1)
+    @Max(100)
+    int callsPerRecipient();
+
     /** Time between two checks for missing indexes. */
     @WithDefault("5s")
     @DurationMin(millis = 1)
     Duration indexInterval();
-
-    /** The time limit of a call that an election interrupts: 2.8 seconds by default, so that the answer comes within three. */
-    default Duration timeoutWithRepetition() {
-        return timeout().multipliedBy(7).dividedBy(5);
-    }
 
     /**
      * Compares the timeouts of two mappings, which annotations cannot do.

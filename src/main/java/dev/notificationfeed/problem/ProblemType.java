@@ -33,6 +33,8 @@ public enum ProblemType {
     PREREQUISITE_MISSING(424, "Prerequisite missing"),
     /** The recipient has reached the limit of streams. */
     TOO_MANY_STREAMS(429, "Too many streams"),
+    /** The recipient has too many calls at the same time. */
+    TOO_MANY_REQUESTS(429, "Too many requests"),
     /** The request's headers are too long. */
     HEADER_TOO_LARGE(431, "Header too large"),
     /** A fault of the service. */

@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Sorts.descending;
 
 import dev.notificationfeed.mongodb.Fields;
+import dev.notificationfeed.mongodb.ForCallers;
 import dev.notificationfeed.mongodb.Items;
 import dev.notificationfeed.mongodb.NotificationDocument;
 import dev.notificationfeed.mongodb.NotificationRepository;
@@ -29,11 +30,14 @@ import org.bson.conversions.Bson;
 @Singleton
 final class Listing {
 
+    /** Each command takes a connection. */
+    private static final int COMMANDS_AT_ONCE = 2;
+
     private final NotificationRepository repository;
     private final Items items;
     private final Clock clock;
 
-    Listing(NotificationRepository repository, Items items, Clock clock) {
+    Listing(@ForCallers NotificationRepository repository, @ForCallers Items items, Clock clock) {
         this.repository = repository;
         this.items = items;
         this.clock = clock;
@@ -60,6 +64,7 @@ final class Listing {
                 .toList();
         return Uni.join()
                 .all(parts.stream().map(repository::count).toList())
+                .usingConcurrencyOf(COMMANDS_AT_ONCE)
                 .andFailFast()
                 .flatMap(counts -> Uni.join()
                         .all(slices(parts, counts, order(query, Fields.ID), skip, query.size()))

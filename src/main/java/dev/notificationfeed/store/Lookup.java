@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Projections.include;
 import static java.util.stream.Collectors.toMap;
 
 import dev.notificationfeed.mongodb.Fields;
+import dev.notificationfeed.mongodb.ForCallers;
 import dev.notificationfeed.mongodb.Items;
 import dev.notificationfeed.mongodb.NotificationDocument;
 import dev.notificationfeed.mongodb.NotificationRepository;
@@ -30,7 +31,7 @@ final class Lookup {
     private final Items items;
     private final Clock clock;
 
-    Lookup(NotificationRepository repository, Items items, Clock clock) {
+    Lookup(@ForCallers NotificationRepository repository, @ForCallers Items items, Clock clock) {
         this.repository = repository;
         this.items = items;
         this.clock = clock;

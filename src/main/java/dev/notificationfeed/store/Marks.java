@@ -9,6 +9,7 @@ import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.set;
 
 import dev.notificationfeed.mongodb.Fields;
+import dev.notificationfeed.mongodb.ForCallers;
 import dev.notificationfeed.mongodb.Items;
 import dev.notificationfeed.mongodb.NotificationDocument;
 import dev.notificationfeed.mongodb.NotificationRepository;
@@ -39,7 +40,7 @@ final class Marks {
     private final Clock clock;
     private final Duration lease;
 
-    Marks(NotificationRepository repository, Items items, Clock clock, StoreConfig config) {
+    Marks(@ForCallers NotificationRepository repository, @ForCallers Items items, Clock clock, StoreConfig config) {
         this.repository = repository;
         this.items = items;
         this.clock = clock;

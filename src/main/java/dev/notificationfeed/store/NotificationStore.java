@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
-/** The items of all recipients. Every call fails with {@link StoreUnavailableException} while MongoDB is unavailable. */
+/**
+ * The items of all recipients. Every call fails with {@link StoreUnavailableException} while MongoDB is unavailable. A call about
+ * one recipient fails with {@link TooManyCallsException} if that recipient has too many calls at the same time.
+ */
 @ApplicationScoped
 public class NotificationStore {
 
@@ -24,6 +27,7 @@ public class NotificationStore {
     private final Erasure erasure;
     private final KeptChanges kept;
     private final Outbox outbox;
+    private final CallerLimits limits;
     private final Guard guard;
 
     NotificationStore(
@@ -34,6 +38,7 @@ public class NotificationStore {
             Erasure erasure,
             KeptChanges kept,
             Outbox outbox,
+            CallerLimits limits,
             Guard guard) {
         this.events = events;
         this.listing = listing;
@@ -42,6 +47,7 @@ public class NotificationStore {
         this.erasure = erasure;
         this.kept = kept;
         this.outbox = outbox;
+        this.limits = limits;
         this.guard = guard;
     }
 
@@ -62,12 +68,12 @@ public class NotificationStore {
 
     /** One page of a list. */
     public Uni<NotificationPage> list(ListQuery query) {
-        return guard.guard("list", () -> listing.list(query));
+        return guard.guard("list", () -> limits.list(query.recipient(), () -> listing.list(query)));
     }
 
     /** The number of unread in-app items that the list shows. */
     public Uni<Long> countUnread(Recipient recipient) {
-        return guard.guard("count-unread", () -> lookup.countUnread(recipient));
+        return guard.guard("count-unread", () -> limits.call(recipient, () -> lookup.countUnread(recipient)));
     }
 
     /**
@@ -81,12 +87,12 @@ public class NotificationStore {
 
     /** One item that the list shows; null when there is none. */
     public Uni<Notification> find(Recipient recipient, NotificationId id) {
-        return guard.guard("find", () -> lookup.find(recipient, id));
+        return guard.guard("find", () -> limits.call(recipient, () -> lookup.find(recipient, id)));
     }
 
     /** The message of one item that the list shows; null when there is none. */
     public Uni<Message> message(Recipient recipient, NotificationId id) {
-        return guard.guard("message", () -> lookup.message(recipient, id));
+        return guard.guard("message", () -> limits.call(recipient, () -> lookup.message(recipient, id)));
     }
 
     /**
@@ -94,12 +100,12 @@ public class NotificationStore {
      * {@link dev.notificationfeed.notification.StatusNotAllowedException} if its type cannot have the status.
      */
     public Uni<Marked> mark(Recipient recipient, NotificationId id, Status status) {
-        return guard.guard("mark", () -> marks.mark(recipient, id, status));
+        return guard.guard("mark", () -> limits.call(recipient, () -> marks.mark(recipient, id, status)));
     }
 
     /** Marks every unread in-app item that the list shows as read; one pending publication each. */
     public Uni<List<Publication>> markAllRead(Recipient recipient) {
-        return guard.guard("mark-all-read", () -> marks.markAllRead(recipient));
+        return guard.guard("mark-all-read", () -> limits.call(recipient, () -> marks.markAllRead(recipient)));
     }
 
     /**
@@ -109,7 +115,7 @@ public class NotificationStore {
      * @param by who erases, for the record and the log
      */
     public Uni<List<Publication>> erase(Recipient recipient, String by) {
-        return guard.guard("erase", () -> erasure.erase(recipient, by));
+        return guard.guard("erase", () -> limits.call(recipient, () -> erasure.erase(recipient, by)));
     }
 
     /** Claims at most {@code limit} due publications for the given time; empty when none is due. */

@@ -102,12 +102,13 @@ class OpenApiComponentTest {
     @Test
     void describesEveryProblem() {
         assertThat(statuses("/api/notifications", "get"))
-                .containsOnly("200", "400", "401", "403", "406", "414", "431", "500", "503");
+                .containsOnly("200", "400", "401", "403", "406", "414", "429", "431", "500", "503");
         assertThat(statuses("/api/notifications/{id}/mark-read", "put"))
                 .containsOnly(
-                        "200", "400", "401", "403", "404", "406", "409", "413", "414", "415", "431", "500", "503");
+                        "200", "400", "401", "403", "404", "406", "409", "413", "414", "415", "429", "431", "500",
+                        "503");
         assertThat(statuses("/api/recipients/{recipient}/notifications", "delete"))
-                .containsOnly("204", "400", "401", "403", "406", "413", "414", "415", "431", "500", "503");
+                .containsOnly("204", "400", "401", "403", "406", "413", "414", "415", "429", "431", "500", "503");
         assertThat(statuses("/api/capabilities/check", "get"))
                 .containsOnly("200", "400", "406", "414", "424", "431", "500", "503");
     }

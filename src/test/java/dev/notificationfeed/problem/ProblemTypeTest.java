@@ -23,6 +23,7 @@ class ProblemTypeTest {
         "415, unsupported-media-type",
         "424, prerequisite-missing",
         "429, too-many-streams",
+        "429, too-many-requests",
         "431, header-too-large",
         "503, store-unavailable",
         "503, identity-unavailable",

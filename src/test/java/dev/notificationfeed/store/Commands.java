@@ -9,10 +9,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Commands implements CommandListener {
 
     private final List<String> sent = new CopyOnWriteArrayList<>();
+    private final List<String> unlimited = new CopyOnWriteArrayList<>();
 
     @Override
     public void commandStarted(CommandStartedEvent event) {
         sent.add(event.getCommandName());
+        if (!event.getCommand().containsKey("maxTimeMS")) {
+            unlimited.add(event.getCommandName());
+        }
     }
 
     /** The command names in order. */
@@ -20,7 +24,13 @@ public final class Commands implements CommandListener {
         return List.copyOf(sent);
     }
 
+    /** The names of those without a time limit that the server enforces. */
+    public List<String> withoutTimeLimit() {
+        return List.copyOf(unlimited);
+    }
+
     public void forget() {
+        unlimited.clear();
         sent.clear();
     }
 }

@@ -27,6 +27,10 @@ public final class FaultyMongo implements AutoCloseable {
         return address;
     }
 
+    public int port() {
+        return server.getLocalAddress().getPort();
+    }
+
     /** Gives no more replies until it is closed. */
     public void hang() {
         hanging = new CountDownLatch(1);
@@ -35,6 +39,11 @@ public final class FaultyMongo implements AutoCloseable {
     /** Gives this reply to every such command. */
     public void answer(String command, Document reply) {
         fault = document -> document.keySet().iterator().next().equals(command) ? reply : null;
+    }
+
+    /** Gives this reply to every command on a collection. */
+    public void answerAll(Document reply) {
+        fault = document -> document.values().iterator().next() instanceof String ? reply : null;
     }
 
     /** Replies normally to the given number of such commands, then gives this reply. */

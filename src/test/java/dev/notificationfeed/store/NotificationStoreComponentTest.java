@@ -1,25 +1,34 @@
 package dev.notificationfeed.store;
 
 import static dev.notificationfeed.store.StoreOnWire.await;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.notificationfeed.capability.Replica;
 import dev.notificationfeed.capability.ReplicaRegister;
 import dev.notificationfeed.capability.ReplicaRepository;
 import dev.notificationfeed.capability.SeenReplica;
+import dev.notificationfeed.fixture.Stack;
 import dev.notificationfeed.health.Dependencies;
+import dev.notificationfeed.mongodb.ForCallers;
+import dev.notificationfeed.mongodb.NotificationRepository;
 import dev.notificationfeed.notification.Recipient;
 import dev.notificationfeed.notification.Status;
 import dev.notificationfeed.store.ChangeResult.Outcome;
 import dev.notificationfeed.store.ListQuery.Audience;
 import dev.notificationfeed.store.ListQuery.Sort;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +48,19 @@ class NotificationStoreComponentTest {
     @Inject
     Dependencies dependencies;
 
+    @Inject
+    CallerLimits limits;
+
+    @Inject
+    NotificationRepository background;
+
+    @Inject
+    @ForCallers
+    NotificationRepository callers;
+
+    @TestHTTPResource("/api/notifications")
+    URI list;
+
     private final Recipient recipient = new Recipient(UUID.randomUUID().toString());
 
     @Test
@@ -57,6 +79,28 @@ class NotificationStoreComponentTest {
         var marked = await(store.mark(recipient, id, Status.READ));
         assertThat(await(store.find(recipient, id))).isEqualTo(marked.item());
         await(store.markPublished(List.of(marked.publication())));
+    }
+
+    @Test
+    void recipientWithTooManyCallsGets429AndOthersDoNot() {
+        Stream.generate(() -> limits.call(recipient, () -> Uni.createFrom().<Void>nothing()))
+                .limit(88)
+                .forEach(call -> call.subscribe().with(never -> {}));
+
+        given().auth()
+                .oauth2(Stack.token(recipient.value()))
+                .get(list)
+                .then()
+                .statusCode(429)
+                .header("Retry-After", "1")
+                .body("code", equalTo("too-many-requests"));
+        given().auth().oauth2(Stack.token("someone else")).get(list).then().statusCode(200);
+    }
+
+    @Test
+    void callersHaveAClientOfTheirOwn() {
+        assertThat(callers).isNotSameAs(background);
+        assertThat(callers.getClass()).isNotEqualTo(background.getClass());
     }
 
     @Test

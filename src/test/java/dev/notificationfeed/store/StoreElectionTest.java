@@ -8,7 +8,6 @@ import static dev.notificationfeed.store.StoreOnWire.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.mongodb.ConnectionString;
 import de.bwaldvogel.mongo.bson.Document;
 import dev.notificationfeed.fixture.TcpProxy;
 import dev.notificationfeed.mongodb.StoreUnavailableException;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class StoreElectionTest {
 
     private final FaultyMongo mongo = new FaultyMongo();
-    private final TcpProxy proxy = TcpProxy.to(portOf(mongo.connectionString()));
+    private final TcpProxy proxy = TcpProxy.to(mongo.port());
     private final StoreOnWire wire = new StoreOnWire("mongodb://localhost:" + proxy.port());
 
     @AfterEach
@@ -95,10 +94,5 @@ class StoreElectionTest {
 
     private static Document failure(int code) {
         return new Document("ok", 0).append("code", code).append("errmsg", "an election");
-    }
-
-    private static int portOf(String address) {
-        String host = new ConnectionString(address).getHosts().get(0);
-        return Integer.parseInt(host.substring(host.lastIndexOf(':') + 1));
     }
 }

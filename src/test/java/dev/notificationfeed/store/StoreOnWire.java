@@ -36,11 +36,14 @@ public final class StoreOnWire implements AutoCloseable {
     public final SettableClock clock = new SettableClock(NOW);
     public final Commands commands = new Commands();
     public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    public final NotificationRepository repository = new Generated();
+    public final NotificationRepository repository;
     public final StoreConfig config;
     public final NotificationStore store;
 
+    private static final int CONNECTIONS = 100;
+
     private final ReactiveMongoClient client;
+    private final ReactiveMongoClient callersClient;
 
     public StoreOnWire(String connectionString) {
         this(connectionString, Duration.ofSeconds(2));
@@ -49,17 +52,22 @@ public final class StoreOnWire implements AutoCloseable {
     public StoreOnWire(String connectionString, Duration timeout) {
         TestSettings settings = new TestSettings(timeout);
         config = settings;
-        client = new ReactiveMongoClientImpl(MongoClients.create(new MongoSettings(settings)
+        MongoSettings mongoSettings = new MongoSettings(settings);
+        client = new ReactiveMongoClientImpl(MongoClients.create(mongoSettings
                 .customize(MongoClientSettings.builder()
                         .applyConnectionString(new ConnectionString(connectionString))
                         .addCommandListener(commands))
                 .build()));
+        callersClient = new ReactiveMongoClientImpl(MongoClients.create(mongoSettings.forCallers()));
+        repository = new OfClient(client);
         store = assemble(settings);
     }
 
     private NotificationStore assemble(TestSettings settings) {
         Guard guard = new Guard(settings, registry);
         Items items = new Items(repository);
+        NotificationRepository callers = new OfClient(callersClient);
+        Items callersItems = new Items(callers);
         KeptChanges kept = new KeptChanges(repository, guard, clock, settings);
         EarlyTombstones tombstones = new EarlyTombstones(items, guard, clock);
         ItemInserter inserter =
@@ -70,18 +78,19 @@ public final class StoreOnWire implements AutoCloseable {
         ChangeBatches batches = new ChangeBatches(inserter, updater, new LateItems(kept, updater), settings);
         return new NotificationStore(
                 new ErasedEvents(records, erasure, batches),
-                new Listing(repository, items, clock),
-                new Lookup(repository, items, clock),
-                new Marks(repository, items, clock, settings),
+                new Listing(callers, callersItems, clock),
+                new Lookup(callers, callersItems, clock),
+                new Marks(callers, callersItems, clock, settings),
                 erasure,
                 kept,
                 new Outbox(repository, items, guard, clock),
+                new CallerLimits(settings.callsPerRecipient(), CONNECTIONS),
                 guard);
     }
 
     /** A repository of the same documents, with a callback before each command. */
     public NotificationRepository repository(Runnable beforeCommand) {
-        return new Generated() {
+        return new OfClient(client) {
 
             @Override
             public ReactiveMongoCollection<NotificationDocument> mongoCollection() {
@@ -122,11 +131,18 @@ public final class StoreOnWire implements AutoCloseable {
 
     @Override
     public void close() {
+        callersClient.close();
         client.close();
     }
 
     /** The methods that Quarkus generates for a Panache repository at build time. */
-    private class Generated extends NotificationRepository {
+    private static class OfClient extends NotificationRepository {
+
+        private final ReactiveMongoClient client;
+
+        OfClient(ReactiveMongoClient client) {
+            this.client = client;
+        }
 
         @Override
         public ReactiveMongoCollection<NotificationDocument> mongoCollection() {
@@ -135,7 +151,7 @@ public final class StoreOnWire implements AutoCloseable {
 
         @Override
         public ReactiveMongoDatabase mongoDatabase() {
-            return database();
+            return client.getDatabase(MongoSettings.DATABASE);
         }
 
         @Override

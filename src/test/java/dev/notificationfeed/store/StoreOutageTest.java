@@ -121,6 +121,33 @@ class StoreOutageTest {
         }
     }
 
+    /** A command whose caller has left would go on otherwise. Ingest and its outbox have nobody who leaves. */
+    @Test
+    void serverEndsTheCommandsOfCallers() {
+        try (var wire = new StoreOnWire(mongo.connectionString())) {
+            wire.apply(item("a").created(), item("a").withdrawn("w"));
+            await(wire.store.claimPending(1, Duration.ofSeconds(1)));
+            assertThat(wire.commands.withoutTimeLimit()).isEqualTo(wire.commands.sent());
+            wire.commands.forget();
+
+            calls().skip(2).limit(6).forEach(call -> await(call.apply(wire.store)));
+
+            assertThat(wire.commands.sent()).contains("aggregate", "find", "findAndModify", "update");
+            assertThat(wire.commands.withoutTimeLimit()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void commandThatTheServerEndsIsUnavailable(Function<NotificationStore, Uni<?>> call) {
+        try (var wire = new StoreOnWire(mongo.connectionString())) {
+            var ended = new Document("ok", 0).append("code", 50).append("errmsg", "operation exceeded time limit");
+            mongo.answerAll(ended);
+
+            assertUnavailableInTime(() -> await(call.apply(wire.store)));
+        }
+    }
+
     @Test
     void writeWithoutMajorityIsAnOutage() {
         try (var wire = new StoreOnWire(mongo.connectionString())) {

@@ -29,6 +29,11 @@ public record TestSettings(Duration timeout, Duration sinceSent)
     }
 
     @Override
+    public int callsPerRecipient() {
+        return 8;
+    }
+
+    @Override
     public Duration indexInterval() {
         return Duration.ofMillis(100);
     }
