@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Lists that take MongoDB long: what becomes of everything else. */
 class StoreLoadTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final FaultyMongo mongo = new FaultyMongo();
     private final TcpProxy proxy = TcpProxy.to(mongo.port());
