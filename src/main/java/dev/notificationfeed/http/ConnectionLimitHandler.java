@@ -45,7 +45,7 @@ final class ConnectionLimitHandler extends ChannelInboundHandlerAdapter {
 
     private void admit(ChannelHandlerContext context, Channel channel, boolean excess) {
         channel.closeFuture().addListener(closed -> open.remove());
-        Connection connection = new Connection(channel, config, metrics, excess);
+        Connection connection = new Connection(channel, config, metrics, open, excess);
         channel.pipeline().addFirst(connection);
         // Registers the channel with its event loop.
         context.fireChannelRead(channel);

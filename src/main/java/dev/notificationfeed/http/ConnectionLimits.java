@@ -9,6 +9,7 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.quarkus.netty.BossEventLoopGroup;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
@@ -28,6 +29,9 @@ import java.time.Duration;
 /** Installs a {@link ConnectionLimitHandler} on each listening socket for callers, and refuses requests on excess connections. */
 @Singleton
 class ConnectionLimits {
+
+    /** Before all observers that block. */
+    private static final int FIRST = 1;
 
     /** After {@link SecurityHeaders}, and before all routes that can answer. */
     private static final int SECOND = 2;
@@ -65,6 +69,11 @@ class ConnectionLimits {
     /** In development the sockets outlive a restart of the application, and no server event is fired for them. */
     void reinstall(@Observes StartupEvent started) {
         installAll();
+    }
+
+    /** Before the streams are ended, which takes seconds: answers that are given meanwhile must close their connections too. */
+    void closeAll(@Observes @Priority(FIRST) ShutdownDelayInitiatedEvent shutdown) {
+        open.closeAfterAnswers();
     }
 
     void register(@Observes @Priority(SECOND) Router router) {

@@ -4,13 +4,18 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.MultiMap;
 
-/** Tracks requests and responses on an HTTP/1 connection: when a body is complete, and when all requests are answered. */
+/**
+ * Tracks requests and responses on an HTTP/1 connection: when a body is complete, and when all requests are answered. While
+ * the replica shuts down, it adds {@code Connection: close} to each answer and closes the connection after it; also after a
+ * stream, whose head was sent before.
+ */
 final class HttpExchangeTracker extends ChannelDuplexHandler {
 
     private final Connection connection;
@@ -55,8 +60,12 @@ final class HttpExchangeTracker extends ChannelDuplexHandler {
     /** A response has ended when the kernel took its last byte; until then the client may still be reading, however slowly. */
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        boolean closing = connection.isClosing();
+        if (closing && message instanceof HttpResponse response && !isInterim(response)) {
+            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
         if (endsResponse(message)) {
-            context.write(message, promise.unvoid().addListener(written -> answered()));
+            context.write(message, promise.unvoid().addListener(written -> answered(closing)));
         } else {
             context.write(message, promise);
         }
@@ -64,14 +73,20 @@ final class HttpExchangeTracker extends ChannelDuplexHandler {
 
     /** An interim response (RFC 9110 section 15.2) is followed by the final one. */
     private static boolean endsResponse(Object message) {
-        return message instanceof LastHttpContent
-                && !(message instanceof HttpResponse response
-                        && response.status().codeClass() == HttpStatusClass.INFORMATIONAL);
+        return message instanceof LastHttpContent && !(message instanceof HttpResponse response && isInterim(response));
     }
 
-    private void answered() {
+    private static boolean isInterim(HttpResponse response) {
+        return response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+    }
+
+    private void answered(boolean closing) {
         unanswered--;
-        awaitUseIfDone();
+        if (closing) {
+            connection.close();
+        } else {
+            awaitUseIfDone();
+        }
     }
 
     private void awaitUseIfDone() {

@@ -6,7 +6,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -31,13 +34,14 @@ class ConnectionTest {
             .getConfigMapping(ConnectionConfig.class);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final OpenConnections open = new OpenConnections();
     private final EmbeddedChannel channel = new EmbeddedChannel();
 
     @BeforeEach
     void connect() {
         channel.freezeTime();
         Connection connection =
-                new Connection(channel, TIMES, new ConnectionMetrics(registry, TIMES, new OpenConnections()), false);
+                new Connection(channel, TIMES, new ConnectionMetrics(registry, TIMES, open), open, false);
         channel.pipeline().addLast(connection, new HttpExchangeTracker(connection));
         connection.awaitFirstHead();
     }
@@ -142,6 +146,49 @@ class ConnectionTest {
             answer();
             assertOpenFor(60);
         }
+    }
+
+    @Test
+    void saysThatItClosesAndClosesAfterTheAnswerDuringShutdown() {
+        request();
+        answer();
+        request();
+        open.closeAfterAnswers();
+        assertOpenFor(60);
+
+        answer();
+
+        assertThat(connectionHeader()).isNull();
+        assertThat(connectionHeader()).isEqualTo("close");
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void closesAfterAStreamThatEndsDuringShutdown() {
+        request();
+        channel.writeOutbound(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
+        open.closeAfterAnswers();
+        channel.writeOutbound(new DefaultHttpContent(Unpooled.wrappedBuffer(new byte[1])));
+        assertOpenFor(60);
+
+        channel.writeOutbound(LastHttpContent.EMPTY_LAST_CONTENT);
+
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void answersAfterAnInterimResponseDuringShutdown() {
+        head();
+        open.closeAfterAnswers();
+        channel.writeOutbound(response(HttpResponseStatus.CONTINUE));
+
+        assertThat(connectionHeader()).isNull();
+        assertThat(channel.isOpen()).isTrue();
+    }
+
+    private String connectionHeader() {
+        DefaultFullHttpResponse answer = channel.readOutbound();
+        return answer.headers().get(HttpHeaderNames.CONNECTION);
     }
 
     private void request() {

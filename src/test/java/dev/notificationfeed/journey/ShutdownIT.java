@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.notificationfeed.fixture.Events;
+import dev.notificationfeed.fixture.RawHttp;
 import dev.notificationfeed.fixture.StreamClients;
 import dev.notificationfeed.fixture.Upstream;
 import dev.notificationfeed.notification.NotificationId;
@@ -51,6 +52,7 @@ class ShutdownIT {
     /** Ends before the last streams are closed; the margin is for slow calls on a loaded machine. */
     private static final Duration AT_FIRST = Duration.ofSeconds(4);
 
+    private static final Duration PROMPTLY = Duration.ofSeconds(2);
     private static final Duration GRACE = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int FROZEN = 20;
@@ -71,6 +73,9 @@ class ShutdownIT {
     private Duration goneAfter;
     private int exitCode;
     private HttpResponse<String> newStream;
+    private KeptConnections kept;
+    private final List<RawHttp.Answer> onKeptConnection = new ArrayList<>();
+    private int afterGoAway;
     private List<Call> calls;
     private Map<TopicPartition, Long> committed;
     private List<Document> stored;
@@ -91,6 +96,7 @@ class ShutdownIT {
         await().atMost(PATIENCE).until(() -> backend.documents().count() > 0);
         var caller = CompletableFuture.supplyAsync(this::callUntilNobodyAnswers);
 
+        kept = new KeptConnections(service.streams(), backend.token(recipient(0)));
         var asked = System.nanoTime();
         service.askToEnd();
         await().atMost(GRACE)
@@ -98,6 +104,11 @@ class ShutdownIT {
                 .until(() -> Readiness.status(service.managementUrl("/q/health/ready")) == 503);
         unreadyAfter = since(asked);
         newStream = get(service.streams());
+        do {
+            onKeptConnection.add(kept.callHttp1());
+        } while (onKeptConnection.get(onKeptConnection.size() - 1).keepsConnection());
+        kept.awaitEndOfHttp1();
+        afterGoAway = kept.callHttp2AfterItsEnd();
         exitCode = service.terminate();
         goneAfter = since(asked);
 
@@ -109,7 +120,8 @@ class ShutdownIT {
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws IOException {
+        kept.close();
         clients.close();
         service.close();
         upstream.close();
@@ -139,6 +151,20 @@ class ShutdownIT {
                         .distinct())
                 .as("retry times are spread")
                 .hasSizeGreaterThan(STREAMS / 4);
+    }
+
+    /** A reader's next request must not use this connection, on which it would be refused. */
+    @Test
+    void closesTheConnectionOfEachStreamThatItEnds() {
+        assertThat(clients.members())
+                .allSatisfy(member ->
+                        assertThat(between(member.endedAt(), member.closedAt())).isBetween(Duration.ZERO, PROMPTLY));
+    }
+
+    @Test
+    void closesKeptConnectionsAfterAnAnswerThatSaysSo() {
+        assertThat(onKeptConnection).extracting(RawHttp.Answer::status).containsOnly(200);
+        assertThat(afterGoAway).as("on a new connection after the GOAWAY").isEqualTo(200);
     }
 
     @Test
