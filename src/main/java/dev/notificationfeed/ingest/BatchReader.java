@@ -3,23 +3,27 @@ package dev.notificationfeed.ingest;
 import dev.notificationfeed.event.EventParser;
 import dev.notificationfeed.event.ParseResult;
 import dev.notificationfeed.event.RejectionCode;
+import dev.notificationfeed.notification.Creation;
+import dev.notificationfeed.store.ContentSanitizer;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jboss.logging.Logger;
 
-/** Parses each record of a poll. */
+/** Parses each record of a poll. Refuses content that would be too large once the store has sanitised it. */
 @Singleton
 class BatchReader {
 
     private static final Logger LOG = Logger.getLogger(BatchReader.class);
 
     private final EventParser parser;
+    private final ContentSanitizer sanitizer;
     private final IngestTracing tracing;
 
-    BatchReader(Clock clock, IngestTracing tracing) {
+    BatchReader(Clock clock, ContentSanitizer sanitizer, IngestTracing tracing) {
         this.parser = new EventParser(clock);
+        this.sanitizer = sanitizer;
         this.tracing = tracing;
     }
 
@@ -44,7 +48,7 @@ class BatchReader {
      */
     private ParseResult parse(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return parser.parse(OriginalRecords.incoming(record));
+            return bounded(parser.parse(OriginalRecords.incoming(record)));
         } catch (RuntimeException e) {
             LOG.errorf(
                     e,
@@ -55,5 +59,16 @@ class BatchReader {
                     RejectionCode.STORE_REFUSED,
                     "the service failed to read the event, which is a fault of the service and not of the event");
         }
+    }
+
+    private ParseResult bounded(ParseResult result) {
+        return result instanceof ParseResult.Parsed parsed
+                        && parsed.change() instanceof Creation creation
+                        && sanitizer.makesTooLarge(creation.content())
+                ? new ParseResult.Rejected(
+                        RejectionCode.INVALID_DATA,
+                        "data.content must have at most " + ContentSanitizer.MAX_BYTES
+                                + " bytes of UTF-8 after sanitising")
+                : result;
     }
 }

@@ -1,6 +1,8 @@
 package dev.notificationfeed.store;
 
+import dev.notificationfeed.notification.Creation;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
@@ -12,7 +14,13 @@ import org.owasp.html.PolicyFactory;
  * a window that the page has named.
  */
 @Singleton
-final class ContentSanitizer {
+public final class ContentSanitizer {
+
+    /** Maximum size of sanitised content in bytes of UTF-8. Sanitising adds end tags and escapes {@code &} and {@code <}. */
+    public static final int MAX_BYTES = 2 * Creation.MAX_CONTENT_BYTES;
+
+    /** More bytes than sanitising makes of one char of content; the most seen are nine, of a brace. */
+    private static final int GREATEST_GROWTH = 16;
 
     private static final Pattern ABSOLUTE = Pattern.compile("(?i)(https?://|mailto:).+");
     private static final Pattern NEW_WINDOW = Pattern.compile("_blank");
@@ -51,7 +59,16 @@ final class ContentSanitizer {
         if (html == null) {
             return null;
         }
-        String safe = policy.sanitize(html);
+        String safe = HarmlessEntities.decode(policy.sanitize(html));
         return safe.isBlank() ? null : safe;
+    }
+
+    /** Whether content is over {@link #MAX_BYTES} when sanitised, so that an event with it must be refused. */
+    public boolean makesTooLarge(String html) {
+        if (html == null || html.length() <= MAX_BYTES / GREATEST_GROWTH) {
+            return false;
+        }
+        String safe = sanitize(html);
+        return safe != null && safe.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES;
     }
 }

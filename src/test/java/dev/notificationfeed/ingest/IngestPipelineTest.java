@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.notificationfeed.feed.Feeds;
+import dev.notificationfeed.store.ContentSanitizer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -26,7 +27,7 @@ class IngestPipelineTest {
     private final CompletableFuture<Void> commit = new CompletableFuture<>();
     private final IngestTracing tracing = new IngestTracing(OpenTelemetry.noop());
     private final IngestPipeline pipeline = new IngestPipeline(
-            new BatchReader(Clock.systemUTC(), tracing),
+            new BatchReader(Clock.systemUTC(), new ContentSanitizer(), tracing),
             new ChangeApplier(null),
             Feeds.idlePublisher(),
             new DeadLetters(null, Feeds.topics(Map.of())),

@@ -1,5 +1,6 @@
 package dev.notificationfeed.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,9 @@ class ContentSanitizerTest {
                 "<p><b>a</b><i>b</i><em>c</em><strong>d</strong><u>e</u><s>f</s></p>",
                 "<ul><li>a</li></ul><ol><li>b</li></ol>",
                 "<table><tbody><tr><td colspan=\"2\">a</td></tr></tbody></table>",
-                "<p>Été, “quoted”, 日本語</p>"
+                "<p>Été, “quoted”, 日本語</p>",
+                "a@example.org = 1 + 1, it's \"so\" `code` 🎉",
+                "<img src=\"https://e.org/?a=1+1@b\" alt=\"it's = + @ 🎉\" />"
             })
     void keepsStructure(String html) {
         assertThat(sanitizer.sanitize(html)).isEqualTo(html);
@@ -40,7 +43,7 @@ class ContentSanitizerTest {
             delimiter = '|',
             value = {
                 "<a href=\"http://example.org\">a</a>       | <a href=\"http://example.org\" rel=\"noopener\">a</a>",
-                "<a href=\"mailto:a&#64;example.org\">a</a> | <a href=\"mailto:a&#64;example.org\" rel=\"noopener\">a</a>",
+                "<a href=\"mailto:a&#64;example.org\">a</a> | <a href=\"mailto:a@example.org\" rel=\"noopener\">a</a>",
                 "<a href=\"data:text/html,x\">a</a>         | a",
                 "<a href=\" https://example.org \">a</a>    | <a href=\"https://example.org\" rel=\"noopener\">a</a>",
                 "<a href=\"/path\">a</a>                    | a",
@@ -57,6 +60,38 @@ class ContentSanitizerTest {
             })
     void allowsOnlySafeLinksAndPictures(String html, String safe) {
         assertThat(sanitizer.sanitize(html)).isEqualTo(safe);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '#',
+            delimiter = '|',
+            value = {
+                "<img alt='a \"b\" &quot;c&#34;'>    | <img alt=\"a &#34;b&#34; &#34;c&#34;\" />",
+                "<img alt='`'>                        | <img alt=\"&#96; \" />",
+                "&lt;b&gt; &amp;lt; &#38;#34; &#60;   | &lt;b&gt; &amp;lt; &amp;#34; &lt;",
+                "&amp;#64; &#38;#x1f389;              | &amp;#64; &amp;#x1f389;",
+                "{{x}}                                | {<!-- -->{x}}"
+            })
+    void keepsWhatMeansSomethingEscaped(String html, String safe) {
+        assertThat(sanitizer.sanitize(html)).isEqualTo(safe);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"@", "=", "+", "'", "\"", "`", "a", "é", "🎉", "&nbsp;", "<b>x</b>", "<br />"})
+    void doesNotEnlarge(String html) {
+        var content = html.repeat(48 * 1024 / html.getBytes(UTF_8).length);
+
+        assertThat(sanitizer.sanitize(content).getBytes(UTF_8)).hasSizeLessThanOrEqualTo(48 * 1024);
+        assertThat(sanitizer.makesTooLarge(content)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '#',
+            value = {"&, 19660, false", "&, 19661, true", "{, 10922, false", "{, 10923, true", "<p>, 16384, true"})
+    void findsContentThatIsTooLargeWhenSanitised(String html, int times, boolean tooLarge) {
+        assertThat(sanitizer.makesTooLarge(html.repeat(times))).isEqualTo(tooLarge);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.notificationfeed.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.notificationfeed.fixture.HtmlSafetyCheck;
@@ -21,6 +22,14 @@ class HostileContentPropertiesTest {
         var safe = sanitizer.sanitize(html);
 
         assertThat(HtmlSafetyCheck.faultsOf(safe == null ? "" : safe)).isEmpty();
+    }
+
+    /** The most seen is nine bytes for a brace; content that cannot become too large is not sanitised to find that out. */
+    @Property(tries = 2_000)
+    void growsLessThanTheSanitizerAllowsFor(@ForAll("pieces") String html) {
+        var safe = sanitizer.sanitize(html);
+
+        assertThat(safe == null ? 0 : safe.getBytes(UTF_8).length).isLessThanOrEqualTo(16 * html.length());
     }
 
     @Provide
