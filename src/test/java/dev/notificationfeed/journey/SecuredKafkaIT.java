@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -28,7 +30,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A Kafka cluster with password authentication, set up by configuration alone. The tests run in order and depend on each
+ * A Kafka cluster with password authentication and access control lists, which has the rights that docs/production.md lists. The
+ * service is set up by configuration alone. The tests run in order and depend on each
  * other.
  */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -50,8 +53,12 @@ class SecuredKafkaIT {
     void startService(@TempDir Path data) throws IOException {
         Files.deleteIfExists(Path.of("target", "journey", "secured-kafka.log"));
         var kafka = new EmbeddedKafka(data.resolve("kafka"), Ports.free());
-        withOtherPassword = kafka.with(ExtraListener.withPassword(entrance, USER, CHANGED));
-        backend = Backend.start(kafka.with(ExtraListener.withPassword(entrance, USER, PASSWORD)));
+        withOtherPassword = kafka.with(listener(CHANGED));
+        backend = Backend.start(kafka.with(listener(PASSWORD)));
+        allow(ResourceType.GROUP, "notification-feed", AclOperation.READ);
+        allow(ResourceType.TOPIC, Backend.EVENTS, AclOperation.READ);
+        allow(ResourceType.TOPIC, Backend.FEED, AclOperation.READ, AclOperation.WRITE);
+        allow(ResourceType.TOPIC, Backend.DEAD_LETTERS, AclOperation.DESCRIBE);
         refuse();
         service = ServiceProcess.start("secured-kafka", environment());
     }
@@ -73,8 +80,13 @@ class SecuredKafkaIT {
 
     @Test
     @Order(2)
-    void isReadyOnceThePasswordIsRight() {
+    void isReadyOnceThePasswordIsRightAndItHasEveryRight() {
         accept();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(service.readiness().down().get("kafka-topics"))
+                        .isEqualTo("the service may not write topic " + Backend.DEAD_LETTERS));
+
+        allow(ResourceType.TOPIC, Backend.DEAD_LETTERS, AclOperation.WRITE);
 
         service.awaitReady();
     }
@@ -142,6 +154,14 @@ class SecuredKafkaIT {
 
     private void put(byte[] value) {
         backend.records().put(Backend.EVENTS, value);
+    }
+
+    private ExtraListener listener(String password) {
+        return ExtraListener.withPassword(entrance, USER, password).withAuthorizer();
+    }
+
+    private void allow(ResourceType type, String name, AclOperation... operations) {
+        backend.records().allow(USER, type, name, operations);
     }
 
     private void refuse() {

@@ -6,20 +6,15 @@ import static org.awaitility.Awaitility.await;
 import dev.notificationfeed.devstack.EmbeddedKafka;
 import dev.notificationfeed.devstack.ExtraListener;
 import dev.notificationfeed.devstack.Ports;
+import dev.notificationfeed.fixture.KafkaProbe;
 import dev.notificationfeed.health.CheckResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.acl.AccessControlEntry;
-import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,7 +59,7 @@ class TopicsTest {
     }
 
     @Test
-    void areUpWithTheRightsThatTheServiceNeeds() {
+    void areUpWithTheRightsThatTheServiceNeeds() throws Exception {
         createTopics(Map.of("message.timestamp.type", "LogAppendTime"));
         allow(names.events(), AclOperation.READ, AclOperation.DESCRIBE_CONFIGS);
         allow(names.deadLetters(), AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS);
@@ -74,7 +69,7 @@ class TopicsTest {
     }
 
     @Test
-    void areUpAndNotedWhenTheirSettingsCannotBeRead() {
+    void areUpAndNotedWhenTheirSettingsCannotBeRead() throws Exception {
         createTopics(Map.of());
         allow(names.events(), AclOperation.READ);
         allow(names.deadLetters(), AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS);
@@ -91,7 +86,7 @@ class TopicsTest {
     }
 
     @Test
-    void areDownWithoutTheRightToReadAndWrite() {
+    void areDownWithoutTheRightToReadAndWrite() throws Exception {
         createTopics(Map.of());
         allow(names.events(), AclOperation.DESCRIBE);
         allow(names.deadLetters(), AclOperation.READ);
@@ -103,7 +98,7 @@ class TopicsTest {
     }
 
     @Test
-    void areDownWithoutTheRightToDescribe() {
+    void areDownWithoutTheRightToDescribe() throws Exception {
         createTopics(Map.of());
         allow(names.events(), AclOperation.READ);
         allow(names.deadLetters(), AclOperation.WRITE);
@@ -111,30 +106,19 @@ class TopicsTest {
         awaitReason("the service may not describe topic " + names.feed());
     }
 
-    private void createTopics(Map<String, String> settings) {
+    private void createTopics(Map<String, String> settings) throws Exception {
         var prefix = UUID.randomUUID().toString();
         names = new Names(prefix + "-events", prefix + "-dlq", prefix + "-feed");
         var topics = names.all().stream()
                 .map(name -> new NewTopic(name, 1, (short) 1).configs(settings))
                 .toList();
-        asAdministrator(client -> client.createTopics(topics).all().get());
+        try (var client = Admin.create(Map.of("bootstrap.servers", kafka.address()))) {
+            client.createTopics(topics).all().get();
+        }
     }
 
     private void allow(String topic, AclOperation... operations) {
-        var resource = new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL);
-        var rights = Stream.of(operations)
-                .map(operation -> new AclBinding(
-                        resource, new AccessControlEntry("User:feed", "*", operation, AclPermissionType.ALLOW)))
-                .toList();
-        asAdministrator(client -> client.createAcls(rights).all().get());
-    }
-
-    private void asAdministrator(Work work) {
-        try (var client = Admin.create(Map.of("bootstrap.servers", kafka.address()))) {
-            work.with(client);
-        } catch (Exception e) { // declared by futures
-            throw new IllegalStateException(e);
-        }
+        new KafkaProbe(kafka.address()).allow("feed", ResourceType.TOPIC, topic, operations);
     }
 
     /** Rights reach the broker's authorizer a moment after they are granted. */
@@ -149,10 +133,6 @@ class TopicsTest {
 
     private CheckResult result() {
         return new Topics(admin, names).check().await().atMost(PATIENCE);
-    }
-
-    private interface Work {
-        void with(Admin client) throws Exception;
     }
 
     private record Names(String events, String deadLetters, String feed) implements TopicsConfig {}
