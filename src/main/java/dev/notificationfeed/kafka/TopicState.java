@@ -47,9 +47,15 @@ record TopicState(TopicDescription topic, TopicSettings settings) {
         return !Uuid.ZERO_UUID.equals(topic.topicId());
     }
 
-    /** Brokers without an authorizer allow everything, and some report nothing. */
+    /**
+     * Brokers without an authorizer allow everything. Some brokers report nothing, or no operation at all, which is no answer:
+     * they have just allowed to describe the topic.
+     */
     boolean allows(AclOperation operation) {
         Set<AclOperation> allowed = topic.authorizedOperations();
-        return allowed == null || allowed.contains(operation) || allowed.contains(AclOperation.ALL);
+        return allowed == null
+                || allowed.isEmpty()
+                || allowed.contains(operation)
+                || allowed.contains(AclOperation.ALL);
     }
 }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TopicsTest {
 
     private static final String PASSWORD = "secret";
+    private static final Map<String, String> BROKER_TIME = Map.of("message.timestamp.type", "LogAppendTime");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final int port = Ports.free();
@@ -60,12 +61,25 @@ class TopicsTest {
 
     @Test
     void areUpWithTheRightsThatTheServiceNeeds() throws Exception {
-        createTopics(Map.of("message.timestamp.type", "LogAppendTime"));
-        allow(names.events(), AclOperation.READ, AclOperation.DESCRIBE_CONFIGS);
-        allow(names.deadLetters(), AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS);
-        allow(names.feed(), AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS);
+        createTopics(BROKER_TIME);
+        allowEverything();
 
         awaitResult(CheckResult.present());
+    }
+
+    @Test
+    void areCheckedAgainForChangedSettings() throws Exception {
+        createTopics(Map.of());
+        allowEverything();
+        var topics = new Topics(admin, names);
+        await().atMost(PATIENCE)
+                .until(() -> result(topics).data().keySet().containsAll(names.all()));
+
+        names.all().forEach(topic -> new KafkaProbe(kafka.address()).set(topic, BROKER_TIME));
+
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> result(topics).equals(CheckResult.present()));
     }
 
     @Test
@@ -117,22 +131,28 @@ class TopicsTest {
         }
     }
 
+    private void allowEverything() {
+        allow(names.events(), AclOperation.READ, AclOperation.DESCRIBE_CONFIGS);
+        allow(names.deadLetters(), AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS);
+        allow(names.feed(), AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS);
+    }
+
     private void allow(String topic, AclOperation... operations) {
         new KafkaProbe(kafka.address()).allow("feed", ResourceType.TOPIC, topic, operations);
     }
 
     /** Rights reach the broker's authorizer a moment after they are granted. */
     private void awaitResult(CheckResult expected) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(result()).isEqualTo(expected));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(result(new Topics(admin, names))).isEqualTo(expected));
     }
 
     private void awaitReason(String expected) {
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(result().reason()).isEqualTo(expected));
+                .untilAsserted(() -> assertThat(result(new Topics(admin, names)).reason()).isEqualTo(expected));
     }
 
-    private CheckResult result() {
-        return new Topics(admin, names).check().await().atMost(PATIENCE);
+    private static CheckResult result(Topics topics) {
+        return topics.check().await().atMost(PATIENCE);
     }
 
     private record Names(String events, String deadLetters, String feed) implements TopicsConfig {}
