@@ -72,8 +72,7 @@ class TopicsTest {
         createTopics(Map.of());
         allowEverything();
         var topics = new Topics(admin, names);
-        await().atMost(PATIENCE)
-                .until(() -> result(topics).data().keySet().containsAll(names.all()));
+        await().atMost(PATIENCE).until(() -> result(topics).data().keySet().containsAll(names.all()));
 
         names.all().forEach(topic -> new KafkaProbe(kafka.address()).set(topic, BROKER_TIME));
 
@@ -143,12 +142,15 @@ class TopicsTest {
 
     /** Rights reach the broker's authorizer a moment after they are granted. */
     private void awaitResult(CheckResult expected) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(result(new Topics(admin, names))).isEqualTo(expected));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(result(new Topics(admin, names))).isEqualTo(expected));
     }
 
     private void awaitReason(String expected) {
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(result(new Topics(admin, names)).reason()).isEqualTo(expected));
+                .untilAsserted(() ->
+                        assertThat(result(new Topics(admin, names)).reason()).isEqualTo(expected));
     }
 
     private static CheckResult result(Topics topics) {
