@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
@@ -51,6 +52,7 @@ class FeedFollower {
     private FeedLog log;
     private TopicFacts lastFollowed;
     private boolean gap;
+    private boolean cut;
     private ResetReason pendingReset;
     private String loggedReason;
 
@@ -120,15 +122,19 @@ class FeedFollower {
         log = FeedLog.open(clients.follower(), topic, clock);
         if (lastFollowed == null || recreated || gap) {
             if (lastFollowed != null) {
-                listener.replayBegins();
+                faults.guard(listener::replayBegins);
             }
             long[] from = recreated ? log.beginning() : log.since(config);
+            if (cut || log.endsBefore(recent.ends())) {
+                recent.forgetLog();
+            }
             handler.restart(topic, from, log.initialEnds());
         } else {
             log.from(recent.ends());
         }
         lastFollowed = topic;
         gap = false;
+        cut = false;
         LOG.infof(
                 "feed consumer started topic=%s epoch=%s partitions=%d",
                 topic.name(), Epoch.of(topic), topic.partitions());
@@ -145,8 +151,12 @@ class FeedFollower {
     private void read() {
         try {
             log.poll(POLL).forEach(handler::handle);
+        } catch (LogTruncationException e) {
+            cut = true;
+            restartAfterGap("feed log was cut before the last record that was read topic=%s");
+            return;
         } catch (InvalidOffsetException e) {
-            restartAfterGap();
+            restartAfterGap("feed records were removed before they were read topic=%s");
             return;
         }
         recent.evictOverdue();
@@ -158,20 +168,19 @@ class FeedFollower {
     /** Streams are reset only now: reset earlier, they would show the records that are read back as if they were new. */
     private void startFollowing() {
         if (pendingReset != null) {
-            listener.resetAll(pendingReset);
+            ResetReason reason = pendingReset;
             pendingReset = null;
+            faults.guard(() -> listener.resetAll(reason));
         }
         state.following();
     }
 
     /**
-     * The topic's retention has removed records that this replica had not read yet, or the topic was recreated between two
-     * look-ups. What those records said is not known.
+     * The topic's retention has removed records that this replica had not read yet, the topic was recreated between two look-ups,
+     * or the log was cut. What those records said is not known.
      */
-    private void restartAfterGap() {
-        LOG.warnf(
-                "feed records were removed before they were read topic=%s",
-                log.topic().name());
+    private void restartAfterGap(String what) {
+        LOG.warnf(what, log.topic().name());
         gap = true;
         pendingReset = ResetReason.TOO_OLD;
         stopFollowing("the recent feed is being read back");

@@ -5,12 +5,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 
@@ -51,42 +53,59 @@ final class FeedLog {
 
     /** The end offset of each partition at the time of opening. */
     long[] initialEnds() {
-        return partitions.stream().mapToLong(initialEnds::get).toArray();
+        return offsets(initialEnds::get);
     }
 
     /** Seeks to the first record of each partition; returns the offsets. */
     long[] beginning() {
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
-        return seek(beginnings::get);
+        beginnings.forEach(consumer::seek);
+        return offsets(beginnings::get);
     }
 
-    /** Seeks to the given offset of each partition; returns the offsets. */
-    long[] from(long[] offsets) {
-        return seek(partition -> offsets[partition.partition()]);
+    /**
+     * Seeks to the position of each partition. The broker checks the leader epochs: if the log was cut before a position, a poll
+     * fails with {@link org.apache.kafka.clients.consumer.LogTruncationException}.
+     */
+    void from(Position[] positions) {
+        partitions.forEach(partition -> consumer.seek(partition, lastRead(positions[partition.partition()])));
     }
 
-    /** Seeks to the oldest records that the recent feed can keep, by their time and by their number; returns the offsets. */
+    private static OffsetAndMetadata lastRead(Position position) {
+        Optional<Integer> leaderEpoch =
+                position.leaderEpoch() == Position.UNKNOWN ? Optional.empty() : Optional.of(position.leaderEpoch());
+        return new OffsetAndMetadata(position.offset(), leaderEpoch, "");
+    }
+
+    /**
+     * Seeks to the oldest records that the recent feed can keep, by their time and by their number; returns the offsets. Reads one
+     * record more before each, if there is one: its leader epoch is part of the first position.
+     */
     long[] since(FeedConfig config) {
         long oldest = clock.millis() - config.recentTime().toMillis();
         Map<TopicPartition, OffsetAndTimestamp> byTime =
                 consumer.offsetsForTimes(partitions.stream().collect(Collectors.toMap(p -> p, p -> oldest)));
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
-        return seek(partition -> {
+        long[] from = offsets(partition -> {
             OffsetAndTimestamp recent = byTime.get(partition);
             long end = initialEnds.get(partition);
             long byCount = Math.max(beginnings.get(partition), end - config.recentRecords());
             return Math.max(byCount, recent == null ? end : recent.offset());
         });
+        partitions.forEach(partition ->
+                consumer.seek(partition, Math.max(beginnings.get(partition), from[partition.partition()] - 1)));
+        return from;
     }
 
-    private long[] seek(ToLongFunction<TopicPartition> offset) {
+    private long[] offsets(ToLongFunction<TopicPartition> offset) {
+        return partitions.stream().mapToLong(offset).toArray();
+    }
+
+    /** Whether the log ended before one of the positions when it was opened, so that it must have been cut. */
+    boolean endsBefore(Position[] positions) {
         return partitions.stream()
-                .mapToLong(partition -> {
-                    long start = offset.applyAsLong(partition);
-                    consumer.seek(partition, start);
-                    return start;
-                })
-                .toArray();
+                .anyMatch(partition -> partition.partition() < positions.length
+                        && initialEnds.get(partition) < positions[partition.partition()].offset());
     }
 
     ConsumerRecords<byte[], byte[]> poll(Duration timeout) {

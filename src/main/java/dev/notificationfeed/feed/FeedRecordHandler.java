@@ -6,6 +6,7 @@ import dev.notificationfeed.notification.Recipient;
 import dev.notificationfeed.time.Faults;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
@@ -55,6 +56,11 @@ class FeedRecordHandler {
     /** Never throws: a record that cannot be handled would stop the follower at its offset for good. */
     void handle(ConsumerRecord<byte[], byte[]> read) {
         try {
+            boolean isBeforeTheStart = recent.hasRead(read.partition(), read.offset());
+            takeLeaderEpoch(read);
+            if (isBeforeTheStart) {
+                return;
+            }
             FeedRecord record = codec.decode(read.key(), read.value());
             if (record != null) {
                 handle(record, read);
@@ -75,6 +81,14 @@ class FeedRecordHandler {
         }
     }
 
+    private void takeLeaderEpoch(ConsumerRecord<byte[], byte[]> read) {
+        int leaderEpoch = read.leaderEpoch().orElse(Position.UNKNOWN);
+        Set<String> contradicted = recent.readLeaderEpoch(read.partition(), read.offset(), leaderEpoch);
+        if (!contradicted.isEmpty()) {
+            reset(contradicted::contains, ResetReason.UNKNOWN_EPOCH);
+        }
+    }
+
     private void skip(ConsumerRecord<byte[], byte[]> read) {
         recent.skip(read.partition(), read.offset());
         metrics.unreadable();
@@ -89,15 +103,15 @@ class FeedRecordHandler {
         recent.forgetPositions(read.partition());
         Recipient owner = owner(read.key());
         if (owner == null) {
-            reset(recipient -> recent.partitionOf(recipient) == read.partition());
+            reset(recipient -> recent.partitionOf(recipient) == read.partition(), ResetReason.TOO_OLD);
         } else {
             recent.forgetPositions(recent.partitionOf(owner.value()));
-            reset(owner.value()::equals);
+            reset(owner.value()::equals, ResetReason.TOO_OLD);
         }
     }
 
-    private void reset(Predicate<String> recipients) {
-        faults.guard(() -> listener.reset(recipients, ResetReason.TOO_OLD));
+    private void reset(Predicate<String> recipients, ResetReason reason) {
+        faults.guard(() -> listener.reset(recipients, reason));
     }
 
     private static Recipient owner(byte[] key) {

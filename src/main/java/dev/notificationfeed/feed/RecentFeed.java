@@ -4,9 +4,9 @@ import dev.notificationfeed.notification.Publication;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The latest part of the feed topic, in memory. Only the follower's thread adds records; a cursor goes from entry to entry
@@ -24,16 +24,14 @@ public class RecentFeed {
     private final Clock clock;
     private final Map<String, RecipientLog> logs = new HashMap<>();
     private final KnownVersions versions;
+    private final Progress progress = new Progress();
     private RetainedEntries entries;
-    private long[] ends = {};
-    private long[] replayedUntil = {};
-    private String epoch = "";
 
     RecentFeed(FeedConfig config, Clock clock) {
         this.config = config;
         this.clock = clock;
         this.versions = new KnownVersions(config);
-        this.entries = new RetainedEntries(config, ends);
+        this.entries = new RetainedEntries(config, new long[0]);
     }
 
     /**
@@ -43,14 +41,9 @@ public class RecentFeed {
      * @param from the offset of the first record to come, by partition
      */
     synchronized void restart(String newEpoch, long[] from) {
-        if (newEpoch.equals(epoch)) {
-            Arrays.setAll(replayedUntil, partition -> Math.max(replayedUntil[partition], ends[partition]));
-        } else {
-            replayedUntil = new long[from.length];
+        if (progress.restart(newEpoch, from)) {
             versions.forgetAll();
         }
-        epoch = newEpoch;
-        ends = from.clone();
         entries = new RetainedEntries(config, from);
         logs.clear();
     }
@@ -60,11 +53,11 @@ public class RecentFeed {
      * is known at that version or a later one, or the recipient has just been erased.
      */
     synchronized Entry append(FeedRecord record, int partition, long offset, long timestamp) {
-        ends[partition] = offset + 1;
-        if (entries.isKnown(record) || (offset >= replayedUntil[partition] && versions.isKnown(record))) {
+        progress.read(partition, offset);
+        if (entries.isKnown(record) || (!progress.isReplay(partition, offset) && versions.isKnown(record))) {
             return null;
         }
-        Position after = new Position(epoch, partition, offset + 1);
+        Position after = progress.present(partition);
         Entry entry = new Entry(record, after, timestamp, frame(record, after));
         log(record.recipient()).add(entry);
         entries.add(entry);
@@ -75,12 +68,12 @@ public class RecentFeed {
 
     /** Counts a record that is not shown, because it cannot be read or is in the wrong partition. */
     synchronized void skip(int partition, long offset) {
-        ends[partition] = offset + 1;
+        progress.read(partition, offset);
     }
 
     /** No position in what was read of a partition so far can be resumed, because a record was lost. */
     synchronized void forgetPositions(int partition) {
-        entries.raiseFloor(partition, ends[partition]);
+        entries.raiseFloor(partition, progress.present(partition).offset());
     }
 
     /** Whether the item was read at the record's version or a later one. */
@@ -96,7 +89,7 @@ public class RecentFeed {
 
     /** A cursor at a position; null if the position cannot be resumed any more. */
     public synchronized Cursor cursorAt(String recipient, Position position) {
-        if (resetReasonFor(recipient, position) != null) {
+        if (resetReasonFor(recipient, position) != null || !progress.checkLater(recipient, position)) {
             return null;
         }
         RecipientLog log = log(recipient);
@@ -105,24 +98,21 @@ public class RecentFeed {
 
     /** Why a position cannot be resumed; null if all records after it are retained or are yet to be read by this replica. */
     public synchronized ResetReason resetReasonFor(String recipient, Position position) {
-        if (!position.epoch().equals(epoch)) {
-            return ResetReason.UNKNOWN_EPOCH;
-        }
-        if (position.partition() != partitionOf(recipient)) {
-            return ResetReason.MALFORMED;
+        ResetReason notInTheLog = progress.resetReasonFor(recipient, position);
+        if (notInTheLog != null) {
+            return notInTheLog;
         }
         return position.offset() < entries.floor(position.partition()) ? ResetReason.TOO_OLD : null;
     }
 
     /** Whether this replica has read all records before the position. */
     public synchronized boolean hasReached(Position position) {
-        return position.offset() <= ends[position.partition()];
+        return progress.hasReached(position);
     }
 
     /** The position after the last record that this replica has read in the recipient's partition. */
     public synchronized Position present(String recipient) {
-        int partition = partitionOf(recipient);
-        return new Position(epoch, partition, ends[partition]);
+        return progress.present(progress.partitionOf(recipient));
     }
 
     /**
@@ -139,12 +129,31 @@ public class RecentFeed {
 
     /** The partition that has the records of a recipient. */
     synchronized int partitionOf(String recipient) {
-        return Partitioning.partitionOf(recipient, ends.length);
+        return progress.partitionOf(recipient);
     }
 
-    /** The offset of the next record to read, by partition. */
-    synchronized long[] ends() {
-        return ends.clone();
+    /** The position after the last record that was read, by partition. */
+    synchronized Position[] ends() {
+        return progress.presents();
+    }
+
+    /** The log was cut behind what was read of it. The next restart forgets all that, as for another log. */
+    synchronized void forgetLog() {
+        progress.forgetLog();
+    }
+
+    /** Whether a record was read already; the follower also reads the one before its start, for its leader epoch. */
+    synchronized boolean hasRead(int partition, long offset) {
+        return progress.hasRead(partition, offset);
+    }
+
+    /**
+     * Takes the leader epoch of a record before the record itself. Returns the recipients whose streams resumed ahead of this
+     * replica, at positions that turn out to be from a log that was cut: those streams must be reset.
+     */
+    synchronized Set<String> readLeaderEpoch(int partition, long offset, int leaderEpoch) {
+        progress.readLeaderEpoch(partition, offset, leaderEpoch);
+        return progress.takeContradicted(partition, offset + 1);
     }
 
     synchronized int records() {

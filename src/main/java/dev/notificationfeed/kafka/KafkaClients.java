@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -75,7 +76,7 @@ public class KafkaClients {
     }
 
     /** A consumer of no group that never resets its offset by itself: an offset that is gone is an exception. */
-    public KafkaConsumer<byte[], byte[]> follower() {
+    public Consumer<byte[], byte[]> follower() {
         Map<String, Object> settings = new HashMap<>(cluster);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");

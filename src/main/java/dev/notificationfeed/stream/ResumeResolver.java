@@ -8,6 +8,7 @@ import dev.notificationfeed.kafka.KafkaAdmin;
 import dev.notificationfeed.kafka.TopicsConfig;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.admin.Admin;
@@ -28,13 +29,19 @@ class ResumeResolver {
     record Start(Cursor cursor, boolean resumed, ResetReason resetReason) {}
 
     private final RecentFeed recent;
-    private final KafkaAdmin kafka;
-    private final TopicsConfig topics;
+    private final LogEnds ends;
 
+    @Inject
     ResumeResolver(RecentFeed recent, KafkaAdmin kafka, TopicsConfig topics) {
+        this(
+                recent,
+                new LogEnds(partition ->
+                        kafka.ask(admin -> endOfLog(admin, new TopicPartition(topics.feed(), partition)))));
+    }
+
+    ResumeResolver(RecentFeed recent, LogEnds ends) {
         this.recent = recent;
-        this.kafka = kafka;
-        this.topics = topics;
+        this.ends = ends;
     }
 
     /**
@@ -53,9 +60,17 @@ class ResumeResolver {
         if (recent.hasReached(position)) {
             return Uni.createFrom().item(() -> resume(recipient, position));
         }
-        return endOfLog(position.partition())
-                .map(end ->
-                        position.offset() <= end ? resume(recipient, position) : atEnd(recipient, ResetReason.AHEAD));
+        return ends.reaching(position.partition(), position.offset())
+                .map(end -> resumeBefore(end, recipient, position));
+    }
+
+    /** Whether the log has that position at all; its leader epoch is compared when this replica has read so far. */
+    private Start resumeBefore(LogEnds.End end, String recipient, Position position) {
+        if (position.offset() > end.offset()) {
+            return atEnd(recipient, ResetReason.AHEAD);
+        }
+        boolean isOfALaterLeader = end.leaderEpoch() != Position.UNKNOWN && position.leaderEpoch() > end.leaderEpoch();
+        return isOfALaterLeader ? atEnd(recipient, ResetReason.UNKNOWN_EPOCH) : resume(recipient, position);
     }
 
     private Start atEnd(String recipient, ResetReason resetReason) {
@@ -68,15 +83,11 @@ class ResumeResolver {
         return cursor == null ? atEnd(recipient, ResetReason.TOO_OLD) : new Start(cursor, true, null);
     }
 
-    private Uni<Long> endOfLog(int partition) {
-        TopicPartition log = new TopicPartition(topics.feed(), partition);
-        return kafka.ask(admin -> latestOffset(admin, log));
-    }
-
-    private static CompletionStage<Long> latestOffset(Admin admin, TopicPartition log) {
+    private static CompletionStage<LogEnds.End> endOfLog(Admin admin, TopicPartition log) {
         return admin.listOffsets(Map.of(log, OffsetSpec.latest()))
                 .partitionResult(log)
                 .toCompletionStage()
-                .thenApply(found -> found.offset());
+                .thenApply(found ->
+                        new LogEnds.End(found.offset(), found.leaderEpoch().orElse(Position.UNKNOWN)));
     }
 }

@@ -63,6 +63,11 @@ class StreamMetrics {
         faults.caught(fault);
     }
 
+    /** Runs work for one recipient or stream; what it throws must not keep others from theirs. */
+    void guard(Runnable work) {
+        faults.guard(work);
+    }
+
     void item() {
         items.increment();
     }

@@ -127,7 +127,7 @@ public class Streams implements FeedListener {
     @Override
     public void resetAll(ResetReason reason) {
         Duration spread = resetSpread();
-        registry.all().forEach(streams -> streams.reset(reason, spread));
+        registry.all().forEach(streams -> metrics.guard(() -> streams.reset(reason, spread)));
         replaying = false;
     }
 
@@ -144,7 +144,7 @@ public class Streams implements FeedListener {
     public void reset(Predicate<String> recipients, ResetReason reason) {
         registry.all().stream()
                 .filter(streams -> recipients.test(streams.recipient().value()))
-                .forEach(streams -> streams.reset(reason, resetSpread()));
+                .forEach(streams -> metrics.guard(() -> streams.reset(reason, resetSpread())));
     }
 
     void start(@Observes StartupEvent started) {
@@ -159,11 +159,11 @@ public class Streams implements FeedListener {
     /** The time is that of {@link System#nanoTime}. */
     void tickAll(long now) {
         long wallClockMillis = clock.millis();
-        registry.all().forEach(streams -> streams.tick(now, wallClockMillis));
+        registry.all().forEach(streams -> metrics.guard(() -> streams.tick(now, wallClockMillis)));
         registry.removeUnused(now);
         if (!replaying) {
-            registry.all().forEach(RecipientStreams::loadIfForgotten);
-            checks.tick(registry.all(), now);
+            registry.all().forEach(streams -> metrics.guard(streams::loadIfForgotten));
+            metrics.guard(() -> checks.tick(registry.all(), now));
         }
     }
 

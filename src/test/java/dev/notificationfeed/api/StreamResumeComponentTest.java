@@ -71,6 +71,32 @@ class StreamResumeComponentTest {
         assertThat(reader.awaitEvent("ready").data()).contains("\"resumed\":false");
     }
 
+    /** A log that was cut has the records of another leader at the same offsets. */
+    @Test
+    void resetsAClientWhosePositionHasAnotherLeaderEpoch() {
+        SseReader first = streams.openReady();
+        streams.publishInApp("first");
+        String position = first.awaitEvent("created").id();
+        assertThat(position).matches("[0-9a-f]{10}-\\d+-\\d+-\\d+");
+
+        SseReader again = streams.resume(withoutLeaderEpoch(position) + "-7");
+
+        assertThat(again.awaitEvent("reset").data()).isEqualTo("{\"reason\":\"unknown-epoch\"}");
+        assertThat(again.awaitEvent("ready").data()).contains("\"resumed\":false");
+    }
+
+    /** Of a version that wrote no leader epoch. */
+    @Test
+    void resumesAtAPositionWithoutLeaderEpoch() {
+        SseReader first = streams.openReady();
+        streams.publishInApp("first");
+        String position = first.awaitEvent("created").id();
+
+        SseReader again = streams.resume(withoutLeaderEpoch(position));
+
+        assertThat(again.awaitEvent("ready").data()).contains("\"resumed\":true");
+    }
+
     @Test
     void resetsAllStreamsOfAnErasedPerson() {
         given.inApp(recipient);
@@ -110,5 +136,9 @@ class StreamResumeComponentTest {
         assertThat(Stream.of(reader, next).flatMap(each -> each.events("created").stream()))
                 .extracting(frame -> json(frame).get("id").asText())
                 .containsExactlyElementsOf(sent);
+    }
+
+    private static String withoutLeaderEpoch(String position) {
+        return position.substring(0, position.lastIndexOf('-'));
     }
 }

@@ -2,13 +2,18 @@ package dev.notificationfeed.devstack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoClients;
+import dev.notificationfeed.feed.Feeds;
 import dev.notificationfeed.fixture.KafkaProbe;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +38,27 @@ class EmbeddedServersTest {
         assertThat(probe.everythingOn("some-topic"))
                 .singleElement()
                 .satisfies(record -> assertThat(record.value()).isEqualTo("kept".getBytes(UTF_8)));
+        detectsThatALogWasCut(kafka, probe);
         kafka.stop();
+    }
+
+    /**
+     * One broker cannot lose records by the election of another leader, but each of its starts is an election: with the
+     * leader epoch of the first one, a position beyond that leader's last record is from a log that was cut.
+     */
+    private static void detectsThatALogWasCut(EmbeddedKafka kafka, KafkaProbe probe) {
+        kafka.createTopics(Map.of("cut", 1));
+        probe.put("cut", "by the first leader".getBytes(UTF_8));
+        int first = probe.everythingOn("cut").get(0).leaderEpoch().orElseThrow();
+        restart(kafka);
+        IntStream.range(0, 4).forEach(i -> probe.put("cut", "by the next leader".getBytes(UTF_8)));
+        int next = probe.everythingOn("cut").get(1).leaderEpoch().orElseThrow();
+
+        assertThat(next).isGreaterThan(first);
+        assertThatNoException().isThrownBy(() -> Feeds.pollAt(kafka.address(), "cut", 1, first));
+        assertThatNoException().isThrownBy(() -> Feeds.pollAt(kafka.address(), "cut", 3, next));
+        assertThatThrownBy(() -> Feeds.pollAt(kafka.address(), "cut", 3, first))
+                .isInstanceOf(LogTruncationException.class);
     }
 
     @Test

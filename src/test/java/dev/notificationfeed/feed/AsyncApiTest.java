@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AsyncApiTest {
 
     private static final ContractDocument DOCUMENT = ContractDocument.asyncApi();
-    private static final Position POSITION = new Position(Feeds.EPOCH, 2, 7);
+    private static final Position POSITION = new Position(Feeds.EPOCH, 2, 7, 0);
     private static final byte[] ITEM = """
             {"id": "68a3768a4f6c9f28f981b6f5", "tisReference": null, "type": "IN_APP", "subject": "WELCOME", \
             "subjectText": "Welcome", "contact": null, "sentAt": "2025-09-09T23:00:00Z", "readAt": null, \

@@ -44,7 +44,7 @@ class FeedLogTest {
     @Test
     void startsAtTheEndWhenNothingIsNew() {
         var log = opened(7, 3);
-        log.from(new long[] {7, 3});
+        log.from(positions(7, 3));
 
         assertThat(log.startsAtInitialEnd()).isTrue();
     }
@@ -52,7 +52,7 @@ class FeedLogTest {
     @Test
     void readsBackIfOnePartitionHasRecords() {
         var log = opened(7, 3);
-        log.from(new long[] {7, 2});
+        log.from(positions(7, 2));
 
         assertThat(log.startsAtInitialEnd()).isFalse();
         assertThat(log.hasReachedInitialEnd()).isFalse();
@@ -61,9 +61,18 @@ class FeedLogTest {
     @Test
     void pollsAtPositionBeyondTheEndOfARecreatedTopic() {
         var log = opened(0, 0);
-        log.from(new long[] {7, 3});
+        log.from(positions(7, 3));
 
         assertThat(log.startsAtInitialEnd()).isFalse();
+    }
+
+    /** Its leader epoch is part of the first position. */
+    @Test
+    void readsTheRecordBeforeTheFirstOneToo() {
+        opened(7, 0).since(Feeds.config(Map.of()));
+
+        assertThat(consumer.position(FIRST)).isEqualTo(4);
+        assertThat(consumer.position(SECOND)).isZero();
     }
 
     @Test
@@ -74,6 +83,10 @@ class FeedLogTest {
 
         assertThat(askedTimes).containsOnly(clock.millis() - 600_000);
         assertThat(from).containsExactly(5, 3);
+    }
+
+    private static Position[] positions(long first, long second) {
+        return new Position[] {new Position(Feeds.EPOCH, 0, first, 0), new Position(Feeds.EPOCH, 1, second, 0)};
     }
 
     /** A log of two partitions with these ends, at its beginning. */

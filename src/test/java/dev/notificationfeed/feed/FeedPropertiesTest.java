@@ -47,8 +47,9 @@ class FeedPropertiesTest {
     void readsEveryPositionThatItWrote(
             @ForAll("epochs") String epoch,
             @ForAll @IntRange(max = 999_999) int partition,
-            @ForAll @LongRange(max = 999_999_999_999_999_999L) long offset) {
-        var position = new Position(epoch, partition, offset);
+            @ForAll @LongRange(max = 999_999_999_999_999_999L) long offset,
+            @ForAll @IntRange(min = Position.UNKNOWN, max = 999_999_999) int leaderEpoch) {
+        var position = new Position(epoch, partition, offset, leaderEpoch);
 
         assertThat(Position.parse(position.toString())).isEqualTo(position);
     }
@@ -156,8 +157,9 @@ class FeedPropertiesTest {
                 Combinators.combine(
                                 epochs(),
                                 Arbitraries.strings().withChars("0123456789\u0661+ "),
-                                Arbitraries.strings().numeric())
-                        .as((epoch, partition, offset) -> epoch + "-" + partition + "-" + offset));
+                                Arbitraries.strings().numeric(),
+                                Arbitraries.strings().withChars("0123456789-").ofMaxLength(12))
+                        .as((epoch, partition, offset, more) -> epoch + "-" + partition + "-" + offset + more));
     }
 
     @Provide

@@ -9,6 +9,7 @@ import dev.notificationfeed.kafka.TopicFacts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -73,7 +74,7 @@ class FeedRecordHandlerTest {
         Feeds.evictAll(recent);
 
         assertThat(recent.resetReasonFor(ann, before)).isEqualTo(ResetReason.TOO_OLD);
-        assertThat(recent.resetReasonFor(ann, new Position(after.epoch(), after.partition(), 10)))
+        assertThat(recent.resetReasonFor(ann, new Position(after.epoch(), after.partition(), 10, Position.UNKNOWN)))
                 .isNull();
     }
 
@@ -100,8 +101,47 @@ class FeedRecordHandlerTest {
 
         assertThat(listener.resets).containsExactly(ann);
         assertThat(listener.arrived).containsExactly("next");
-        assertThat(recent.ends()).containsExactly(9, 7);
+        assertThat(recent.ends()).extracting(Position::offset).containsExactly(9L, 7L);
         assertThat(unreadable()).isEqualTo(1);
+    }
+
+    /** Only the handler has read a record before the start: its leader epoch is that of the first position. */
+    @Test
+    void takesTheLeaderEpochOfTheRecordBeforeTheStart() {
+        handler.handle(by(3, record(6, ann, "not json")));
+
+        assertThat(recent.present(ann)).isEqualTo(new Position(before.epoch(), 0, 7, 3));
+        assertThat(unreadable()).isZero();
+    }
+
+    /** A replica that lags resumes at a position of a log that is cut before the replica gets there. */
+    @Test
+    void resetsAStreamWhosePositionAheadTurnsOutToBeOfALogThatWasCut() {
+        recent.cursorAt(ann, new Position(before.epoch(), 0, 9, 0));
+        recent.cursorAt(otherInHerPartition, new Position(before.epoch(), 0, 9, 1));
+
+        handler.handle(by(0, created(7, ann, "read")));
+        assertThat(listener.resets).isEmpty();
+        handler.handle(by(1, created(8, ann, "by the next leader")));
+
+        assertThat(listener.resets).containsExactly(ann);
+        handler.handle(by(1, created(9, ann, "next")));
+        assertThat(listener.resets).containsExactly(ann);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> by(int leaderEpoch, ConsumerRecord<byte[], byte[]> record) {
+        return new ConsumerRecord<>(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.timestamp(),
+                record.timestampType(),
+                record.serializedKeySize(),
+                record.serializedValueSize(),
+                record.key(),
+                record.value(),
+                record.headers(),
+                Optional.of(leaderEpoch));
     }
 
     private double unreadable() {

@@ -1,5 +1,7 @@
 package dev.notificationfeed.feed;
 
+import dev.notificationfeed.kafka.Clients;
+import dev.notificationfeed.kafka.TopicFacts;
 import dev.notificationfeed.kafka.TopicsConfig;
 import dev.notificationfeed.notification.Publication.Kind;
 import dev.notificationfeed.stream.StreamConfig;
@@ -10,7 +12,9 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.Uuid;
 
 /** Builds configuration, records and recent feeds for tests. */
 public final class Feeds {
@@ -59,6 +63,20 @@ public final class Feeds {
     /** The frames of all records leave the recent feed, as when hours have passed. */
     public static void evictAll(RecentFeed recent) {
         recent.evictWrittenBefore(Long.MAX_VALUE);
+    }
+
+    /** Polls after the follower opened the log again at a position; fails as that poll does. */
+    public static void pollAt(String bootstrapServers, String topic, long offset, int leaderEpoch) {
+        TopicFacts facts = new TopicFacts(topic, Uuid.ZERO_UUID, 1, List.of());
+        FeedLog log = FeedLog.open(Clients.of(bootstrapServers).follower(), facts, Clock.systemUTC());
+        try {
+            log.from(new Position[] {new Position(EPOCH, 0, offset, leaderEpoch)});
+            while (log.poll(Duration.ofMillis(100)).isEmpty()) {
+                // Until it has records, or fails.
+            }
+        } finally {
+            log.close();
+        }
     }
 
     /** The state of a replica that follows the feed. */

@@ -13,10 +13,19 @@ class PositionTest {
 
     @Test
     void parsesWhatItWrote() {
-        Position position = new Position("0a1b2c3d4e", 3, 4711);
+        Position position = new Position("0a1b2c3d4e", 3, 4711, 12);
 
-        assertThat(position).hasToString("0a1b2c3d4e-3-4711");
+        assertThat(position).hasToString("0a1b2c3d4e-3-4711-12");
         assertThat(Position.parse(position.toString())).isEqualTo(position);
+    }
+
+    /** Clients hold positions of versions that wrote no leader epoch. */
+    @Test
+    void parsesAPositionWithoutLeaderEpoch() {
+        Position position = Position.parse("0a1b2c3d4e-3-4711");
+
+        assertThat(position).isEqualTo(new Position("0a1b2c3d4e", 3, 4711, Position.UNKNOWN));
+        assertThat(position).hasToString("0a1b2c3d4e-3-4711");
     }
 
     @ParameterizedTest
@@ -27,6 +36,11 @@ class PositionTest {
                 "0a1b2c3d4e-3--1",
                 "0a1b2c3d4e-03-1",
                 "0a1b2c3d4e-3-01",
+                "0a1b2c3d4e-3-1-",
+                "0a1b2c3d4e-3-1--1",
+                "0a1b2c3d4e-3-1-01",
+                "0a1b2c3d4e-3-1-9999999999",
+                "0a1b2c3d4e-3-1-0-0",
                 "0a1b2c3d4e-3-9999999999999999999",
                 "0A1B2C3D4E-3-1",
                 "0a1b2c3d4-3-1",

@@ -203,7 +203,7 @@ class RecentFeedTest {
     @Test
     void givesNoFreshPositionBelowTheClientsPosition() {
         RecentFeed recent = feed(Map.of());
-        Position ahead = new Position(Feeds.EPOCH, recent.present(ANN).partition(), nextOffset + 1);
+        Position ahead = new Position(Feeds.EPOCH, recent.present(ANN).partition(), nextOffset + 1, Position.UNKNOWN);
         Cursor cursor = recent.cursorAt(ANN, ahead);
 
         assertThat(recent.freshPosition(cursor)).isNull();
@@ -216,7 +216,7 @@ class RecentFeedTest {
     @Test
     void showsNothingBelowThePositionWhenTheReplicaLags() {
         RecentFeed recent = feed(Map.of());
-        Position ahead = new Position(Feeds.EPOCH, recent.present(ANN).partition(), nextOffset + 1);
+        Position ahead = new Position(Feeds.EPOCH, recent.present(ANN).partition(), nextOffset + 1, Position.UNKNOWN);
         Cursor cursor = recent.cursorAt(ANN, ahead);
 
         append(recent, created(ANN, "a", 1));
@@ -226,14 +226,52 @@ class RecentFeedTest {
         assertThat(items(cursor)).containsExactly("b@1");
     }
 
+    /** The second leader did not have what the first one had written last. */
+    @Test
+    void refusesPositionOfALogThatWasCut() {
+        RecentFeed recent = feed(Map.of());
+        appendBy(0, recent, created(ANN, "a", 1));
+        Position first = recent.present(ANN);
+        appendBy(2, recent, created(ANN, "b", 1));
+        appendBy(2, recent, created(ANN, "c", 1));
+        Position last = recent.present(ANN);
+
+        assertThat(List.of(first.leaderEpoch(), last.leaderEpoch())).containsExactly(0, 2);
+        assertThat(recent.resetReasonFor(ANN, first)).isNull();
+        assertThat(recent.resetReasonFor(ANN, last)).isNull();
+        assertThat(recent.resetReasonFor(ANN, withLeaderEpoch(last, 0))).isEqualTo(ResetReason.UNKNOWN_EPOCH);
+        assertThat(recent.resetReasonFor(ANN, withLeaderEpoch(first, 1))).isEqualTo(ResetReason.UNKNOWN_EPOCH);
+        assertThat(recent.resetReasonFor(ANN, withLeaderEpoch(last, Position.UNKNOWN)))
+                .isNull();
+        assertThat(recent.cursorAt(ANN, withLeaderEpoch(last, 0))).isNull();
+    }
+
+    /** A record that was published again after the cut has a known version, and a reader who returns has not seen it. */
+    @Test
+    void showsEveryRecordOfALogThatWasCut() {
+        RecentFeed recent = feed(Map.of());
+        append(recent, created(ANN, "a", 1));
+        append(recent, created(ANN, "b", 1));
+        recent.forgetLog();
+        recent.restart(Feeds.EPOCH, new long[] {nextOffset, nextOffset});
+        Cursor cursor = recent.cursorAtEnd(ANN);
+        Feeds.evictAll(recent);
+
+        append(recent, created(ANN, "b", 1));
+
+        assertThat(items(cursor)).containsExactly("b@1");
+    }
+
     @Test
     void refusesPositionOfAnotherLogOrPartition() {
         RecentFeed recent = feed(Map.of());
         Position present = recent.present(ANN);
 
-        assertThat(recent.resetReasonFor(ANN, new Position("ffffffffff", present.partition(), present.offset())))
+        assertThat(recent.resetReasonFor(
+                        ANN, new Position("ffffffffff", present.partition(), present.offset(), Position.UNKNOWN)))
                 .isEqualTo(ResetReason.UNKNOWN_EPOCH);
-        assertThat(recent.resetReasonFor(ANN, new Position(Feeds.EPOCH, present.partition() + 1, present.offset())))
+        assertThat(recent.resetReasonFor(
+                        ANN, new Position(Feeds.EPOCH, present.partition() + 1, present.offset(), Position.UNKNOWN)))
                 .isEqualTo(ResetReason.MALFORMED);
     }
 
@@ -323,6 +361,15 @@ class RecentFeedTest {
     private void append(RecentFeed recent, FeedRecord record) {
         int partition = Partitioning.partitionOf(record.recipient(), 2);
         recent.append(record, partition, nextOffset++, clock.millis());
+    }
+
+    private void appendBy(int leaderEpoch, RecentFeed recent, FeedRecord record) {
+        recent.readLeaderEpoch(Partitioning.partitionOf(record.recipient(), 2), nextOffset, leaderEpoch);
+        append(recent, record);
+    }
+
+    private static Position withLeaderEpoch(Position position, int leaderEpoch) {
+        return new Position(position.epoch(), position.partition(), position.offset(), leaderEpoch);
     }
 
     private static List<String> frames(Cursor cursor) {

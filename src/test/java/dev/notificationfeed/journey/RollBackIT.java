@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.notificationfeed.fixture.Events;
 import dev.notificationfeed.fixture.Follower;
+import dev.notificationfeed.fixture.Follower.Seen;
 import dev.notificationfeed.fixture.SampleEvent;
 import dev.notificationfeed.fixture.SseFrame;
 import dev.notificationfeed.fixture.SseReader;
@@ -14,6 +15,7 @@ import dev.notificationfeed.notification.NotificationId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -120,12 +122,16 @@ class RollBackIT {
         }
     }
 
+    /** The previous version wrote positions without a leader epoch. It does not know ours, so each client gets one reset there. */
     @Test
-    void eachVersionResumesAtPositionsOfTheOther() {
+    void resumesAtPositionsOfThePreviousVersionWhichResetsAtOurs() {
         var person = person();
         var seen = seenOn(present, person, "before");
         replace(present, previous);
-        assertResumesEverywhere(previous, person, seen);
+        try (var stream =
+                SseReader.resume(previous.streams(), person.token(), seen.get(0).id())) {
+            assertThat(stream.awaitEvent("reset").data()).isEqualTo("{\"reason\":\"malformed\"}");
+        }
 
         var seenThen = seenOn(previous, person, "then");
         replace(previous, present);
@@ -202,7 +208,9 @@ class RollBackIT {
                     replica.streams(), person.token(), seen.get(i).id())) {
                 assertThat(stream.awaitEvent("ready").data()).contains("\"resumed\":true");
                 await().atMost(CAUGHT_UP).until(() -> positioned(stream).size() > missed.size());
-                assertThat(positioned(stream).subList(1, missed.size() + 1)).isEqualTo(missed);
+                assertThat(positioned(stream).subList(1, missed.size() + 1))
+                        .extracting(RollBackIT::withoutLeaderEpoch)
+                        .isEqualTo(missed);
             }
         }
     }
@@ -213,21 +221,38 @@ class RollBackIT {
                 .toList();
     }
 
+    private static SseFrame withoutLeaderEpoch(SseFrame frame) {
+        var id = frame.id().replaceFirst("^(\\w+-\\d+-\\d+)-\\d+$", "$1");
+        return new SseFrame(frame.event(), id, frame.data(), frame.retry(), frame.comment());
+    }
+
     private Map<String, Follower> follow(List<String> recipients) {
         var client = Follower.client();
         var streams = List.of(present.streams(), previous.streams());
         return recipients.stream()
                 .collect(Collectors.toMap(
-                        recipient -> recipient, recipient -> new Follower(client, streams, backend.token(recipient))));
+                        recipient -> recipient,
+                        recipient -> new Follower(client, streams, backend.token(recipient), () -> list(recipient))));
+    }
+
+    /** From the version that runs; in between the call fails, and is made again. */
+    private Map<String, Seen> list(String recipient) {
+        return new Person(backend, recipient).items(previous.isAlive() ? previous : present);
+    }
+
+    private static Map<String, Seen> shown(Map<String, Seen> items) {
+        var shown = new HashMap<>(items);
+        shown.values().removeIf(item -> item.status() == null);
+        return shown;
     }
 
     private static void assertFollowed(Follower follower, History history, String recipient) {
         await(recipient).atMost(CAUGHT_UP).untilAsserted(() -> {
-            assertThat(follower.items()).isEqualTo(history.of(recipient));
+            assertThat(shown(follower.items())).isEqualTo(shown(history.of(recipient)));
             assertThat(follower.unread()).isEqualTo(history.unreadOf(recipient));
         });
         assertThat(follower.breaches()).isEmpty();
-        assertThat(follower.resets()).isEmpty();
+        assertThat(follower.resets()).isSubsetOf("malformed").hasSizeLessThanOrEqualTo(1);
         assertThat(follower.opened()).isGreaterThan(2);
         follower.close();
     }
