@@ -65,6 +65,7 @@ class ConfigurationBoundsTest {
                 arguments("notifications.feed.sweep-interval", "0s", "longer than or equal to 1 milli"),
                 arguments("notifications.stream.heartbeat", "0s", "longer than or equal to 1 milli"),
                 arguments("notifications.stream.drain", "-1s", "must not be negative"),
+                arguments("notifications.erasure.key", "short", "must have at least 32 characters"),
                 arguments("notifications.ingest.early-changes-kept", "0s", "longer than or equal to 1 milli"),
                 arguments("notifications.ingest.early-changes-max", "0", "greater than or equal to 1"),
                 arguments("notifications.stream.unread-checked-every", "0s", "longer than or equal to 1 milli"),

@@ -3,11 +3,14 @@ package dev.notificationfeed.api;
 import static dev.notificationfeed.api.Calls.as;
 import static dev.notificationfeed.api.Calls.asStaff;
 import static dev.notificationfeed.api.Calls.problem;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
+import com.mongodb.client.model.Filters;
+import dev.notificationfeed.mongodb.NotificationRepository;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
@@ -21,6 +24,9 @@ class RecipientsComponentTest {
 
     @Inject
     Given given;
+
+    @Inject
+    NotificationRepository documents;
 
     private String recipient;
     private String list;
@@ -54,6 +60,27 @@ class RecipientsComponentTest {
 
         asStaff().get(list).then().body("content", hasSize(0));
         as(recipient).get("/api/notifications").then().body("content", hasSize(0));
+    }
+
+    @Test
+    void recordsAnErasureWithItsCallerAndWithoutThePerson() {
+        given.inApp(recipient);
+        given.inApp(recipient);
+
+        asStaff().delete(list).then().statusCode(204);
+
+        var records = documents
+                .mongoDatabase()
+                .getCollection("erasures")
+                .find(Filters.eq("items", 2))
+                .collect()
+                .asList()
+                .await()
+                .atMost(Duration.ofSeconds(20));
+        assertThat(records)
+                .isNotEmpty()
+                .allSatisfy(record -> assertThat(record).containsEntry("erasedBy", "nobody"))
+                .noneSatisfy(record -> assertThat(record.toJson()).contains(recipient));
     }
 
     @Test
