@@ -1,9 +1,6 @@
 package dev.notificationfeed.kafka;
 
 import java.util.List;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -12,22 +9,9 @@ import org.apache.kafka.common.Uuid;
  * @param name the topic's name
  * @param id the topic's id; a recreated topic has another one
  * @param partitions the number of its partitions
- * @param leaderless the partitions that have no leader
+ * @param unwritable the partitions that take no writes: they have no leader, or fewer in-sync replicas than a write needs
  */
-public record TopicFacts(String name, Uuid id, int partitions, List<Integer> leaderless) {
-
-    static TopicFacts of(TopicDescription found) {
-        List<Integer> leaderless = found.partitions().stream()
-                .filter(TopicFacts::hasNoLeader)
-                .map(TopicPartitionInfo::partition)
-                .toList();
-        return new TopicFacts(found.name(), found.topicId(), found.partitions().size(), leaderless);
-    }
-
-    static boolean hasNoLeader(TopicPartitionInfo partition) {
-        return partition.leader() == null
-                || partition.leader().id() == Node.noNode().id();
-    }
+public record TopicFacts(String name, Uuid id, int partitions, List<Integer> unwritable) {
 
     /** Whether the topic was recreated or got more partitions, so that positions are not valid in both. */
     public boolean isOtherLogThan(TopicFacts other) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.acl.AclOperation;
@@ -28,7 +29,7 @@ record TopicState(TopicDescription topic, TopicSettings settings) {
 
     private Unwritable unwritableOrNull(TopicPartitionInfo partition) {
         String named = "partition " + partition.partition() + " of topic " + topic.name();
-        if (TopicFacts.hasNoLeader(partition)) {
+        if (hasNoLeader(partition)) {
             return new Unwritable(partition.partition(), true, named + " has no leader");
         }
         int inSync = partition.isr().size();
@@ -41,6 +42,17 @@ record TopicState(TopicDescription topic, TopicSettings settings) {
                         false,
                         named + " has " + inSync + (inSync == 1 ? " in-sync replica" : " in-sync replicas")
                                 + ", min.insync.replicas is " + settings.minInSyncReplicas());
+    }
+
+    private static boolean hasNoLeader(TopicPartitionInfo partition) {
+        return partition.leader() == null
+                || partition.leader().id() == Node.noNode().id();
+    }
+
+    TopicFacts facts() {
+        List<Integer> unwritable =
+                unwritable().stream().map(Unwritable::partition).toList();
+        return new TopicFacts(topic.name(), topic.topicId(), topic.partitions().size(), unwritable);
     }
 
     boolean hasId() {

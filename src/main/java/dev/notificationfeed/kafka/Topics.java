@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import dev.notificationfeed.health.CheckResult;
 import dev.notificationfeed.health.DependencyCheck;
-import dev.notificationfeed.kafka.TopicState.Unwritable;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -30,7 +29,6 @@ public class Topics implements DependencyCheck {
     private final TopicSettingsReader settings;
     private final Set<String> warnedOf = ConcurrentHashMap.newKeySet();
     private volatile Map<String, TopicFacts> found = Map.of();
-    private volatile Map<String, List<Integer>> unwritable = Map.of();
 
     Topics(KafkaAdmin kafka, TopicsConfig config) {
         this.kafka = kafka;
@@ -50,7 +48,8 @@ public class Topics implements DependencyCheck {
 
     /** The partitions of a topic that take no writes that wait for all in-sync replicas, as of the last successful look-up. */
     public List<Integer> unwritable(String topic) {
-        return unwritable.getOrDefault(topic, List.of());
+        TopicFacts facts = found.get(topic);
+        return facts == null ? List.of() : facts.unwritable();
     }
 
     @Override
@@ -84,15 +83,9 @@ public class Topics implements DependencyCheck {
 
     /** A topic without an id is not used: positions in it would look valid after the topic was recreated. */
     private void keep(Map<String, TopicState> states) {
-        unwritable = states.entrySet().stream()
-                .collect(toUnmodifiableMap(
-                        Map.Entry::getKey,
-                        entry -> entry.getValue().unwritable().stream()
-                                .map(Unwritable::partition)
-                                .toList()));
         found = states.values().stream()
                 .filter(TopicState::hasId)
-                .map(state -> TopicFacts.of(state.topic()))
+                .map(TopicState::facts)
                 .collect(toUnmodifiableMap(TopicFacts::name, facts -> facts));
     }
 
