@@ -72,6 +72,8 @@ class ConfigurationBoundsTest {
                 arguments("notifications.stream.unread-kept", "-1s", "must not be negative"),
                 arguments("notifications.stream.unread-most", "0", "greater than or equal to 1"),
                 arguments("notifications.stream.unread-most", "100001", "less than or equal to 100000"),
+                arguments("notifications.ingest.group", " ", "must not be blank"),
+                arguments("notifications.ingest.stuck-after", "0s", "longer than or equal to 1 milli"),
                 arguments("notifications.ingest.retry-min", "0s", "longer than or equal to 1 milli"));
     }
 

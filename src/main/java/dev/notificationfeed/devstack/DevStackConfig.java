@@ -22,7 +22,7 @@ interface DevStackConfig {
     int partitions();
 
     /** The consumer group of the service. */
-    @WithDefault("${mp.messaging.incoming.notification-events.group.id:notification-feed}")
+    @WithDefault("${notifications.ingest.group:notification-feed}")
     String group();
 
     /** The topic that events are published on. */

@@ -8,17 +8,13 @@ import dev.notificationfeed.store.ChangeResult;
 import dev.notificationfeed.store.Received;
 import io.opentelemetry.context.Context;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 
 /**
- * The records of one poll and what became of them: parsed events, in the order of their topic, and dead letters. Used by one
+ * What was polled together and what became of them: parsed events, in the order of their topic, and dead letters. Used by one
  * thread at a time.
  */
 final class Batch {
@@ -35,15 +31,15 @@ final class Batch {
         }
     }
 
-    private final ConsumerRecords<byte[], byte[]> records;
+    private final Polled polled;
     private final List<Event> parsed = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private int rejected;
     private List<ChangeResult> results = List.of();
     private List<Event> toPublish = List.of();
 
-    Batch(ConsumerRecords<byte[], byte[]> records) {
-        this.records = records;
+    Batch(Polled polled) {
+        this.polled = polled;
     }
 
     void parsed(ConsumerRecord<byte[], byte[]> record, Change change, Context trace) {
@@ -99,17 +95,9 @@ final class Batch {
         return parsed.stream().map(Event::trace).toList();
     }
 
-    /** For each partition, the offset of the first record after this batch. */
-    Map<TopicPartition, OffsetAndMetadata> nextOffsets() {
-        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
-        for (TopicPartition partition : records.partitions()) {
-            List<ConsumerRecord<byte[], byte[]>> ofPartition = records.records(partition);
-            next.put(
-                    partition,
-                    new OffsetAndMetadata(
-                            ofPartition.get(ofPartition.size() - 1).offset() + 1));
-        }
-        return next;
+    /** Commits the positions behind these records. */
+    CompletionStage<Void> commit() {
+        return polled.commit().get();
     }
 
     private static List<Received> changes(List<Event> events) {

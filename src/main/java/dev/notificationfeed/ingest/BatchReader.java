@@ -8,7 +8,6 @@ import dev.notificationfeed.store.ContentSanitizer;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jboss.logging.Logger;
 
 /** Parses each record of a poll. Refuses content that would be too large once the store has sanitised it. */
@@ -27,9 +26,9 @@ class BatchReader {
         this.tracing = tracing;
     }
 
-    Batch read(ConsumerRecords<byte[], byte[]> records) {
-        Batch batch = new Batch(records);
-        records.forEach(record -> read(record, batch));
+    Batch read(Polled polled) {
+        Batch batch = new Batch(polled);
+        polled.records().forEach(record -> read(record, batch));
         return batch;
     }
 

@@ -6,7 +6,6 @@ import dev.notificationfeed.kafka.KafkaAdmin;
 import dev.notificationfeed.kafka.Topics;
 import dev.notificationfeed.kafka.TopicsConfig;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -15,29 +14,24 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.common.TopicPartition;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Checks that events are consumed: by this replica, or by other live replicas that own every partition. */
 @ApplicationScoped
 class EventConsumerCheck implements DependencyCheck {
 
     private final IngestConsumer consumer;
-    private final KafkaClientService clients;
+    private final StuckBatch stuck;
     private final KafkaAdmin admin;
     private final TopicsConfig topics;
     private final String group;
 
     EventConsumerCheck(
-            IngestConsumer consumer,
-            KafkaClientService clients,
-            KafkaAdmin admin,
-            TopicsConfig topics,
-            @ConfigProperty(name = "mp.messaging.incoming." + IngestConsumer.CHANNEL + ".group.id") String group) {
+            IngestConsumer consumer, StuckBatch stuck, KafkaAdmin admin, TopicsConfig topics, IngestConfig config) {
         this.consumer = consumer;
-        this.clients = clients;
+        this.stuck = stuck;
         this.admin = admin;
         this.topics = topics;
-        this.group = group;
+        this.group = config.group();
     }
 
     @Override
@@ -52,14 +46,22 @@ class EventConsumerCheck implements DependencyCheck {
 
     @Override
     public Uni<CheckResult> check() {
-        if (!consumer.isConsuming()) {
-            return Uni.createFrom().item(CheckResult.missing("the consumer has not started yet"));
+        if (consumer.failure() != null) {
+            return missing("the consumer failed, another one is made: " + consumer.failure());
         }
-        return clients.getConsumer(IngestConsumer.CHANNEL)
-                .getAssignments()
-                .chain(own -> own.isEmpty()
-                        ? checkOtherReplicas()
-                        : Uni.createFrom().item(CheckResult.present(Map.of("partitions", numbers(own)))));
+        return stuck.reason().map(EventConsumerCheck::missing).orElseGet(this::checkPartitions);
+    }
+
+    private Uni<CheckResult> checkPartitions() {
+        Set<TopicPartition> own = consumer.owned().map(OwnedPartitions::now).orElse(Set.of());
+        if (!own.isEmpty()) {
+            return Uni.createFrom().item(CheckResult.present(Map.of("partitions", numbers(own))));
+        }
+        return consumer.owned().isPresent() ? checkOtherReplicas() : missing("the consumer has not started yet");
+    }
+
+    private static Uni<CheckResult> missing(String reason) {
+        return Uni.createFrom().item(CheckResult.missing(reason));
     }
 
     private Uni<CheckResult> checkOtherReplicas() {

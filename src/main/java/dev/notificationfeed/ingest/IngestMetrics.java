@@ -15,9 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /** Counts events by outcome, and measures how long they wait. */
 @Singleton
@@ -45,14 +43,13 @@ class IngestMetrics {
         Stream.of(ChangeResult.Outcome.values()).map(WireName::of).forEach(this::events);
         events(REJECTED);
         Stream.of(RejectionCode.values()).forEach(this::deadLetters);
+        removedEvents();
     }
 
     /** A batch is in progress from here until {@link #finished}, also while it waits for a dependency. */
-    void taken(ConsumerRecords<byte[], byte[]> records) {
-        oldestTimestamps.add(StreamSupport.stream(records.spliterator(), false)
-                .mapToLong(ConsumerRecord::timestamp)
-                .min()
-                .orElse(Long.MAX_VALUE));
+    void taken(List<ConsumerRecord<byte[], byte[]>> records) {
+        oldestTimestamps.add(
+                records.stream().mapToLong(ConsumerRecord::timestamp).min().orElse(Long.MAX_VALUE));
     }
 
     /** Called once for each batch, in their order, when it has been stored, published and set aside. */
@@ -68,6 +65,16 @@ class IngestMetrics {
         letters.forEach(letter -> deadLetters(letter.code()).increment());
     }
 
+    /** No batch is in progress any more; all of them will be polled again. */
+    void dropped() {
+        oldestTimestamps.clear();
+    }
+
+    /** Counts events that left the topic before they were read. */
+    void removed(long events) {
+        removedEvents().increment(events);
+    }
+
     private double lagMillis() {
         long now = clock.millis();
         return Math.max(
@@ -81,6 +88,10 @@ class IngestMetrics {
 
     private Counter events(String outcome) {
         return registry.counter("notifications.events", "outcome", outcome);
+    }
+
+    private Counter removedEvents() {
+        return registry.counter("notifications.events.removed");
     }
 
     private Counter deadLetters(RejectionCode code) {

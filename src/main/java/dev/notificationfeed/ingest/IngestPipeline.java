@@ -6,7 +6,6 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
  * Takes each batch of records through all stages of ingest.
@@ -26,13 +25,12 @@ class IngestPipeline {
     private final ChangeApplier changes;
     private final FeedPublisher feed;
     private final DeadLetters deadLetters;
-    private final OffsetCommitter offsets;
     private final StepRetry retry;
     private final IngestTracing tracing;
     private final IngestMetrics metrics;
-    private final PipelineStage<Batch> storing = new PipelineStage<>(this::store);
-    private final PipelineStage<Batch> publishing = new PipelineStage<>(this::publish);
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private volatile PipelineStage<Batch> storing;
+    private volatile PipelineStage<Batch> publishing;
     private boolean closed;
     private int inProgress;
 
@@ -41,7 +39,6 @@ class IngestPipeline {
             ChangeApplier changes,
             FeedPublisher feed,
             DeadLetters deadLetters,
-            OffsetCommitter offsets,
             StepRetry retry,
             IngestTracing tracing,
             IngestMetrics metrics) {
@@ -49,15 +46,35 @@ class IngestPipeline {
         this.changes = changes;
         this.feed = feed;
         this.deadLetters = deadLetters;
-        this.offsets = offsets;
         this.retry = retry;
         this.tracing = tracing;
         this.metrics = metrics;
+        startStages();
+    }
+
+    private void startStages() {
+        PipelineStage<Batch> last = new PipelineStage<>(this::publish);
+        publishing = last;
+        storing = new PipelineStage<>(batch -> store(batch, last));
+    }
+
+    /**
+     * Replaces stages that a fault of the service has broken. For a new consumer only: the batches behind the fault failed too, and
+     * it polls all of them again. A later batch of the old consumer would commit past them.
+     */
+    synchronized void repair() {
+        if (storing.isBroken() || publishing.isBroken()) {
+            startStages();
+            metrics.dropped();
+            inProgress = 0;
+        }
     }
 
     /** Starts a batch. Completes when the next one may be polled; takes nothing after {@link #close}. */
-    Uni<Void> take(ConsumerRecords<byte[], byte[]> records) {
-        return begin() ? readAndStore(records) : Uni.createFrom().voidItem();
+    Uni<Void> take(Polled polled) {
+        return begin()
+                ? read(polled).chain(batch -> storeNext(batch, polled))
+                : Uni.createFrom().voidItem();
     }
 
     /** Accepts no further batch. Completes when the offsets of all batches in progress are committed. */
@@ -73,51 +90,41 @@ class IngestPipeline {
         publishing.stop();
     }
 
-    /**
-     * The channel cancels this when the Kafka consumer fails. A batch that is still being read is then dropped, and Kafka
-     * redelivers it; one that waits for the store continues. Whichever of the two comes first decides, because they race.
-     */
-    private Uni<Void> readAndStore(ConsumerRecords<byte[], byte[]> records) {
-        AtomicBoolean readOrDropped = new AtomicBoolean();
-        return read(records)
-                .chain(batch -> readOrDropped.getAndSet(true) ? Uni.createFrom().voidItem() : storeNext(batch, records))
-                .onCancellation()
-                .invoke(() -> {
-                    if (!readOrDropped.getAndSet(true)) {
-                        end();
-                    }
-                });
-    }
-
     /** On a worker thread, because parsing must not block an event loop. */
-    private Uni<Batch> read(ConsumerRecords<byte[], byte[]> records) {
-        return retry.onFault(() -> Uni.createFrom()
-                .item(() -> reader.read(records))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
+    private Uni<Batch> read(Polled polled) {
+        return retry.onFault(
+                "read",
+                () -> Uni.createFrom()
+                        .item(() -> reader.read(polled))
+                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
     }
 
-    private Uni<Void> storeNext(Batch batch, ConsumerRecords<byte[], byte[]> records) {
-        metrics.taken(records);
+    private Uni<Void> storeNext(Batch batch, Polled polled) {
+        metrics.taken(polled.records());
         return storing.take(batch);
     }
 
-    private Uni<Void> store(Batch batch) {
-        return retry.onFault(() -> retry.untilSuccess("store", batch, () -> changes.apply(batch.changes()))
-                        .invoke(batch::stored))
+    private Uni<Void> store(Batch batch, PipelineStage<Batch> next) {
+        return retry.onFault(
+                        "store",
+                        () -> retry.untilSuccess("store", batch, () -> changes.apply(batch.changes()))
+                                .invoke(batch::stored))
                 .onCancellation()
                 .invoke(() -> tracing.end(batch.traces()))
-                .chain(() -> publishing.take(batch));
+                .chain(() -> next.take(batch));
     }
 
-    /** The next batch does not wait for the commit: a later commit, or a redelivery, makes up for one that fails. */
+    /** The next batch does not wait for the commit. */
     private Uni<Void> publish(Batch batch) {
-        return retry.onFault(() -> publishToFeed(batch)
-                        .chain(() ->
-                                retry.untilSuccess("set aside", batch, () -> deadLetters.write(batch.deadLetters())))
-                        .invoke(() -> metrics.finished(batch)))
+        return retry.onFault(
+                        "publish",
+                        () -> publishToFeed(batch)
+                                .chain(() -> retry.untilSuccess(
+                                        "set aside", batch, () -> deadLetters.write(batch.deadLetters())))
+                                .invoke(() -> metrics.finished(batch)))
                 .onTermination()
                 .invoke(() -> tracing.end(batch.traces()))
-                .invoke(() -> offsets.commit(batch.nextOffsets()).thenRun(this::end));
+                .invoke(() -> batch.commit().thenRun(this::end));
     }
 
     /**
@@ -147,7 +154,7 @@ class IngestPipeline {
     }
 
     private synchronized void end() {
-        inProgress--;
+        inProgress = Math.max(0, inProgress - 1);
         completeIfDrained();
     }
 

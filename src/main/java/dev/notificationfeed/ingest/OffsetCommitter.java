@@ -1,102 +1,126 @@
 package dev.notificationfeed.ingest;
 
-import io.smallrye.mutiny.Uni;
-import io.smallrye.reactive.messaging.kafka.KafkaClientService;
-import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * Commits offsets, one request at a time with a pause after each; offsets that arrive meanwhile go into the next request. A
- * commit waits for the current poll, and the broker writes it to a topic of its own: one commit for each small batch would cost
- * as much as the batch. The price is that a replica that is killed, or loses a partition, leaves a few more records to redeliver.
+ * Commits the positions of one consumer, one request at a time with a pause after each; positions that arrive meanwhile go into
+ * the next request. The broker writes each commit to a topic of its own: one commit for each small batch would cost as much as
+ * the batch. The price is that a replica that is killed, or loses a partition, leaves a few more records to redeliver.
+ *
+ * <p>A position is dropped when its partition is no longer owned by the assignment that it is from: the broker would accept it,
+ * and it would overwrite what another replica has committed since. A failed commit is tried again while the partition is owned.
  */
-@Singleton
-class OffsetCommitter {
+final class OffsetCommitter {
+
+    /** A position behind a record, and the assignment in which the record was polled. */
+    record Position(OffsetAndMetadata offset, int assignment) {}
 
     private static final Logger LOG = Logger.getLogger(OffsetCommitter.class);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
-    /** Kafka's client times out earlier. This bound prevents one commit that never ends from blocking all later ones. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
-    private final Function<Map<TopicPartition, OffsetAndMetadata>, Uni<Void>> request;
-    private final Duration pause;
-    private Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
-    private CompletableFuture<Void> nextDone = new CompletableFuture<>();
-    private boolean running;
-
-    @Inject
-    OffsetCommitter(KafkaClientService clients) {
-        this(offsets -> commitOwn(clients.getConsumer(IngestConsumer.CHANNEL), offsets), PAUSE);
-    }
+    private final OwnedPartitions owned;
+    private final BiConsumer<Map<TopicPartition, OffsetAndMetadata>, OffsetCommitCallback> request;
+    private final LongSupplier nanoTime;
+    private Map<TopicPartition, Position> due = new HashMap<>();
+    private CompletableFuture<Void> done = new CompletableFuture<>();
+    private CompletableFuture<Void> inFlight;
+    private boolean closed;
+    private long pauseEnds;
 
     /**
-     * @param request sends one commit; a failure is ignored, because the next commit covers it
-     * @param pause time from the end of one commit to the start of the next
+     * @param request sends one commit, on the polling thread; its callback comes on that thread too
+     * @param nanoTime as {@link System#nanoTime}
      */
-    OffsetCommitter(Function<Map<TopicPartition, OffsetAndMetadata>, Uni<Void>> request, Duration pause) {
+    OffsetCommitter(
+            OwnedPartitions owned,
+            BiConsumer<Map<TopicPartition, OffsetAndMetadata>, OffsetCommitCallback> request,
+            LongSupplier nanoTime) {
+        this.owned = owned;
         this.request = request;
-        this.pause = pause;
+        this.nanoTime = nanoTime;
+        this.pauseEnds = nanoTime.getAsLong();
     }
 
-    /** Completes after the attempt to commit these offsets, or later ones of the same partitions, whether or not it succeeded. */
-    synchronized CompletionStage<Void> commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        next.putAll(offsets);
-        CompletionStage<Void> done = nextDone;
-        if (!running) {
-            start();
+    /** Completes when these positions, or later ones of the same partitions, are committed or dropped. From any thread. */
+    synchronized CompletionStage<Void> commit(Map<TopicPartition, Position> positions) {
+        if (closed) {
+            return CompletableFuture.completedFuture(null);
         }
+        due.putAll(positions);
         return done;
     }
 
-    private void start() {
-        Map<TopicPartition, OffsetAndMetadata> offsets = next;
-        CompletableFuture<Void> done = nextDone;
-        next = new HashMap<>();
-        nextDone = new CompletableFuture<>();
-        running = true;
-        Uni.createFrom()
-                .deferred(() -> request.apply(offsets))
-                .ifNoItem()
-                .after(TIMEOUT)
-                .fail()
-                .onFailure()
-                .recoverWithNull()
-                .invoke(answer -> done.complete(null))
-                .onItem()
-                .delayIt()
-                .by(pause)
-                .subscribe()
-                .with(answer -> startNext(), failure -> startNext());
-    }
-
-    private synchronized void startNext() {
-        running = false;
-        if (!next.isEmpty()) {
-            start();
+    /** Sends what is due, unless a commit is in flight or the pause after the last one lasts. Polling thread only. */
+    void sendDue() {
+        Map<TopicPartition, Position> sent = takeDue();
+        Map<TopicPartition, Position> positions = stillOwned(sent);
+        if (!positions.isEmpty()) {
+            Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+            positions.forEach((partition, position) -> offsets.put(partition, position.offset()));
+            request.accept(offsets, (committed, failure) -> ended(positions, failure));
+        } else if (!sent.isEmpty()) {
+            ended(Map.of(), null);
         }
     }
 
-    /**
-     * Commits only partitions that this replica still owns: the broker accepts an old batch's commit from any member of the
-     * group, and it would overwrite what the new owner of the partition has committed since.
-     */
-    private static Uni<Void> commitOwn(KafkaConsumer<?, ?> consumer, Map<TopicPartition, OffsetAndMetadata> offsets) {
-        return consumer.getAssignments()
-                .invoke(offsets.keySet()::retainAll)
-                .chain(() -> consumer.commitAsync(offsets))
-                .onFailure()
-                .invoke(failure ->
-                        LOG.debugf("commit failed, records may be redelivered reason=\"%s\"", failure.getMessage()));
+    private synchronized Map<TopicPartition, Position> takeDue() {
+        if (due.isEmpty() || inFlight != null || nanoTime.getAsLong() - pauseEnds < 0) {
+            return Map.of();
+        }
+        Map<TopicPartition, Position> sent = due;
+        inFlight = done;
+        due = new HashMap<>();
+        done = new CompletableFuture<>();
+        return sent;
+    }
+
+    private Map<TopicPartition, Position> stillOwned(Map<TopicPartition, Position> positions) {
+        Map<TopicPartition, Position> valid = new HashMap<>(positions);
+        valid.entrySet()
+                .removeIf(entry ->
+                        owned.assignmentOf(entry.getKey()) != entry.getValue().assignment());
+        return valid;
+    }
+
+    private void ended(Map<TopicPartition, Position> positions, Exception failure) {
+        CompletableFuture<Void> waiting;
+        synchronized (this) {
+            waiting = inFlight;
+            inFlight = null;
+            pauseEnds = nanoTime.getAsLong() + PAUSE.toNanos();
+            if (failure != null && !closed) {
+                LOG.debugf("commit failed, trying again reason=\"%s\"", failure.getMessage());
+                positions.forEach(due::putIfAbsent);
+                done.thenRun(() -> waiting.complete(null));
+                return;
+            }
+        }
+        waiting.complete(null);
+    }
+
+    /** Drops everything that is not committed; the next owner of the partitions polls those records again. Polling thread only. */
+    void close() {
+        CompletableFuture<Void> dropped;
+        CompletableFuture<Void> unanswered;
+        synchronized (this) {
+            closed = true;
+            due.clear();
+            dropped = done;
+            unanswered = inFlight;
+        }
+        dropped.complete(null);
+        if (unanswered != null) {
+            unanswered.complete(null);
+        }
     }
 }

@@ -46,6 +46,11 @@ final class PipelineStage<T> {
         return Uni.createFrom().completionStage(started);
     }
 
+    /** Whether an item failed. Only a fault of the service fails one. */
+    synchronized boolean isBroken() {
+        return latest.isCompletedExceptionally();
+    }
+
     /** Cancels the item in progress and starts no further one. */
     void stop() {
         running.cancel(true);

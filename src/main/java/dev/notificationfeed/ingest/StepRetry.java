@@ -1,7 +1,6 @@
 package dev.notificationfeed.ingest;
 
-import dev.notificationfeed.kafka.KafkaAdmin;
-import dev.notificationfeed.mongodb.StoreUnavailableException;
+import dev.notificationfeed.ingest.StepOutages.Outage;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.function.Supplier;
@@ -15,28 +14,36 @@ class StepRetry {
 
     private final IngestConfig config;
     private final IngestTracing tracing;
+    private final StepOutages outages;
 
-    StepRetry(IngestConfig config, IngestTracing tracing) {
+    StepRetry(IngestConfig config, IngestTracing tracing, StepOutages outages) {
         this.config = config;
         this.tracing = tracing;
+        this.outages = outages;
     }
 
     /** Retries a step while its dependency is away. Each attempt is a span of its own. */
     <T> Uni<T> untilSuccess(String step, Batch batch, Supplier<Uni<T>> work) {
-        Outage outage = new Outage(step);
+        Outage outage = outages.of(step);
         return withBackOff(tracing.step(step, batch.traces(), work).onFailure().invoke(outage::failed))
-                .invoke(outage::over);
+                .invoke(outage::over)
+                .onCancellation()
+                .invoke(outage::cancelled);
     }
 
     /**
      * Retries a stage that fails. Its steps retry while a dependency is away, so a failure here is a fault of this service.
      * Without the retry it would block all later events until a restart.
      */
-    <T> Uni<T> onFault(Supplier<Uni<? extends T>> stage) {
-        return withBackOff(Uni.createFrom()
-                .<T>deferred(stage)
-                .onFailure()
-                .invoke(fault -> LOG.error("a batch failed by a fault of the service, retrying", fault)));
+    <T> Uni<T> onFault(String stage, Supplier<Uni<? extends T>> work) {
+        Outage outage = outages.of(stage);
+        return withBackOff(Uni.createFrom().<T>deferred(work).onFailure().invoke(fault -> {
+                    LOG.error("a batch failed by a fault of the service, retrying", fault);
+                    outage.failed(fault);
+                }))
+                .invoke(outage::over)
+                .onCancellation()
+                .invoke(outage::cancelled);
     }
 
     private <T> Uni<T> withBackOff(Uni<T> work) {
@@ -44,33 +51,5 @@ class StepRetry {
                 .retry()
                 .withBackOff(config.retryMin(), config.retryMax())
                 .indefinitely();
-    }
-
-    /** Logs once when a step begins to fail and once when it succeeds again. */
-    private static final class Outage {
-
-        private final String step;
-        private boolean begun;
-
-        Outage(String step) {
-            this.step = step;
-        }
-
-        void failed(Throwable failure) {
-            if (!begun) {
-                LOG.warnf("ingest waits step=\"%s\" reason=\"%s\"", step, reason(failure));
-            }
-            begun = true;
-        }
-
-        private static String reason(Throwable failure) {
-            return failure instanceof StoreUnavailableException ? failure.getMessage() : KafkaAdmin.describe(failure);
-        }
-
-        void over() {
-            if (begun) {
-                LOG.infof("ingest continues step=\"%s\"", step);
-            }
-        }
     }
 }

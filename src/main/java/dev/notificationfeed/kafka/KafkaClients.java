@@ -35,6 +35,17 @@ public class KafkaClients {
     /** Linger 1 ms so that one batch is one request. */
     private static final int LINGER_MS = 1;
 
+    /** Longest time that a connection to a vanished broker delays events. */
+    private static final int GROUP_REQUEST_TIMEOUT_MS = 10_000;
+
+    /** Bounds what one poll returns: 2 MiB of the largest valid events, however well they were compressed. */
+    private static final int MAX_POLL_RECORDS = 32;
+
+    /** The consumer holds at most one answer of each broker, and of each partition; one batch may be larger. */
+    private static final int FETCH_MAX_BYTES = 4 * 1024 * 1024;
+
+    private static final int PARTITION_FETCH_MAX_BYTES = 512 * 1024;
+
     private final Map<String, Object> cluster;
 
     @Inject
@@ -85,6 +96,32 @@ public class KafkaClients {
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
         settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "notification-feed-follower");
+        bound(settings);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /**
+     * A consumer of events. It reads no event of an aborted or open transaction, commits and resets no offset by itself, and leaves
+     * its partitions to others ten seconds after its process was killed.
+     */
+    public KafkaConsumer<byte[], byte[]> groupMember(String group) {
+        Map<String, Object> settings = new HashMap<>(cluster);
+        settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
+        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
+        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, GROUP_REQUEST_TIMEOUT_MS);
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, GROUP_REQUEST_TIMEOUT_MS);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_MAX_BYTES);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_MAX_BYTES);
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "notification-feed-ingest");
         bound(settings);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

@@ -41,6 +41,11 @@ public class Topics implements DependencyCheck {
         return found.containsKey(topic);
     }
 
+    /** The events topic; null if the last successful look-up did not find it. */
+    public TopicFacts events() {
+        return found.get(config.events());
+    }
+
     /** The feed topic; null if the last successful look-up did not find it. */
     public TopicFacts feed() {
         return found.get(config.feed());

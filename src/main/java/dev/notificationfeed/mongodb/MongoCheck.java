@@ -13,9 +13,9 @@ import org.bson.Document;
 
 /** Checks that a MongoDB server responds that accepts writes, and those of this service. */
 @ApplicationScoped
-class MongoCheck implements DependencyCheck {
+public class MongoCheck implements DependencyCheck {
 
-    static final String NAME = "mongodb";
+    public static final String NAME = "mongodb";
 
     /** The old name of {@code hello}, which every server supports because every driver uses it for its first connection. */
     private static final Document HELLO = new Document("isMaster", 1);

@@ -19,7 +19,6 @@ public final class ExceptionMessageRedactor implements Filter {
             "dev.notificationfeed.",
             "io.quarkus.vertx.",
             "io.smallrye.mutiny.",
-            "io.smallrye.reactive.messaging.",
             "io.vertx.",
             "org.jboss.resteasy.reactive.");
 

@@ -12,10 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.TopicPartition;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
@@ -57,14 +54,12 @@ class BatchReaderTest {
         assertThat(batch.changes()).hasSize(1);
     }
 
-    private static ConsumerRecords<byte[], byte[]> records(SampleEvent first, SampleEvent second) {
-        return new ConsumerRecords<>(
-                Map.of(
-                        new TopicPartition(TOPIC, 0),
-                        List.of(
-                                new ConsumerRecord<>(TOPIC, 0, 0, null, first.bytes()),
-                                new ConsumerRecord<>(TOPIC, 0, 1, null, second.bytes()))),
-                Map.of());
+    private static Polled records(SampleEvent first, SampleEvent second) {
+        return new Polled(
+                List.of(
+                        new ConsumerRecord<>(TOPIC, 0, 0, null, first.bytes()),
+                        new ConsumerRecord<>(TOPIC, 0, 1, null, second.bytes())),
+                Polled.nothing().commit());
     }
 
     /** Makes the parser throw on a status change, which needs the current time. */

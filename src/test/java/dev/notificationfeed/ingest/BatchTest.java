@@ -15,7 +15,6 @@ import dev.notificationfeed.store.Received;
 import io.opentelemetry.context.Context;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +22,7 @@ class BatchTest {
 
     private static final Recipient ANNA = new Recipient("47165");
 
-    private final Batch batch = new Batch(ConsumerRecords.empty());
+    private final Batch batch = new Batch(Polled.nothing());
     private final Change stored = change("stored");
     private final Change unknown = change("unknown");
     private final Change known = change("known");

@@ -9,13 +9,11 @@ import io.quarkus.runtime.StartupEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
@@ -40,7 +38,7 @@ class IngestMetricsTest {
         metrics.taken(records(2_000));
         assertThat(lagSeconds()).isEqualTo(90);
 
-        metrics.finished(new Batch(ConsumerRecords.empty()));
+        metrics.finished(new Batch(Polled.nothing()));
 
         assertThat(lagSeconds()).isEqualTo(2);
     }
@@ -50,7 +48,7 @@ class IngestMetricsTest {
         assertThat(lagSeconds()).isZero();
 
         metrics.taken(records(90_000));
-        metrics.finished(new Batch(ConsumerRecords.empty()));
+        metrics.finished(new Batch(Polled.nothing()));
 
         assertThat(lagSeconds()).isZero();
     }
@@ -74,15 +72,10 @@ class IngestMetricsTest {
         return registry.get("notifications.ingest.lag").timeGauge().value(TimeUnit.SECONDS);
     }
 
-    private static ConsumerRecords<byte[], byte[]> records(long... agesMillis) {
-        var partition = new TopicPartition("notification-events", 0);
-        return new ConsumerRecords<>(
-                Map.of(
-                        partition,
-                        LongStream.of(agesMillis)
-                                .mapToObj(age -> record(NOW.millis() - age))
-                                .toList()),
-                Map.of());
+    private static List<ConsumerRecord<byte[], byte[]>> records(long... agesMillis) {
+        return LongStream.of(agesMillis)
+                .mapToObj(age -> record(NOW.millis() - age))
+                .toList();
     }
 
     private static ConsumerRecord<byte[], byte[]> record(long writtenAt) {

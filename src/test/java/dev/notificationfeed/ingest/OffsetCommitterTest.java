@@ -1,16 +1,18 @@
 package dev.notificationfeed.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.smallrye.mutiny.Uni;
+import dev.notificationfeed.ingest.OffsetCommitter.Position;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OffsetCommitterTest {
@@ -18,104 +20,150 @@ class OffsetCommitterTest {
     private static final TopicPartition FIRST = new TopicPartition("events", 0);
     private static final TopicPartition SECOND = new TopicPartition("events", 1);
 
-    private static final Duration PAUSE = Duration.ofMillis(200);
+    private final List<Map<TopicPartition, OffsetAndMetadata>> made = new ArrayList<>();
+    private final List<OffsetCommitCallback> answers = new ArrayList<>();
+    private final OwnedPartitions owned = new OwnedPartitions(added -> {});
+    private long nanos;
+    private final OffsetCommitter commits = new OffsetCommitter(
+            owned,
+            (offsets, callback) -> {
+                made.add(offsets);
+                answers.add(callback);
+            },
+            () -> nanos);
 
-    private final List<Map<TopicPartition, OffsetAndMetadata>> made = new CopyOnWriteArrayList<>();
-    private final List<CompletableFuture<Void>> answers = new CopyOnWriteArrayList<>();
-    private final OffsetCommitter commits = new OffsetCommitter(this::commit, PAUSE);
+    @BeforeEach
+    void assign() {
+        owned.onPartitionsAssigned(List.of(FIRST, SECOND));
+    }
 
     @Test
-    void commitsAtOnceIfNoCommitIsRunning() {
-        var over = add(FIRST, 5);
+    void commitsAtOnceIfNoCommitIsInFlight() {
+        var done = add(FIRST, 5);
+        commits.sendDue();
 
         assertThat(made).containsExactly(offset(FIRST, 5));
-        assertThat(over).isNotDone();
-
-        answers.get(0).complete(null);
-        assertThat(over).isCompleted();
+        assertThat(done).isNotDone();
+        succeed(0);
+        assertThat(done).isCompleted();
     }
 
     @Test
-    void mergesOffsetsThatArriveDuringACommit() {
+    void mergesPositionsThatArriveDuringACommit() {
         add(FIRST, 5);
-        var earlier = add(FIRST, 6);
-        var later = add(FIRST, 8);
-        var other = add(SECOND, 3);
+        commits.sendDue();
+        var waiting = List.of(add(FIRST, 6), add(FIRST, 8), add(SECOND, 3));
+        commits.sendDue();
         assertThat(made).hasSize(1);
 
-        answers.get(0).complete(null);
+        succeed(0);
+        commitAfterPause();
 
-        awaitMade(2);
         assertThat(made).last().isEqualTo(Map.of(FIRST, new OffsetAndMetadata(8), SECOND, new OffsetAndMetadata(3)));
-        assertThat(List.of(earlier, later, other)).noneMatch(CompletableFuture::isDone);
-
-        answers.get(1).complete(null);
-        assertThat(List.of(earlier, later, other)).allMatch(CompletableFuture::isDone);
-        assertThat(made).hasSize(2);
-    }
-
-    @Test
-    void continuesAfterAFailedCommit() {
-        var failed = add(FIRST, 5);
-        var next = add(FIRST, 6);
-
-        answers.get(0).completeExceptionally(new IllegalStateException("rebalanced"));
-        awaitMade(2);
-        answers.get(1).complete(null);
-
-        assertThat(List.of(failed, next)).allMatch(CompletableFuture::isDone);
-        assertThat(made).last().isEqualTo(offset(FIRST, 6));
+        assertThat(waiting).noneMatch(CompletableFuture::isDone);
+        succeed(1);
+        assertThat(waiting).allMatch(CompletableFuture::isDone);
     }
 
     @Test
     void pausesAfterEachCommit() {
         add(FIRST, 5);
+        commits.sendDue();
+        succeed(0);
         add(FIRST, 6);
-        long over = System.nanoTime();
-        answers.get(0).complete(null);
 
-        awaitMade(2);
-        assertThat(Duration.ofNanos(System.nanoTime() - over)).isGreaterThanOrEqualTo(PAUSE);
-    }
-
-    @Test
-    void commitsOffsetsOfAPauseAfterIt() {
-        add(FIRST, 5);
-        answers.get(0).complete(null);
-        var duringPause = add(FIRST, 6);
+        commits.sendDue();
         assertThat(made).hasSize(1);
 
-        awaitMade(2);
-        assertThat(duringPause).isNotDone();
-        answers.get(1).complete(null);
-        assertThat(duringPause).isCompleted();
+        commitAfterPause();
+        assertThat(made).last().isEqualTo(offset(FIRST, 6));
     }
 
     @Test
-    void commitsAfterAnIdlePause() {
-        add(FIRST, 5);
-        answers.get(0).complete(null);
-        long over = System.nanoTime();
-        await().until(() -> System.nanoTime() - over > PAUSE.multipliedBy(2).toNanos());
+    void triesAgainWhatFailed() {
+        var failed = add(FIRST, 5);
+        commits.sendDue();
+        fail(0);
+        assertThat(failed).isNotDone();
 
-        add(FIRST, 6);
+        commitAfterPause();
+        succeed(1);
 
-        awaitMade(2);
+        assertThat(made).last().isEqualTo(offset(FIRST, 5));
+        assertThat(failed).isCompleted();
     }
 
-    private Uni<Void> commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        CompletableFuture<Void> answer = new CompletableFuture<>();
-        answers.add(answer);
-        made.add(offsets);
-        return Uni.createFrom().completionStage(answer);
+    @Test
+    void replacesAFailedPositionByALaterOne() {
+        var failed = add(FIRST, 5);
+        commits.sendDue();
+        var later = add(FIRST, 9);
+        fail(0);
+
+        commitAfterPause();
+        succeed(1);
+
+        assertThat(made).last().isEqualTo(offset(FIRST, 9));
+        assertThat(List.of(failed, later)).allMatch(CompletableFuture::isDone);
     }
 
-    private void awaitMade(int commits) {
-        await().until(() -> made.size() == commits);
+    @Test
+    void dropsPositionOfAPartitionThatIsLost() {
+        var lost = add(FIRST, 5);
+        add(SECOND, 3);
+        owned.onPartitionsLost(List.of(FIRST));
+
+        commits.sendDue();
+        succeed(0);
+
+        assertThat(made).containsExactly(offset(SECOND, 3));
+        assertThat(lost).isCompleted();
+    }
+
+    /** Another replica may have read on and committed between the two assignments. */
+    @Test
+    void dropsPositionOfAnEarlierAssignmentOfThePartition() {
+        var old = add(FIRST, 5);
+        owned.onPartitionsRevoked(List.of(FIRST));
+        owned.onPartitionsAssigned(List.of(FIRST));
+
+        commits.sendDue();
+
+        assertThat(made).isEmpty();
+        assertThat(old).isCompleted();
+    }
+
+    @Test
+    void dropsEverythingWhenItIsClosed() {
+        add(FIRST, 4);
+        commits.sendDue();
+        var waiting = add(FIRST, 5);
+
+        commits.close();
+        fail(0);
+        var after = add(FIRST, 6);
+        commitAfterPause();
+
+        assertThat(made).hasSize(1);
+        assertThat(List.of(waiting, after)).allMatch(CompletableFuture::isDone);
+    }
+
+    private void commitAfterPause() {
+        nanos += Duration.ofMillis(50).toNanos();
+        commits.sendDue();
+    }
+
+    private void succeed(int commit) {
+        answers.get(commit).onComplete(made.get(commit), null);
+    }
+
+    private void fail(int commit) {
+        answers.get(commit).onComplete(made.get(commit), new RetriableCommitFailedException("rebalanced"));
     }
 
     private CompletableFuture<Void> add(TopicPartition partition, long offset) {
-        return commits.commit(offset(partition, offset)).toCompletableFuture();
+        var position = new Position(new OffsetAndMetadata(offset), owned.assignmentOf(partition));
+        return commits.commit(Map.of(partition, position)).toCompletableFuture();
     }
 
     private static Map<TopicPartition, OffsetAndMetadata> offset(TopicPartition partition, long offset) {

@@ -44,8 +44,7 @@ class OutagesUnderLoadIT {
     private static final double HEAP_MAY_GROW_MIB = 30;
 
     /** Shorter than the outages: a batch that waits for MongoDB must not cost the consumer its partitions. */
-    private static final String SHORT_POLL_INTERVAL =
-            "-Dmp.messaging.incoming.notification-events.max.poll.interval.ms=6000";
+    private static final String SHORT_POLL_INTERVAL = "-Dkafka.max.poll.interval.ms=6000";
 
     private Backend backend;
     private ServiceProcess service;

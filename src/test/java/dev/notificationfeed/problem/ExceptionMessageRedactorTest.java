@@ -18,7 +18,7 @@ class ExceptionMessageRedactorTest {
             strings = {
                 "dev.notificationfeed.ingest.IngestConsumer",
                 "io.quarkus.vertx.http.runtime.QuarkusErrorHandler",
-                "io.smallrye.reactive.messaging.kafka"
+                "io.smallrye.mutiny.infrastructure"
             })
     void keepsTypesAndFramesAndRemovesMessages(String logger) {
         var failure = new IllegalStateException(SECRET, new IllegalArgumentException("about " + SECRET));
