@@ -105,8 +105,8 @@ final class FrameWriter {
     }
 
     private void restartIfReset() {
-        if (resetDue) {
-            ResetReason reason = pendingReset;
+        ResetReason reason = pendingReset;
+        if (resetDue && reason != null) {
             pendingReset = null;
             resetDue = false;
             recent.release(cursor);

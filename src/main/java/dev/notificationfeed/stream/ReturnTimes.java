@@ -1,11 +1,12 @@
 package dev.notificationfeed.stream;
 
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How long clients wait before they reconnect: at random, and the longer, the more streams would have to come back if this
- * replica ended, so that a few hundred come back in a second.
+ * How long clients wait before they reconnect, or load their lists: at random, and the longer, the more streams are open,
+ * so that a few hundred do it in a second.
  */
 final class ReturnTimes {
 
@@ -21,6 +22,14 @@ final class ReturnTimes {
     private static final int REPLACED_MIN_MS = 120_000;
 
     private static final int REPLACED_MAX_MS = 240_000;
+
+    /** Clients that are reset load their lists. */
+    private static final int RESETS_PER_SECOND = 500;
+
+    /** Below this, resets are sent at once. */
+    private static final Duration MIN_RESET_SPREAD = Duration.ofMillis(250);
+
+    private static final Duration MAX_RESET_SPREAD = Duration.ofSeconds(30);
 
     private final AtomicInteger open;
     private volatile int atLeast;
@@ -49,6 +58,15 @@ final class ReturnTimes {
     /** A time in ms for the client of a stream that ended for that reason. */
     int millisAfter(StreamEnd reason) {
         return reason == StreamEnd.REPLACED ? between(REPLACED_MIN_MS, REPLACED_MAX_MS) : millis();
+    }
+
+    /** The time over which all streams are reset. */
+    Duration resetSpread() {
+        Duration spread = Duration.ofMillis(1_000L * open.get() / RESETS_PER_SECOND);
+        if (spread.compareTo(MIN_RESET_SPREAD) < 0) {
+            return Duration.ZERO;
+        }
+        return spread.compareTo(MAX_RESET_SPREAD) < 0 ? spread : MAX_RESET_SPREAD;
     }
 
     private static int between(int min, int max) {

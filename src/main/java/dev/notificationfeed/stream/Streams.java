@@ -30,10 +30,11 @@ public class Streams implements FeedListener {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    /** Clients that are reset load their lists, so thousands must not do it at once. */
-    private static final int RESETS_PER_SECOND = 500;
-
-    private static final Duration MAX_RESET_SPREAD = Duration.ofSeconds(30);
+    /**
+     * Unread items that are loaded during a replay would follow records older than they are. A replay that takes longer
+     * waits for Kafka, and counts must be right meanwhile.
+     */
+    private static final Duration MAX_REPLAY = Duration.ofSeconds(30);
 
     private final StreamConfig config;
     private final Clock clock;
@@ -44,7 +45,7 @@ public class Streams implements FeedListener {
     private final StreamRegistry registry;
     private final UnreadChecks checks;
     private volatile boolean draining;
-    private volatile boolean replaying;
+    private volatile long replayUntil = System.nanoTime();
     private PeriodicTask ticking = PeriodicTask.none();
 
     Streams(
@@ -120,31 +121,23 @@ public class Streams implements FeedListener {
 
     @Override
     public void replayBegins() {
-        replaying = true;
+        replayUntil = System.nanoTime() + MAX_REPLAY.toNanos();
         registry.all().forEach(RecipientStreams::forgetUnread);
     }
 
     @Override
     public void resetAll(ResetReason reason) {
-        Duration spread = resetSpread();
+        Duration spread = registry.returnTimes().resetSpread();
         registry.all().forEach(streams -> metrics.guard(() -> streams.reset(reason, spread)));
-        replaying = false;
-    }
-
-    /** A reset that is not due at once waits for the next tick. */
-    private Duration resetSpread() {
-        Duration spread = Duration.ofMillis(1_000L * registry.open().get() / RESETS_PER_SECOND);
-        if (spread.compareTo(TICK) < 0) {
-            return Duration.ZERO;
-        }
-        return spread.compareTo(MAX_RESET_SPREAD) < 0 ? spread : MAX_RESET_SPREAD;
+        replayUntil = System.nanoTime();
     }
 
     @Override
     public void reset(Predicate<String> recipients, ResetReason reason) {
         registry.all().stream()
                 .filter(streams -> recipients.test(streams.recipient().value()))
-                .forEach(streams -> metrics.guard(() -> streams.reset(reason, resetSpread())));
+                .forEach(streams ->
+                        metrics.guard(() -> streams.reset(reason, registry.returnTimes().resetSpread())));
     }
 
     void start(@Observes StartupEvent started) {
@@ -161,7 +154,7 @@ public class Streams implements FeedListener {
         long wallClockMillis = clock.millis();
         registry.all().forEach(streams -> metrics.guard(() -> streams.tick(now, wallClockMillis)));
         registry.removeUnused(now);
-        if (!replaying) {
+        if (now - replayUntil >= 0) {
             registry.all().forEach(streams -> metrics.guard(streams::loadIfForgotten));
             metrics.guard(() -> checks.tick(registry.all(), now));
         }

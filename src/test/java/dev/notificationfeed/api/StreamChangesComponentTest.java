@@ -79,6 +79,16 @@ class StreamChangesComponentTest {
         awaitUnread(reader, 0);
     }
 
+    /** The feed does not say that the item was stored. */
+    @Test
+    void correctsACountThatDiffersFromTheStore() {
+        SseReader reader = streams.openReady();
+
+        given.inApp(recipient);
+
+        awaitUnread(reader, 1);
+    }
+
     @Test
     void showsTheDeletionOfAWithdrawnItem() {
         SseReader reader = streams.openReady();
