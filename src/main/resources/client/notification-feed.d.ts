@@ -64,7 +64,7 @@ export interface FeedSnapshot {
   readonly state: FeedState;
   /** Newest first. */
   readonly items: readonly NotificationItem[];
-  /** The number of all unread in-app items, including those beyond `size`. */
+  /** The number of all unread in-app items, including those beyond `size`; the service counts up to 10,000. */
   readonly unread: number;
 }
 

@@ -135,15 +135,6 @@ public final class FeedStream {
      * @param wallClockMillis the time of the clock, for the expiry of the token
      */
     void tick(long now, long wallClockMillis) {
-        try {
-            doWhatIsDue(now, wallClockMillis);
-        } catch (RuntimeException | Error fault) {
-            // Other streams are ticked after this one.
-            metrics.fault(fault);
-        }
-    }
-
-    private void doWhatIsDue(long now, long wallClockMillis) {
         if (hasEnded() || !started && now - admittedAt < START_TIMEOUT.toNanos()) {
             return;
         }
