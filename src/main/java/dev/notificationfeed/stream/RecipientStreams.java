@@ -133,15 +133,7 @@ final class RecipientStreams {
 
     /** See {@link FeedStream#tick}. */
     void tick(long now, long wallClockMillis) {
-        streams.forEach(stream -> tick(stream, now, wallClockMillis));
-    }
-
-    private void tick(FeedStream stream, long now, long wallClockMillis) {
-        try {
-            stream.tick(now, wallClockMillis);
-        } catch (RuntimeException | Error fault) {
-            // Other streams are ticked after this one.
-            metrics.fault(fault);
-        }
+        // A fault in one stream must not keep the others from being ticked.
+        streams.forEach(stream -> metrics.guard(() -> stream.tick(now, wallClockMillis)));
     }
 }
