@@ -158,11 +158,22 @@ class FeedFollower {
         } catch (InvalidOffsetException e) {
             restartAfterGap("feed records were removed before they were read topic=%s");
             return;
+        } catch (KafkaException e) {
+            skipCorruptRecord(e);
         }
         recent.evictOverdue();
         if (!state.isFollowing() && log.hasReachedInitialEnd()) {
             startFollowing();
         }
+    }
+
+    /** Opened again, the log would fail at the same record until the topic's retention removes it. */
+    private void skipCorruptRecord(KafkaException failure) {
+        int partition = log.partitionOfCorruptRecord(failure);
+        if (partition < 0) {
+            throw failure;
+        }
+        handler.loseCorrupt(partition, log.skip(partition));
     }
 
     /** Streams are reset only now: reset earlier, they would show the records that are read back as if they were new. */

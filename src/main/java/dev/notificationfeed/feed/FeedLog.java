@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -14,10 +16,14 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /** Reads all partitions of the feed topic with one consumer that is in no group. Used by the follower's thread only. */
 final class FeedLog {
+
+    private static final Pattern CORRUPT =
+            Pattern.compile("is invalid, cause|corrupt message|exception when fetching the next record");
 
     private final Consumer<byte[], byte[]> consumer;
     private final TopicFacts topic;
@@ -110,6 +116,25 @@ final class FeedLog {
 
     ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         return consumer.poll(timeout);
+    }
+
+    /**
+     * The partition of a batch of records whose checksum is wrong, after a poll failed; -1 if the poll failed for another reason. Kafka
+     * says it in the message only.
+     */
+    int partitionOfCorruptRecord(KafkaException failure) {
+        Matcher named = Pattern.compile(Pattern.quote(topic.name()) + "-(\\d+)").matcher(failure.getMessage());
+        boolean isCorrupt = failure.getClass() == KafkaException.class
+                && CORRUPT.matcher(failure.getMessage()).find();
+        return isCorrupt && named.find() ? Integer.parseInt(named.group(1)) : -1;
+    }
+
+    /** Goes on after the next record of a partition; returns the offset of that record. */
+    long skip(int partition) {
+        TopicPartition corrupt = partitions.get(partition);
+        long offset = consumer.position(corrupt);
+        consumer.seek(corrupt, offset + 1);
+        return offset;
     }
 
     /** Whether all records that existed at the time of opening have been read. */

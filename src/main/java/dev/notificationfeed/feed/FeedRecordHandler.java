@@ -65,14 +65,9 @@ class FeedRecordHandler {
             if (record != null) {
                 handle(record, read);
             } else if (codec.isOfLaterVersion(read.value())) {
-                skip(read);
+                skip(read.partition(), read.offset());
             } else {
-                LOG.logf(
-                        corruptLogged ? Level.DEBUG : Level.WARN,
-                        "feed record is corrupt, the streams that it may concern are reset partition=%d offset=%d",
-                        read.partition(),
-                        read.offset());
-                corruptLogged = true;
+                logCorrupt(read.partition(), read.offset());
                 lose(read);
             }
         } catch (RuntimeException | Error fault) {
@@ -89,8 +84,26 @@ class FeedRecordHandler {
         }
     }
 
-    private void skip(ConsumerRecord<byte[], byte[]> read) {
-        recent.skip(read.partition(), read.offset());
+    /** A record cannot be read at all, because its checksum is wrong for example. */
+    void loseCorrupt(int partition, long offset) {
+        logCorrupt(partition, offset);
+        if (!recent.hasRead(partition, offset)) {
+            skip(partition, offset);
+            losePartition(partition);
+        }
+    }
+
+    private void logCorrupt(int partition, long offset) {
+        LOG.logf(
+                corruptLogged ? Level.DEBUG : Level.WARN,
+                "feed record is corrupt, the streams that it may concern are reset partition=%d offset=%d",
+                partition,
+                offset);
+        corruptLogged = true;
+    }
+
+    private void skip(int partition, long offset) {
+        recent.skip(partition, offset);
         metrics.unreadable();
     }
 
@@ -99,15 +112,20 @@ class FeedRecordHandler {
      * those of its key, or those of its partition if it has no valid key.
      */
     private void lose(ConsumerRecord<byte[], byte[]> read) {
-        skip(read);
-        recent.forgetPositions(read.partition());
+        skip(read.partition(), read.offset());
         Recipient owner = owner(read.key());
         if (owner == null) {
-            reset(recipient -> recent.partitionOf(recipient) == read.partition(), ResetReason.TOO_OLD);
+            losePartition(read.partition());
         } else {
+            recent.forgetPositions(read.partition());
             recent.forgetPositions(recent.partitionOf(owner.value()));
             reset(owner.value()::equals, ResetReason.TOO_OLD);
         }
+    }
+
+    private void losePartition(int partition) {
+        recent.forgetPositions(partition);
+        reset(recipient -> recent.partitionOf(recipient) == partition, ResetReason.TOO_OLD);
     }
 
     private void reset(Predicate<String> recipients, ResetReason reason) {

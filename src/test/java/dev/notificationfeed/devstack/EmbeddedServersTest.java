@@ -1,5 +1,6 @@
 package dev.notificationfeed.devstack;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -10,7 +11,9 @@ import dev.notificationfeed.feed.Feeds;
 import dev.notificationfeed.fixture.KafkaProbe;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.LogTruncationException;
@@ -25,7 +28,7 @@ class EmbeddedServersTest {
     Path directory;
 
     @Test
-    void kafkaKeepsRecordsAcrossRestart() {
+    void kafkaKeepsRecordsAcrossRestart() throws IOException {
         var kafka = new EmbeddedKafka(directory, Ports.free());
         var probe = new KafkaProbe(kafka.address());
         kafka.start();
@@ -46,19 +49,30 @@ class EmbeddedServersTest {
      * One broker cannot lose records by the election of another leader, but each of its starts is an election: with the
      * leader epoch of the first one, a position beyond that leader's last record is from a log that was cut.
      */
-    private static void detectsThatALogWasCut(EmbeddedKafka kafka, KafkaProbe probe) {
+    private void detectsThatALogWasCut(EmbeddedKafka kafka, KafkaProbe probe) throws IOException {
+        kafka.createTopics(Map.of("corrupt", 1));
+        IntStream.range(0, 3).forEach(i -> probe.put("corrupt", ("record " + i).getBytes(UTF_8)));
         kafka.createTopics(Map.of("cut", 1));
         probe.put("cut", "by the first leader".getBytes(UTF_8));
         int first = probe.everythingOn("cut").get(0).leaderEpoch().orElseThrow();
-        restart(kafka);
+        kafka.stop();
+        corrupt(directory.resolve("corrupt-0").resolve("00000000000000000000.log"), "record 1");
+        kafka.start();
         IntStream.range(0, 4).forEach(i -> probe.put("cut", "by the next leader".getBytes(UTF_8)));
         int next = probe.everythingOn("cut").get(1).leaderEpoch().orElseThrow();
 
+        assertThat(Feeds.corruptAmong(3, kafka.address(), "corrupt")).isEqualTo(1);
         assertThat(next).isGreaterThan(first);
         assertThatNoException().isThrownBy(() -> Feeds.pollAt(kafka.address(), "cut", 1, first));
         assertThatNoException().isThrownBy(() -> Feeds.pollAt(kafka.address(), "cut", 3, next));
         assertThatThrownBy(() -> Feeds.pollAt(kafka.address(), "cut", 3, first))
                 .isInstanceOf(LogTruncationException.class);
+    }
+
+    /** As a broken disk does. */
+    private static void corrupt(Path segment, String value) throws IOException {
+        String bytes = Files.readString(segment, ISO_8859_1);
+        Files.writeString(segment, bytes.replace(value, value.toUpperCase(Locale.ROOT)), ISO_8859_1);
     }
 
     @Test

@@ -72,6 +72,21 @@ class FeedFollowerTest {
         await().until(() -> listener.arrived.contains("lost") && listener.arrived.size() == 5);
     }
 
+    @Test
+    void goesOnAfterARecordWithAWrongChecksum() {
+        var consumer = consumer(0);
+        start();
+        arrive(consumer, 0, 0, "a");
+        await().until(() -> listener.arrived.size() == 1);
+
+        consumer.setPollException(new KafkaException(
+                "Record batch for partition feed-0 at offset 1 is invalid, cause: Record is corrupt"));
+        await().until(() -> List.of(ResetReason.TOO_OLD).equals(listener.resets));
+        arrive(consumer, 2, 0, "next");
+
+        await().until(() -> listener.arrived.contains("next"));
+    }
+
     /** The broker compares it when the log is opened again. */
     @Test
     void opensTheLogAgainWithTheLeaderEpochOfTheLastRecord() {

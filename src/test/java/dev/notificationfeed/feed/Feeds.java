@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 
 /** Builds configuration, records and recent feeds for tests. */
@@ -74,6 +75,27 @@ public final class Feeds {
             while (log.poll(Duration.ofMillis(100)).isEmpty()) {
                 // Until it has records, or fails.
             }
+        } finally {
+            log.close();
+        }
+    }
+
+    /** Reads a topic of one partition as the follower does, past corrupt records; returns how many records it skipped. */
+    public static int corruptAmong(int records, String bootstrapServers, String topic) {
+        TopicFacts facts = new TopicFacts(topic, Uuid.ZERO_UUID, 1, List.of());
+        FeedLog log = FeedLog.open(Clients.of(bootstrapServers).follower(), facts, Clock.systemUTC());
+        int skipped = 0;
+        try {
+            log.beginning();
+            for (int read = 0; read + skipped < records; ) {
+                try {
+                    read += log.poll(Duration.ofMillis(100)).count();
+                } catch (KafkaException e) {
+                    log.skip(log.partitionOfCorruptRecord(e));
+                    skipped++;
+                }
+            }
+            return skipped;
         } finally {
             log.close();
         }
