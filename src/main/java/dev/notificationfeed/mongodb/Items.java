@@ -11,6 +11,7 @@ import com.mongodb.client.model.ReturnDocument;
 import io.quarkus.mongodb.FindOptions;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 import org.bson.conversions.Bson;
 
@@ -96,7 +97,7 @@ public final class Items {
     public Uni<Void> replace(NotificationDocument read, NotificationDocument replacement) {
         return repository
                 .mongoCollection()
-                .replaceOne(and(unchangedSince(read), eq(Fields.PUBLISH_AT, read.publishAt())), replacement)
+                .replaceOne(unchangedSince(read, eq(Fields.PUBLISH_AT, read.publishAt())), replacement)
                 .map(result -> result.getMatchedCount() == 1 ? result : null)
                 .onItem()
                 .ifNull()
@@ -112,13 +113,18 @@ public final class Items {
                 .asList();
     }
 
-    /** Selects a document by its id, and by its recipient for a collection that is sharded by recipient. */
-    public static Bson same(NotificationDocument read) {
-        return and(eq(Fields.ID, read.id()), eq(Fields.RECIPIENT, read.recipient()));
+    /** Selects a document that also matches some conditions: by its id, and by its recipient for a collection sharded by it. */
+    public static Bson same(NotificationDocument read, Bson... conditions) {
+        List<Bson> all = new ArrayList<>(List.of(eq(Fields.ID, read.id()), eq(Fields.RECIPIENT, read.recipient())));
+        all.addAll(List.of(conditions));
+        return and(all);
     }
 
     /** The version alone is not enough: a change without a visible difference keeps it. */
-    private static Bson unchangedSince(NotificationDocument read) {
-        return and(same(read), eq(Fields.VERSION, read.version()), eq(Fields.CHANGED_AT, read.changedAt()));
+    private static Bson unchangedSince(NotificationDocument read, Bson... conditions) {
+        List<Bson> all = new ArrayList<>(List.of(conditions));
+        all.add(eq(Fields.VERSION, read.version()));
+        all.add(eq(Fields.CHANGED_AT, read.changedAt()));
+        return same(read, all.toArray(Bson[]::new));
     }
 }

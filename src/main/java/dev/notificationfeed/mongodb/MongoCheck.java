@@ -56,7 +56,7 @@ public class MongoCheck implements DependencyCheck {
     private Uni<CheckResult> result(Document hello) {
         Map<String, String> data = Map.of(
                 "replicaSet", hello.get("setName", "none"), "wireVersion", String.valueOf(hello.get("maxWireVersion")));
-        if (!hello.getBoolean("ismaster", false)) {
+        if (!hello.getBoolean("ismaster", hello.getBoolean("isWritablePrimary", false))) {
             return Uni.createFrom().item(CheckResult.missing("the MongoDB server that answers takes no writes", data));
         }
         return write.refusal(repository.mongoDatabase())

@@ -131,7 +131,7 @@ final class Outbox {
 
     /** Null if it is no longer due. */
     private Uni<NotificationDocument> claimOne(NotificationDocument due, Instant now, Duration claim) {
-        Bson stillDue = and(Items.same(due), eq(Fields.PUBLISH_AT, due.publishAt()));
+        Bson stillDue = Items.same(due, eq(Fields.PUBLISH_AT, due.publishAt()));
         return repository.mongoCollection().findOneAndUpdate(stillDue, claimed(due, now, claim), RETURN_CLAIMED);
     }
 
@@ -139,7 +139,7 @@ final class Outbox {
     private Uni<NotificationDocument> endOne(NotificationDocument ending, Instant now, Duration claim) {
         return repository
                 .mongoCollection()
-                .findOneAndUpdate(and(Items.same(ending), ending(now)), ended(now, now.plus(claim)), RETURN_CLAIMED);
+                .findOneAndUpdate(Items.same(ending, ending(now)), ended(now, now.plus(claim)), RETURN_CLAIMED);
     }
 
     private static Bson claimed(NotificationDocument due, Instant now, Duration claim) {
@@ -192,12 +192,12 @@ final class Outbox {
 
     private static Bson stillPending(Publication published) {
         boolean isDeleted = published.kind() == Kind.DELETED;
-        Bson pending = and(
+        return and(
                 eq(Fields.ID, published.id().value()),
                 eq(Fields.RECIPIENT, published.recipient().value()),
                 eq(Fields.VERSION, isDeleted ? Publications.storedVersion(published) : published.version()),
-                eq(Fields.PUBLISH_AT, published.pendingUntil()));
-        return isDeleted ? pending : and(pending, Visibility.notEnded());
+                eq(Fields.PUBLISH_AT, published.pendingUntil()),
+                isDeleted ? exists(Fields.PUBLISH_AT) : Visibility.notEnded());
     }
 
     /** The next publication is the expiry, even if {@code expiresAt} has passed meanwhile: readers have seen the item. */

@@ -3,17 +3,21 @@ package dev.notificationfeed.mongodb;
 import static dev.notificationfeed.store.StoreOnWire.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.notificationfeed.fixture.CapturedLog;
 import dev.notificationfeed.health.CheckResult;
 import dev.notificationfeed.store.FaultyMongo;
 import dev.notificationfeed.store.StoreOnWire;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IndexesTest {
 
@@ -58,6 +62,31 @@ class IndexesTest {
         await(creation.createMissing());
         await(wire.collection("notifications").dropIndex(new Document("removeAt", 1)));
 
+        assertThat(await(creation.createMissing())).containsExactly(Index.REMOVAL);
+    }
+
+    /** Some compatible servers do that, for all indexes or for options such as TTL. */
+    @Test
+    void indexThatIsAcknowledgedAndNotListedIsReportedOnceAndSeldomCreatedAgain() {
+        var none = new de.bwaldvogel.mongo.bson.Document("id", 0L)
+                .append("ns", "notifications.notifications")
+                .append("firstBatch", List.of());
+        mongo.answer("listIndexes", new de.bwaldvogel.mongo.bson.Document("ok", 1).append("cursor", none));
+
+        try (var log = new CapturedLog(IndexCreation.class)) {
+            IntStream.range(0, 130).forEach(run -> await(creation.createMissing()));
+
+            assertThat(log.messages())
+                    .singleElement()
+                    .asString()
+                    .startsWith(
+                            "indexes were acknowledged but are not listed, the server may lack them indexes=[recipient+")
+                    .endsWith("publishAt sparse, removeAt TTL 0 s]");
+        }
+        assertThat(wire.commands.sent()).filteredOn("createIndexes"::equals).hasSize(3);
+        mongo.recover();
+        assertThat(await(creation.createMissing())).isEmpty();
+        await(wire.collection("notifications").dropIndex(new Document("removeAt", 1)));
         assertThat(await(creation.createMissing())).containsExactly(Index.REMOVAL);
     }
 
@@ -124,6 +153,16 @@ class IndexesTest {
         assertThat(result)
                 .isEqualTo(CheckResult.missing("the MongoDB server that answers takes no writes", result.data()));
         assertThat(result.data()).containsEntry("replicaSet", "rs0").containsEntry("wireVersion", "21");
+    }
+
+    /** A new server may know only the new name of the field. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ismaster", "isWritablePrimary"})
+    void mongoCheckBelievesBothNamesOfAServerThatTakesWrites(String field) {
+        mongo.answer("isMaster", new de.bwaldvogel.mongo.bson.Document("ok", 1).append(field, true));
+
+        assertThat(await(new MongoCheck(wire.repository, wire.config).check()).up())
+                .isTrue();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.notificationfeed.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.MongoTimeoutException;
+import dev.notificationfeed.fixture.CapturedLog;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.util.concurrent.CompletionException;

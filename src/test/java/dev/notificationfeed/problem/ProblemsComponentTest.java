@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
+import dev.notificationfeed.fixture.CapturedLog;
 import dev.notificationfeed.fixture.RawConnection;
 import dev.notificationfeed.fixture.Stack;
 import io.quarkus.test.common.http.TestHTTPResource;

@@ -30,7 +30,7 @@ final class RetentionOnWire {
                 items,
                 new ReplicaRegister(new ReplicasOnWire(wire), guard, serverTime(wire), settings),
                 progress,
-                new RetentionBackfill(wire.repository(beforeCommand), items, progress, guard, settings),
+                new RetentionBackfill(wire.repository(beforeCommand), progress, guard, wire.clock, settings),
                 guard,
                 wire.clock,
                 settings);

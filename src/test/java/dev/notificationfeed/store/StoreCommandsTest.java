@@ -125,6 +125,45 @@ class StoreCommandsTest {
         assertThat(wire.raw(id("e999"))).doesNotContainKey("publishAt");
     }
 
+    /** Amazon DocumentDB uses a sparse index only for a query that says that the field exists. */
+    @Test
+    void queriesOfTheOutboxSayThatTheFieldOfTheirSparseIndexExists() {
+        wire.commands.forget();
+
+        await(wire.store.claimPending(1, Duration.ofSeconds(5)));
+        await(wire.store.countPending(1, Duration.ofSeconds(5)));
+        await(wire.store.showDue());
+
+        for (String command : List.of("find", "aggregate", "update")) {
+            assertThat(wire.commands.filters(command))
+                    .hasSize(1)
+                    .allMatch(filter -> filter.contains("{\"publishAt\": {\"$exists\": true}}"));
+        }
+    }
+
+    @Test
+    void everyWriteOfAnItemNamesTheRecipientByWhomTheCollectionMayBeSharded() {
+        wire.apply(item("ahead").sent(NOW.plusSeconds(1)).created());
+        wire.clock.advance(Duration.ofSeconds(1));
+        var changed = item("e1").changed("c", READ, NOW);
+        wire.commands.forget();
+
+        wire.apply(changed, item("e2").withdrawn("w"), changed);
+        var mark = await(wire.store.mark(ANNA, id("e3"), READ)).publication();
+        await(wire.store.markPublished(List.of(mark)));
+        await(wire.store.markPublished(await(wire.store.claimPending(10, Duration.ofSeconds(5)))));
+        wire.clock.advance(Duration.ofDays(400));
+        assertThat(await(wire.store.claimEnding(1, Duration.ofSeconds(5)))).hasSize(1);
+        await(wire.store.markAllRead(ANNA));
+
+        assertThat(wire.commands.filters("findAndModify")).hasSize(4).allMatch(StoreCommandsTest::namesRecipient);
+        assertThat(wire.commands.filters("update")).hasSize(6).allMatch(StoreCommandsTest::namesRecipient);
+    }
+
+    private static boolean namesRecipient(String filter) {
+        return filter.contains("{\"recipient\": \"" + ANNA.value() + "\"}");
+    }
+
     @Test
     void erasureOfAnyNumberIsAConstantNumberOfCommands() {
         await(wire.store.erase(BEN, "staff"));
