@@ -67,6 +67,7 @@ class FeedFollowerTest {
 
         await().until(() -> List.of(ResetReason.TOO_OLD).equals(listener.resets));
         await().until(state::isFollowing);
+        assertThat(listener.arrivedBeforeReplays).containsExactly(2);
         assertThat(recent.resetReasonFor(ANN, lost)).isEqualTo(ResetReason.UNKNOWN_EPOCH);
         arrive(after, 2, 1, "lost");
         await().until(() -> listener.arrived.contains("lost") && listener.arrived.size() == 5);
@@ -172,6 +173,7 @@ class FeedFollowerTest {
 
         private final List<String> arrived = new CopyOnWriteArrayList<>();
         private final List<ResetReason> resets = new CopyOnWriteArrayList<>();
+        private final List<Integer> arrivedBeforeReplays = new CopyOnWriteArrayList<>();
 
         @Override
         public void arrived(Entry entry) {
@@ -180,7 +182,7 @@ class FeedFollowerTest {
 
         @Override
         public void replayBegins() {
-            // Only resets count.
+            arrivedBeforeReplays.add(arrived.size());
         }
 
         @Override
