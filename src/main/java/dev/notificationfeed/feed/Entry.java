@@ -76,6 +76,11 @@ public final class Entry {
         return record != null && record.kind() == Publication.Kind.ERASED;
     }
 
+    /** Whether the record says that many items changed, without naming them. */
+    public boolean isManyChanges() {
+        return record != null && record.kind() == Publication.Kind.MANY_CHANGES;
+    }
+
     Entry next() {
         return next;
     }

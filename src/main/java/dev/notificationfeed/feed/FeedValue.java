@@ -63,6 +63,7 @@ final class FeedValue {
             case "updated" -> Publication.Kind.UPDATED;
             case "deleted" -> Publication.Kind.DELETED;
             case "erased" -> Publication.Kind.ERASED;
+            case "many-changes" -> Publication.Kind.MANY_CHANGES;
             default -> null;
         };
     }

@@ -1,6 +1,5 @@
 package dev.notificationfeed.feed;
 
-import dev.notificationfeed.notification.Publication;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -203,8 +202,10 @@ public class RecentFeed {
     }
 
     private static Buffer frame(FeedRecord record, Position after) {
-        return record.kind() == Publication.Kind.ERASED
-                ? Frames.reset(after, ResetReason.ERASED)
-                : Frames.item(record.kind(), after, record.json());
+        return switch (record.kind()) {
+            case ERASED -> Frames.reset(after, ResetReason.ERASED);
+            case MANY_CHANGES -> Frames.reset(after, ResetReason.MANY_CHANGES);
+            default -> Frames.item(record.kind(), after, record.json());
+        };
     }
 }

@@ -6,6 +6,7 @@ import dev.notificationfeed.notification.Publication;
 import dev.notificationfeed.notification.Recipient;
 import dev.notificationfeed.notification.Status;
 import dev.notificationfeed.store.Marked;
+import dev.notificationfeed.store.MarkedAll;
 import dev.notificationfeed.store.NotificationStore;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,7 +47,9 @@ public class RecipientActions {
 
     /** Marks every unread in-app item that the list shows as read; returns how many there were. */
     public Uni<Integer> markAllRead(Recipient recipient) {
-        return store.markAllRead(recipient).invoke(this::publishPending).map(List::size);
+        return store.markAllRead(recipient)
+                .invoke(all -> publishPending(all.publications()))
+                .map(MarkedAll::changed);
     }
 
     /**

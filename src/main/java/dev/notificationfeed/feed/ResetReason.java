@@ -13,5 +13,7 @@ public enum ResetReason {
     /** The feed topic was recreated, or has more partitions now. */
     FEED_REMADE,
     /** The person was erased. */
-    ERASED
+    ERASED,
+    /** Many items of the person changed at once. */
+    MANY_CHANGES
 }

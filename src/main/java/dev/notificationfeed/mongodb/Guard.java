@@ -46,12 +46,17 @@ public final class Guard {
      * @param call runs at subscription; may throw
      */
     public <T> Uni<T> guard(String operation, Supplier<Uni<? extends T>> call) {
-        return Uni.createFrom().deferred(() -> timed(operation, limited(call)));
+        return Uni.createFrom().deferred(() -> timed(operation, limited(timeout, call)));
     }
 
-    private <T> Uni<T> limited(Supplier<Uni<? extends T>> call) {
+    /** The same for a call of several commands, which needs the time that others have for both attempts. */
+    public <T> Uni<T> guardLong(String operation, Supplier<Uni<? extends T>> call) {
+        return Uni.createFrom().deferred(() -> timed(operation, limited(timeoutWithRepetition, call)));
+    }
+
+    private <T> Uni<T> limited(Duration limit, Supplier<Uni<? extends T>> call) {
         Uni<T> attempt = within(
-                timeout,
+                limit,
                 Uni.createFrom()
                         .<T>deferred(call)
                         .onFailure(ConcurrentUpdateException.class)

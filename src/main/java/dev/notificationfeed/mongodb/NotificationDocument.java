@@ -31,7 +31,8 @@ import org.bson.codecs.pojo.annotations.BsonId;
  * @param erased on a tombstone: true when the person was erased
  * @param ended true when no list shows the item any more: it has expired or reached the end of its retention, and readers are
  *     told
- * @param changeSet marks the documents that one call has updated, so that the call can read them
+ * @param changeSet marks the documents that one call has updated, so that the call can read them; its own id on a document that
+ *     stands for many changed items
  */
 @MongoEntity(database = MongoSettings.DATABASE, collection = NotificationDocument.COLLECTION)
 public record NotificationDocument(
@@ -152,6 +153,11 @@ public record NotificationDocument(
     /** Whether the item was withdrawn or erased. */
     public boolean isTombstone() {
         return withdrawnAt != null;
+    }
+
+    /** Whether this is no item, but stands for many items that one call changes; it looks like a tombstone to older versions. */
+    public boolean isManyChanges() {
+        return isTombstone() && id.equals(changeSet);
     }
 
     /** Whether this is a tombstone of an erased person. */

@@ -25,7 +25,9 @@ public record Publication(
         /** The item was withdrawn or has expired. */
         DELETED,
         /** The person was erased; readers drop all earlier records of the recipient. */
-        ERASED
+        ERASED,
+        /** Many items of the recipient changed at once. It names none of them: readers load the list again. */
+        MANY_CHANGES
     }
 
     /** An item that its recipient can see: {@code CREATED} at version 1, {@code UPDATED} at a later one. */
@@ -41,6 +43,15 @@ public record Publication(
     /** An item that is gone for its recipient: withdrawn or expired. */
     public static Publication deleted(Recipient recipient, NotificationId id, long version, Instant pendingUntil) {
         return new Publication(Kind.DELETED, recipient, id, version, null, pendingUntil);
+    }
+
+    /**
+     * Many changed items of one recipient.
+     *
+     * @param id of the change as a whole, so that readers drop a repetition
+     */
+    public static Publication manyChanges(Recipient recipient, NotificationId id, long version, Instant pendingUntil) {
+        return new Publication(Kind.MANY_CHANGES, recipient, id, version, null, pendingUntil);
     }
 
     /** One item of a person who was erased. */

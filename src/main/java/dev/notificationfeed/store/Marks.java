@@ -5,9 +5,9 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Updates.combine;
-import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.set;
 
+import com.mongodb.client.model.CountOptions;
 import dev.notificationfeed.mongodb.Fields;
 import dev.notificationfeed.mongodb.ForCallers;
 import dev.notificationfeed.mongodb.Items;
@@ -16,7 +16,6 @@ import dev.notificationfeed.mongodb.NotificationRepository;
 import dev.notificationfeed.mongodb.StoreConfig;
 import dev.notificationfeed.notification.Notification;
 import dev.notificationfeed.notification.NotificationId;
-import dev.notificationfeed.notification.Publication;
 import dev.notificationfeed.notification.Recipient;
 import dev.notificationfeed.notification.Status;
 import dev.notificationfeed.notification.StatusNotAllowedException;
@@ -27,23 +26,33 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.bson.conversions.Bson;
-import org.bson.types.ObjectId;
 
 /** Marks by the recipient. No event repeats them, so each visible change leaves a pending publication in the outbox. */
 @Singleton
 final class Marks {
 
+    /** More changes than this are published as one. */
+    private static final int MOST_PUBLISHED_SINGLY = 100;
+
+    private static final CountOptions UP_TO_TOO_MANY = new CountOptions().limit(MOST_PUBLISHED_SINGLY + 1);
+
     private final NotificationRepository repository;
     private final Items items;
     private final Clock clock;
+    private final ManyMarks manyMarks;
     private final Duration lease;
 
-    Marks(@ForCallers NotificationRepository repository, @ForCallers Items items, Clock clock, StoreConfig config) {
+    Marks(
+            @ForCallers NotificationRepository repository,
+            @ForCallers Items items,
+            Clock clock,
+            ManyMarks manyMarks,
+            StoreConfig config) {
         this.repository = repository;
         this.items = items;
         this.clock = clock;
+        this.manyMarks = manyMarks;
         this.lease = config.publishLease();
     }
 
@@ -71,14 +80,25 @@ final class Marks {
     }
 
     /**
-     * Three commands for any number of items: one updates items with a {@code readAt}, which they keep, one updates the
-     * others, and one reads the updated items.
+     * Four commands for up to a hundred items, which are published one by one: one counts them, one updates items with a
+     * {@code readAt}, which they keep, one updates the others, and one reads the updated items.
+     *
+     * @param changeSet the same for a repeated call, so that its result has what the first attempt changed
      */
-    Uni<List<Publication>> markAllRead(Recipient recipient) {
-        String changeSet = new ObjectId().toHexString();
+    Uni<MarkedAll> markAllRead(Recipient recipient, String changeSet) {
         Instant now = clock.instant();
-        Bson read = read(changeSet, now);
         Bson unread = Visibility.unread(recipient, now);
+        return repository
+                .mongoCollection()
+                .countDocuments(unread, UP_TO_TOO_MANY)
+                .flatMap(count -> count > MOST_PUBLISHED_SINGLY
+                        ? manyMarks.markRead(recipient, changeSet, now)
+                        : markEachRead(recipient, unread, changeSet, now));
+    }
+
+    private Uni<MarkedAll> markEachRead(Recipient recipient, Bson unread, String changeSet, Instant now) {
+        Bson read = combine(
+                ManyMarks.read(now), StatusUpdate.pendingUntil(now.plus(lease)), set(Fields.CHANGE_SET, changeSet));
         return repository
                 .mongoCollection()
                 .updateMany(and(unread, exists(Fields.READ_AT)), read)
@@ -107,18 +127,11 @@ final class Marks {
         return new Marked(item, outcome == Outcome.CHANGED ? Publications.pending(updated) : null);
     }
 
-    private Bson read(String changeSet, Instant now) {
-        return combine(
-                set(Fields.STATUS, Status.READ.name()),
-                set(Fields.CHANGED_AT, now),
-                StatusUpdate.pendingUntil(now.plus(lease)),
-                set(Fields.CHANGE_SET, changeSet),
-                inc(Fields.VERSION, 1L));
-    }
-
-    private Uni<List<Publication>> changedBy(String changeSet, Recipient recipient, long changed) {
+    private Uni<MarkedAll> changedBy(String changeSet, Recipient recipient, long changed) {
         Bson filter = and(eq(Fields.RECIPIENT, recipient.value()), eq(Fields.CHANGE_SET, changeSet));
         return items.all(filter, ascending(Fields.SENT_AT, Fields.ID), Math.toIntExact(changed))
-                .map(documents -> documents.stream().map(Publications::pending).toList());
+                .map(documents -> new MarkedAll(
+                        documents.size(),
+                        documents.stream().map(Publications::pending).toList()));
     }
 }

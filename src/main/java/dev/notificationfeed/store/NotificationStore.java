@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import org.bson.types.ObjectId;
 
 /**
  * The items of all recipients. Every call fails with {@link StoreUnavailableException} while MongoDB is unavailable. A call about
@@ -103,9 +104,14 @@ public class NotificationStore {
         return guard.guard("mark", () -> limits.call(recipient, () -> marks.mark(recipient, id, status)));
     }
 
-    /** Marks every unread in-app item that the list shows as read; one pending publication each. */
-    public Uni<List<Publication>> markAllRead(Recipient recipient) {
-        return guard.guard("mark-all-read", () -> limits.call(recipient, () -> marks.markAllRead(recipient)));
+    /**
+     * Marks every unread in-app item that the list shows as read; one pending publication each, or a single one if there are
+     * more than a hundred.
+     */
+    public Uni<MarkedAll> markAllRead(Recipient recipient) {
+        String changeSet = new ObjectId().toHexString();
+        return guard.guardLong(
+                "mark-all-read", () -> limits.call(recipient, () -> marks.markAllRead(recipient, changeSet)));
     }
 
     /**

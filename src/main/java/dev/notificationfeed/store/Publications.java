@@ -29,12 +29,21 @@ final class Publications {
         if (claimed.isErased()) {
             return erased(claimed);
         }
+        if (claimed.isManyChanges()) {
+            return manyChanges(claimed);
+        }
         if (claimed.isTombstone()) {
             return deleted(claimed, claimed.version(), claimed.publishAt());
         }
         return claimed.isOver(now)
                 ? deleted(claimed, versionOfEnd(claimed.version()), claimed.publishAt())
                 : pending(claimed);
+    }
+
+    /** The document that stands for many changed items. */
+    static Publication manyChanges(NotificationDocument document) {
+        return Publication.manyChanges(
+                recipient(document), document.notificationId(), document.version(), document.publishAt());
     }
 
     /** A tombstone of an erased person. */

@@ -106,6 +106,8 @@ final class RecipientStreams {
     void arrived(Entry entry) {
         if (entry.isErasure()) {
             unread.forgetAll();
+        } else if (entry.isManyChanges()) {
+            unread.forget();
         } else {
             unread.apply(entry.record());
         }

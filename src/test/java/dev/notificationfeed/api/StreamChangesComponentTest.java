@@ -114,6 +114,23 @@ class StreamChangesComponentTest {
     }
 
     @Test
+    void showsMoreThanAHundredChangesAtOnceAsOneReset() {
+        for (int i = 0; i < 101; i++) {
+            given.inApp(recipient);
+        }
+        SseReader reader = streams.openReady();
+
+        Calls.as(recipient).post("/api/notifications/mark-all-read").then().body("changed", equalTo(101));
+
+        assertThat(json(reader.awaitEvent("reset"))).isEqualTo(json("{\"reason\":\"many-changes\"}"));
+        awaitUnread(reader, 0);
+        String last = streams.publishInApp("last");
+        assertThat(reader.awaitEvent("created").data()).contains(last);
+        assertThat(reader.events("updated")).isEmpty();
+        assertThat(reader.events("reset")).hasSize(1);
+    }
+
+    @Test
     void showsNoRedeliveryOfAnItemWhoseFrameHasLeftTheRecentFeed() {
         SseReader open = streams.openReady();
         streams.publishInApp("first");

@@ -133,6 +133,11 @@ public final class Feeds {
         return record(Kind.ERASED, recipient, item, version, false);
     }
 
+    /** Many items of the recipient changed; the id is that of the change. */
+    public static FeedRecord manyChanges(String recipient, String id, long version) {
+        return record(Kind.MANY_CHANGES, recipient, id, version, false);
+    }
+
     private static FeedRecord record(Kind kind, String recipient, String item, long version, boolean unread) {
         String json = "{\"id\":\"" + item + "\",\"version\":" + version + "}";
         return new FeedRecord(kind, recipient, item, version, unread, json.getBytes(StandardCharsets.UTF_8));

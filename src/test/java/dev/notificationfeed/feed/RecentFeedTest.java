@@ -3,6 +3,7 @@ package dev.notificationfeed.feed;
 import static dev.notificationfeed.feed.Feeds.created;
 import static dev.notificationfeed.feed.Feeds.deleted;
 import static dev.notificationfeed.feed.Feeds.erased;
+import static dev.notificationfeed.feed.Feeds.manyChanges;
 import static dev.notificationfeed.feed.Feeds.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -286,6 +287,25 @@ class RecentFeedTest {
         append(recent, erased(ANN, "b", 2));
 
         assertThat(frames(cursor)).singleElement().asString().contains("event: reset", "{\"reason\":\"erased\"}");
+    }
+
+    @Test
+    void showsOneResetForManyChangesBetweenTheOtherFrames() {
+        RecentFeed recent = feed(Map.of());
+        Cursor cursor = recent.cursorAtEnd(ANN);
+        Position before = cursor.start();
+        append(recent, created(ANN, "a", 1));
+        append(recent, manyChanges(ANN, "many", 1));
+        append(recent, manyChanges(ANN, "many", 1));
+        append(recent, created(ANN, "b", 1));
+
+        var shown = frames(cursor);
+
+        assertThat(shown).hasSize(3);
+        assertThat(shown.get(0)).contains("event: created");
+        assertThat(shown.get(1)).contains("event: reset", "id: ", "{\"reason\":\"many-changes\"}");
+        assertThat(shown.get(2)).contains("event: created");
+        assertThat(frames(recent.cursorAt(ANN, before))).isEqualTo(shown);
     }
 
     @Test

@@ -117,7 +117,7 @@ class StoreCommandsTest {
 
     @Test
     void markPublishedIsOneWriteForAHundred() {
-        var pending = await(wire.store.markAllRead(ANNA));
+        var pending = await(wire.store.erase(ANNA, "staff"));
 
         assertThat(pending).hasSize(1000);
         assertThat(commandsOf(wire.store.markPublished(pending))).hasSize(10).containsOnly("update");

@@ -13,15 +13,21 @@ import static dev.notificationfeed.store.StoreOnWire.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import de.bwaldvogel.mongo.bson.Document;
+import dev.notificationfeed.mongodb.StoreUnavailableException;
+import dev.notificationfeed.notification.Notification;
 import dev.notificationfeed.notification.Publication;
 import dev.notificationfeed.notification.Publication.Kind;
 import dev.notificationfeed.notification.StatusNotAllowedException;
 import dev.notificationfeed.store.ChangeResult.Outcome;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.Date;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreMarkTest {
 
@@ -163,8 +169,10 @@ class StoreMarkTest {
                 item("email").email("a@example.org").created(),
                 item("bens").to(BEN).created());
 
-        var pending = await(wire.store.markAllRead(ANNA));
+        var all = await(wire.store.markAllRead(ANNA));
+        var pending = all.publications();
 
+        assertThat(all.changed()).isEqualTo(3);
         assertThat(pending).extracting(Publication::id).containsExactly(id("readBefore"), id("earlier"), id("later"));
         assertThat(pending).allSatisfy(one -> {
             assertThat(one.kind()).isEqualTo(Kind.UPDATED);
@@ -175,17 +183,104 @@ class StoreMarkTest {
         assertThat(pending.get(1).item().readAt()).isEqualTo(NOW);
         assertThat(await(wire.store.countUnread(ANNA))).isZero();
         assertThat(await(wire.store.countUnread(BEN))).isEqualTo(1);
-        assertThat(await(wire.store.markAllRead(ANNA))).isEmpty();
+        assertThat(await(wire.store.markAllRead(ANNA)).publications()).isEmpty();
     }
 
     @Test
-    void markAllReadTakesAConstantNumberOfCommands() {
-        await(wire.store.apply(Arrivals.at(
-                NOW,
-                IntStream.range(0, 2000).mapToObj(i -> item("e" + i).created()).toList())));
+    void markAllReadOfAHundredIsOnePublicationEach() {
+        storeItems(100);
         wire.commands.forget();
 
-        assertThat(await(wire.store.markAllRead(ANNA))).hasSize(2000);
-        assertThat(wire.commands.sent()).containsExactly("update", "update", "find");
+        assertThat(await(wire.store.markAllRead(ANNA)).publications()).hasSize(100);
+        assertThat(wire.commands.sent()).containsExactly("aggregate", "update", "update", "find");
+    }
+
+    @Test
+    void markAllReadOfMoreIsOnePublicationForAll() {
+        storeItems(100);
+        wire.apply(
+                item("readBefore").in(READ).created(),
+                item("readBefore").changed("c", UNREAD, NOW),
+                item("expiring").until(NOW.plusSeconds(60)).created(),
+                item("bens").to(BEN).created());
+        wire.commands.forget();
+
+        var all = await(wire.store.markAllRead(ANNA));
+
+        assertThat(wire.commands.sent())
+                .containsExactly("aggregate", "findAndModify", "find", "update", "update", "findAndModify");
+        assertThat(all.changed()).isEqualTo(102);
+        assertThat(all.publications()).singleElement().satisfies(one -> {
+            assertThat(one.kind()).isEqualTo(Kind.MANY_CHANGES);
+            assertThat(one.recipient()).isEqualTo(ANNA);
+            assertThat(one.pendingUntil()).isEqualTo(NOW.plusSeconds(5));
+        });
+        assertThat(await(wire.store.countUnread(ANNA))).isZero();
+        assertThat(await(wire.store.countUnread(BEN))).isEqualTo(1);
+        assertThat(await(wire.store.find(ANNA, id("e7"))))
+                .returns(2L, Notification::version)
+                .returns(NOW, Notification::readAt);
+        assertThat(await(wire.store.find(ANNA, id("readBefore"))).readAt()).isEqualTo(AN_HOUR_AGO);
+        assertThat(wire.raw(id("e7"))).doesNotContainKey("publishAt");
+        assertThat(wire.raw(id("expiring")).getDate("publishAt")).isEqualTo(Date.from(NOW.plusSeconds(60)));
+    }
+
+    @Test
+    void publicationForAllLeavesTheOutboxWhenItIsPublished() {
+        storeItems(101);
+        var all = await(wire.store.markAllRead(ANNA));
+
+        await(wire.store.markPublished(all.publications()));
+
+        wire.clock.advance(Duration.ofMinutes(1));
+        assertThat(await(wire.store.claimPending(10, Duration.ofSeconds(5)))).isEmpty();
+        assertThat(await(wire.store.erase(ANNA, "staff"))).hasSizeGreaterThanOrEqualTo(101);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void markAllReadThatEndsHalfWayIsPublished(int updates) {
+        storeItems(101);
+        mongo.answerAfter(
+                updates, "update", new Document("ok", 0).append("code", 8000).append("errmsg", "full"));
+        assertThatExceptionOfType(StoreUnavailableException.class)
+                .isThrownBy(() -> await(wire.store.markAllRead(ANNA)));
+        mongo.recover();
+
+        wire.clock.advance(Duration.ofSeconds(31));
+        var claimed = await(wire.store.claimPending(10, Duration.ofSeconds(5)));
+
+        assertThat(claimed).extracting(Publication::kind).containsExactly(Kind.MANY_CHANGES);
+    }
+
+    @Test
+    void markAllReadAfterALostAnswerIsRepeatedAndPublishedOnceMore() {
+        storeItems(101);
+        mongo.loseReplyOnce("update", new Document("ok", 0).append("code", 189).append("errmsg", "an election"));
+
+        var all = await(wire.store.markAllRead(ANNA));
+
+        assertThat(all.changed()).isEqualTo(101);
+        assertThat(await(wire.store.countUnread(ANNA))).isZero();
+    }
+
+    /** One document in the outbox, however many slices. */
+    @Test
+    void markAllReadOfManyGoesSliceBySlice() {
+        storeItems(ManyMarks.SLICE + 1);
+        wire.commands.forget();
+
+        var all = await(wire.store.markAllRead(ANNA));
+
+        assertThat(all.changed()).isEqualTo(ManyMarks.SLICE + 1);
+        assertThat(all.publications()).hasSize(1);
+        assertThat(wire.commands.sent()).hasSize(9);
+    }
+
+    private void storeItems(int number) {
+        var items = IntStream.range(0, number)
+                .mapToObj(i -> item("e" + i).created())
+                .toList();
+        await(wire.store.apply(Arrivals.at(NOW, items)));
     }
 }

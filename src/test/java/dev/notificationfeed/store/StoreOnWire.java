@@ -80,7 +80,7 @@ public final class StoreOnWire implements AutoCloseable {
                 new ErasedEvents(records, erasure, batches),
                 new Listing(callers, callersItems, clock),
                 new Lookup(callers, callersItems, clock),
-                new Marks(callers, callersItems, clock, settings),
+                new Marks(callers, callersItems, clock, new ManyMarks(callers, clock, settings), settings),
                 erasure,
                 kept,
                 new Outbox(repository, items, guard, clock),
