@@ -11,6 +11,7 @@ import dev.notificationfeed.store.ListQuery;
 import dev.notificationfeed.store.ListQuery.Audience;
 import dev.notificationfeed.store.Message;
 import dev.notificationfeed.store.NotificationStore;
+import dev.notificationfeed.stream.StreamConfig;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
@@ -35,11 +36,13 @@ class NotificationsResource {
     private final NotificationStore store;
     private final RecipientActions actions;
     private final Caller caller;
+    private final StreamConfig streams;
 
-    NotificationsResource(NotificationStore store, RecipientActions actions, Caller caller) {
+    NotificationsResource(NotificationStore store, RecipientActions actions, Caller caller, StreamConfig streams) {
         this.store = store;
         this.actions = actions;
         this.caller = caller;
+        this.streams = streams;
     }
 
     @GET
@@ -52,9 +55,9 @@ class NotificationsResource {
 
     @GET
     @Path("/unread-count")
-    @Operation(operationId = "unreadCount", summary = "How many in-app items are unread")
+    @Operation(operationId = "unreadCount", summary = "How many in-app items are unread, up to 10,000")
     public Uni<UnreadView> unreadCount() {
-        return store.countUnread(caller.recipient()).map(UnreadView::new);
+        return store.countUnread(caller.recipient(), streams.unreadMost()).map(UnreadView::new);
     }
 
     @GET

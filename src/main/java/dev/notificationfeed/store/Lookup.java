@@ -3,6 +3,7 @@ package dev.notificationfeed.store;
 import static com.mongodb.client.model.Projections.include;
 import static java.util.stream.Collectors.toMap;
 
+import com.mongodb.client.model.CountOptions;
 import dev.notificationfeed.mongodb.Fields;
 import dev.notificationfeed.mongodb.ForCallers;
 import dev.notificationfeed.mongodb.Items;
@@ -52,8 +53,10 @@ final class Lookup {
                 .transform(document -> new Message(document.subjectText(), document.content(), document.sentAt()));
     }
 
-    Uni<Long> countUnread(Recipient recipient) {
-        return repository.count(Visibility.unread(recipient, clock.instant()));
+    Uni<Long> countUnread(Recipient recipient, int most) {
+        return repository
+                .mongoCollection()
+                .countDocuments(Visibility.unread(recipient, clock.instant()), new CountOptions().limit(most));
     }
 
     Uni<UnreadItems> unread(Collection<Recipient> recipients, int most) {

@@ -72,9 +72,13 @@ public class NotificationStore {
         return guard.guard("list", () -> limits.list(query.recipient(), () -> listing.list(query)));
     }
 
-    /** The number of unread in-app items that the list shows. */
-    public Uni<Long> countUnread(Recipient recipient) {
-        return guard.guard("count-unread", () -> limits.call(recipient, () -> lookup.countUnread(recipient)));
+    /**
+     * The number of unread in-app items that the list shows.
+     *
+     * @param most the count stops there, because a badge needs no more
+     */
+    public Uni<Long> countUnread(Recipient recipient, int most) {
+        return guard.guard("count-unread", () -> limits.call(recipient, () -> lookup.countUnread(recipient, most)));
     }
 
     /**

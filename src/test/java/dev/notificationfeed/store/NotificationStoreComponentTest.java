@@ -74,7 +74,7 @@ class NotificationStoreComponentTest {
 
         var all = new ListQuery(recipient, Audience.RECIPIENT, Set.of(), Set.of(), null, Sort.SENT_AT, true, 0, 10);
         assertThat(await(store.list(all)).total()).isEqualTo(1);
-        assertThat(await(store.countUnread(recipient))).isEqualTo(1);
+        assertThat(await(store.countUnread(recipient, 100))).isEqualTo(1);
         assertThat(await(store.message(recipient, id)).content()).isEqualTo("<p>Hello</p>");
         var marked = await(store.mark(recipient, id, Status.READ));
         assertThat(await(store.find(recipient, id))).isEqualTo(marked.item());

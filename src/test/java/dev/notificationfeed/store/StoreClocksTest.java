@@ -69,7 +69,7 @@ class StoreClocksTest {
         assertThat(list(behind, Audience.STAFF))
                 .extracting(Notification::status)
                 .containsExactly(UNREAD);
-        assertThat(await(behind.store.countUnread(ANNA))).isEqualTo(1);
+        assertThat(await(behind.store.countUnread(ANNA, 100))).isEqualTo(1);
         assertThat(await(behind.store.unread(List.of(ANNA), 10)).of(ANNA)).isEqualTo(Map.of(id("a"), 1L));
         assertThat(await(behind.store.find(ANNA, id("a")))).isNotNull();
         assertThat(await(behind.store.message(ANNA, id("a")))).isNotNull();
@@ -92,7 +92,7 @@ class StoreClocksTest {
         behind.apply(item("a").sent(NOW.minusSeconds(1)).created());
 
         assertThat(ids(wire)).isEmpty();
-        assertThat(await(wire.store.countUnread(ANNA))).isZero();
+        assertThat(await(wire.store.countUnread(ANNA, 100))).isZero();
         assertThat(list(wire, Audience.STAFF)).extracting(Notification::status).containsExactly(SCHEDULED);
 
         assertThat(claim(wire)).extracting(Publication::kind).containsExactly(Kind.CREATED);
@@ -137,7 +137,7 @@ class StoreClocksTest {
     private static void assertGoneFor(StoreOnWire replica) {
         assertThat(ids(replica)).isEmpty();
         assertThat(list(replica, Audience.STAFF)).isEmpty();
-        assertThat(await(replica.store.countUnread(ANNA))).isZero();
+        assertThat(await(replica.store.countUnread(ANNA, 100))).isZero();
         assertThat(await(replica.store.find(ANNA, id("a")))).isNull();
         assertThat(await(replica.store.mark(ANNA, id("a"), READ))).isNull();
         assertThat(await(replica.store.markAllRead(ANNA)).publications()).isEmpty();

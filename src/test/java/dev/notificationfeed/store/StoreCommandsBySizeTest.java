@@ -39,7 +39,7 @@ class StoreCommandsBySizeTest {
         await(wire.store.apply(items("there", items)));
 
         assertThat(commandsOf(wire.store.list(FIRST_PAGE))).containsExactlyInAnyOrder("aggregate", "find");
-        assertThat(commandsOf(wire.store.countUnread(ANNA))).containsExactly("aggregate");
+        assertThat(commandsOf(wire.store.countUnread(ANNA, 100))).containsExactly("aggregate");
         assertThat(commandsOf(wire.store.message(ANNA, id("there-1")))).containsExactly("find");
         assertThat(commandsOf(publishedMark("there-1"))).containsExactly("findAndModify", "update");
         assertThat(commandsOf(wire.store.apply(items("new", 1_000)))).containsExactly("find", "insert", "find", "find");

@@ -90,7 +90,7 @@ class StoreCommandsTest {
 
     @Test
     void singleReadsAreOneCommand() {
-        assertThat(commandsOf(wire.store.countUnread(ANNA))).hasSize(1);
+        assertThat(commandsOf(wire.store.countUnread(ANNA, 100))).hasSize(1);
         assertThat(commandsOf(wire.store.unread(List.of(ANNA, BEN), 20_000))).containsExactly("find");
         assertThat(commandsOf(wire.store.unread(List.of(), 20_000))).isEmpty();
         assertThat(commandsOf(wire.store.find(ANNA, id("e1")))).containsExactly("find");

@@ -78,7 +78,7 @@ class StoreElectionTest {
         wire.apply(item("a").created());
         proxy.cutNextAnswer();
 
-        assertThat(await(wire.store.countUnread(ANNA))).isEqualTo(1);
+        assertThat(await(wire.store.countUnread(ANNA, 100))).isEqualTo(1);
     }
 
     @Test

@@ -85,7 +85,7 @@ class StoreEndTest {
                 .containsExactly(Publication.deleted(
                         ANNA, id("a"), 2, wire.clock.instant().plus(CLAIM)));
         assertThat(await(wire.store.find(ANNA, id("a")))).isNull();
-        assertThat(await(wire.store.countUnread(ANNA))).isEqualTo(1);
+        assertThat(await(wire.store.countUnread(ANNA, 100))).isEqualTo(1);
         assertThat(claimEnding()).isEmpty();
     }
 

@@ -185,6 +185,14 @@ class StoreListTest {
     }
 
     @Test
+    void countOfUnreadItemsStopsAtTheBound() {
+        wire.apply(item("a").created(), item("b").created(), item("c").created());
+
+        assertThat(await(wire.store.countUnread(ANNA, 2))).isEqualTo(2);
+        assertThat(await(wire.store.countUnread(ANNA, 3))).isEqualTo(3);
+    }
+
+    @Test
     void countsAndListsUnreadItemsThatTheListShows() {
         wire.apply(
                 item("a").created(),
@@ -196,7 +204,7 @@ class StoreListTest {
                 item("expired").until(NOW).created(),
                 item("email").email("a@example.org").created());
 
-        assertThat(await(wire.store.countUnread(ANNA))).isEqualTo(2);
+        assertThat(await(wire.store.countUnread(ANNA, 100))).isEqualTo(2);
         assertThat(await(wire.store.unread(List.of(ANNA, BEN), 2)))
                 .isEqualTo(new UnreadItems(Map.of(ANNA, Map.of(id("a"), 1L, id("c"), 2L), BEN, Map.of()), true));
         assertThat(await(wire.store.unread(List.of(ANNA, BEN), 1)).complete()).isFalse();

@@ -34,7 +34,7 @@ class StoreLoadTest {
     @BeforeEach
     void storeItems() {
         wire.apply(item("a").created(), item("b").to(BEN).created());
-        await(wire.store.countUnread(BEN));
+        await(wire.store.countUnread(BEN, 100));
     }
 
     @AfterEach
@@ -64,7 +64,7 @@ class StoreLoadTest {
         proxy.holdAnswersTo(ANNA.value());
         var slow = lists(100, ANNA);
 
-        assertThat(await(wire.store.countUnread(BEN))).isEqualTo(1);
+        assertThat(await(wire.store.countUnread(BEN, 100))).isEqualTo(1);
         assertThat(await(wire.store.list(list(BEN))).items()).hasSize(1);
         assertThat(wire.apply(item("c").to(BEN).created()).get(0).outcome()).isEqualTo(ChangeResult.Outcome.STORED);
         assertThat(await(hello())).containsEntry("ismaster", true);
@@ -81,7 +81,7 @@ class StoreLoadTest {
         proxy.holdAnswersTo("slow-");
         IntStream.range(0, 100).forEach(i -> lists(2, new Recipient("slow-" + i)));
 
-        assertThat(await(wire.store.countUnread(BEN))).isEqualTo(1);
+        assertThat(await(wire.store.countUnread(BEN, 100))).isEqualTo(1);
         assertThat(await(wire.store.unread(List.of(BEN), 10)).of(BEN)).hasSize(1);
         assertThat(wire.apply(item("c").to(BEN).created()).get(0).outcome()).isEqualTo(ChangeResult.Outcome.STORED);
         assertThat(await(hello())).containsEntry("ismaster", true);

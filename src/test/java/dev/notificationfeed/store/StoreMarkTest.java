@@ -181,8 +181,8 @@ class StoreMarkTest {
         });
         assertThat(pending.get(0).item().readAt()).isEqualTo(AN_HOUR_AGO.minusSeconds(2));
         assertThat(pending.get(1).item().readAt()).isEqualTo(NOW);
-        assertThat(await(wire.store.countUnread(ANNA))).isZero();
-        assertThat(await(wire.store.countUnread(BEN))).isEqualTo(1);
+        assertThat(await(wire.store.countUnread(ANNA, 100))).isZero();
+        assertThat(await(wire.store.countUnread(BEN, 100))).isEqualTo(1);
         assertThat(await(wire.store.markAllRead(ANNA)).publications()).isEmpty();
     }
 
@@ -215,8 +215,8 @@ class StoreMarkTest {
             assertThat(one.recipient()).isEqualTo(ANNA);
             assertThat(one.pendingUntil()).isEqualTo(NOW.plusSeconds(5));
         });
-        assertThat(await(wire.store.countUnread(ANNA))).isZero();
-        assertThat(await(wire.store.countUnread(BEN))).isEqualTo(1);
+        assertThat(await(wire.store.countUnread(ANNA, 100))).isZero();
+        assertThat(await(wire.store.countUnread(BEN, 100))).isEqualTo(1);
         assertThat(await(wire.store.find(ANNA, id("e7"))))
                 .returns(2L, Notification::version)
                 .returns(NOW, Notification::readAt);
@@ -261,7 +261,7 @@ class StoreMarkTest {
         var all = await(wire.store.markAllRead(ANNA));
 
         assertThat(all.changed()).isEqualTo(101);
-        assertThat(await(wire.store.countUnread(ANNA))).isZero();
+        assertThat(await(wire.store.countUnread(ANNA, 100))).isZero();
     }
 
     /** One document in the outbox, however many slices. */

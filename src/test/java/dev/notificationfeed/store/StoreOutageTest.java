@@ -38,7 +38,7 @@ class StoreOutageTest {
         return Stream.of(
                 store -> store.apply(Arrivals.now(item("a").created())),
                 store -> store.apply(Arrivals.now(item("a").withdrawn("w"))),
-                store -> store.countUnread(ANNA),
+                store -> store.countUnread(ANNA, 100),
                 store -> store.unread(List.of(ANNA), 10),
                 store -> store.find(ANNA, id("a")),
                 store -> store.message(ANNA, id("a")),
@@ -52,7 +52,7 @@ class StoreOutageTest {
     @MethodSource("calls")
     void everyCallFailsInTimeWhenTheServerHangs(Function<NotificationStore, Uni<?>> call) {
         try (var wire = new StoreOnWire(mongo.connectionString(), TIMEOUT)) {
-            assertThat(await(wire.store.countUnread(ANNA))).isZero();
+            assertThat(await(wire.store.countUnread(ANNA, 100))).isZero();
             mongo.hang();
 
             assertUnavailableInTime(() -> await(call.apply(wire.store)));
@@ -175,9 +175,9 @@ class StoreOutageTest {
     @Test
     void callsAreTimedByOperationAndOutcome() {
         try (var wire = new StoreOnWire(mongo.connectionString(), TIMEOUT)) {
-            await(wire.store.countUnread(ANNA));
+            await(wire.store.countUnread(ANNA, 100));
             mongo.hang();
-            assertUnavailableInTime(() -> await(wire.store.countUnread(ANNA)));
+            assertUnavailableInTime(() -> await(wire.store.countUnread(ANNA, 100)));
 
             var timers = wire.registry.find("notifications.store").timers();
             assertThat(timers)
