@@ -28,9 +28,6 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> record, RejectionCode code, Str
 
     private static final String PREFIX = "dead-letter-";
 
-    /** The connector adds this header to each record that it reads; the producer did not send it. */
-    private static final String CONNECTOR_HEADER = "__smallrye_generationId";
-
     /** The reason for an outcome; null if the event is not refused. */
     static RejectionCode codeOf(ChangeResult.Outcome outcome) {
         return switch (outcome) {
@@ -91,7 +88,7 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> record, RejectionCode code, Str
 
     /** A replayed dead letter may carry the headers of its first failure; they are replaced. */
     static boolean isFromProducer(Header header) {
-        return !header.key().equals(CONNECTOR_HEADER) && !header.key().startsWith(PREFIX);
+        return !header.key().startsWith(PREFIX);
     }
 
     private static void add(Headers headers, String name, String value) {

@@ -51,6 +51,11 @@ public class Topics implements DependencyCheck {
         return found.get(config.feed());
     }
 
+    /** The dead-letter topic; null if the last successful look-up did not find it. */
+    public TopicFacts deadLetters() {
+        return found.get(config.deadLetters());
+    }
+
     /** The partitions of a topic that take no writes that wait for all in-sync replicas, as of the last successful look-up. */
     public List<Integer> unwritable(String topic) {
         TopicFacts facts = found.get(topic);

@@ -154,7 +154,7 @@ class EndedWaitsTest {
         private boolean kafkaIsAway;
 
         RecordedLetters() {
-            super(null, Feeds.topics(Map.of()));
+            super(null, null, Feeds.topics(Map.of()));
         }
 
         @Override

@@ -24,7 +24,7 @@ class IngestPipelineTest {
             new BatchReader(Clock.systemUTC(), new ContentSanitizer(), tracing),
             new ChangeApplier(null),
             Feeds.idlePublisher(),
-            new DeadLetters(null, Feeds.topics(Map.of())),
+            new DeadLetters(null, null, Feeds.topics(Map.of())),
             new StepRetry(IngestSettings.of(Map.of()), tracing, new StepOutages()),
             tracing,
             new IngestMetrics(new SimpleMeterRegistry(), Clock.systemUTC()));
