@@ -7,6 +7,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -57,7 +58,8 @@ class DevStack {
     private void startMongo() {
         if (isEmbedded(DevPort.MONGODB)) {
             var directory = config.directory().resolve("mongodb");
-            start(DevPort.MONGODB, EmbeddedMongo.inDirectory(directory, DevPort.MONGODB.number()));
+            var mongo = EmbeddedMongo.inDirectory(directory, DevPort.MONGODB.number());
+            start(DevPort.MONGODB, mongo.removingDue(Duration.ofMinutes(1)));
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -20,12 +21,16 @@ public final class EmbeddedMongo implements EmbeddedServer {
     private final int port;
     private final Supplier<MongoBackend> backend;
     private final Consumer<MongoServer> setup;
+    private final Duration removesEvery;
     private MongoServer server;
+    private TtlMonitor ttl;
 
-    private EmbeddedMongo(int port, Supplier<MongoBackend> backend, Consumer<MongoServer> setup) {
+    private EmbeddedMongo(
+            int port, Supplier<MongoBackend> backend, Consumer<MongoServer> setup, Duration removesEvery) {
         this.port = port;
         this.backend = backend;
         this.setup = setup;
+        this.removesEvery = removesEvery;
     }
 
     /** A server that keeps its data in memory, for the life of this object. */
@@ -40,12 +45,17 @@ public final class EmbeddedMongo implements EmbeddedServer {
 
     private static EmbeddedMongo inMemory(int port, Consumer<MongoServer> setup) {
         var backend = new LastingMemoryBackend();
-        return new EmbeddedMongo(port, () -> backend, setup);
+        return new EmbeddedMongo(port, () -> backend, setup, null);
     }
 
     /** A server that keeps its data in the directory, which is created if absent. */
     public static EmbeddedMongo inDirectory(Path directory, int port) {
-        return new EmbeddedMongo(port, () -> open(directory), server -> {});
+        return new EmbeddedMongo(port, () -> open(directory), server -> {}, null);
+    }
+
+    /** The same server, not started, which also removes the documents that are due by its TTL indexes. */
+    public EmbeddedMongo removingDue(Duration every) {
+        return new EmbeddedMongo(port, backend, setup, every);
     }
 
     @Override
@@ -54,12 +64,16 @@ public final class EmbeddedMongo implements EmbeddedServer {
             server = new MongoServer(backend.get());
             setup.accept(server);
             server.bind(InetAddress.getLoopbackAddress().getHostAddress(), port);
+            ttl = removesEvery == null ? null : TtlMonitor.start(address(), removesEvery);
         }
     }
 
     @Override
     public synchronized void stop() {
         if (server != null) {
+            if (ttl != null) {
+                ttl.close();
+            }
             server.shutdownNow();
             server = null;
         }

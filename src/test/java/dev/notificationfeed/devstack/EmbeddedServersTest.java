@@ -7,16 +7,22 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.IndexOptions;
 import dev.notificationfeed.feed.Feeds;
 import dev.notificationfeed.fixture.KafkaProbe;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +84,26 @@ class EmbeddedServersTest {
     @Test
     void mongoInMemoryKeepsDocumentsAcrossRestart() {
         keepsDocuments(EmbeddedMongo.inMemory(Ports.free()));
+    }
+
+    @Test
+    void mongoRemovesDocumentsThatAreDueByATtlIndex() {
+        var mongo = EmbeddedMongo.inMemory(Ports.free()).removingDue(Duration.ofMillis(50));
+        mongo.start();
+        try (var client = MongoClients.create(mongo.address())) {
+            var documents = client.getDatabase("some").getCollection("documents");
+            documents.createIndex(new Document("removeAt", 1), new IndexOptions().expireAfter(60L, TimeUnit.SECONDS));
+            var now = Instant.now();
+            documents.insertMany(List.of(
+                    new Document("_id", "due").append("removeAt", now.minusSeconds(60)),
+                    new Document("_id", "later").append("removeAt", now),
+                    new Document("_id", "never")));
+
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(documents.distinct("_id", String.class))
+                            .containsExactlyInAnyOrder("later", "never"));
+        }
+        mongo.stop();
     }
 
     @Test

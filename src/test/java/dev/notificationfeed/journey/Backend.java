@@ -8,6 +8,7 @@ import dev.notificationfeed.devstack.TokenRequest;
 import dev.notificationfeed.fixture.KafkaProbe;
 import dev.notificationfeed.fixture.Stack;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +22,7 @@ final class Backend implements AutoCloseable {
     static final Map<String, Integer> TOPICS = Map.of(EVENTS, 4, DEAD_LETTERS, 4, FEED, 4);
 
     private final EmbeddedKafka kafka;
-    private final EmbeddedMongo mongo = EmbeddedMongo.inMemory(Ports.free());
+    private final EmbeddedMongo mongo = EmbeddedMongo.inMemory(Ports.free()).removingDue(Duration.ofSeconds(1));
     private final EmbeddedIssuer issuer;
     private final StoreProbe store = new StoreProbe(mongo.address());
     private final Map<String, String> tokens = new ConcurrentHashMap<>();

@@ -171,6 +171,31 @@ class OutboxIT {
     }
 
     @Test
+    void endOfTheRetentionIsToldBeforeMongoDbRemovesTheItem() {
+        var person = person();
+        var documents = replicas.backend().documents();
+        try (var here = replicas.one().stream(person.token());
+                var there = replicas.other().stream(person.token())) {
+            var old = send(Events.inApp(person.recipient(), "old"));
+            send(Events.inApp(person.recipient(), "young"));
+            here.awaitEvents("created", 2);
+
+            documents.removeAt(old, Instant.now().plus(Duration.ofMinutes(59)));
+
+            await().atMost(AFTER_OUTAGE).untilAsserted(() -> {
+                assertThat(here.events("deleted")).singleElement().satisfies(isOf(old));
+                assertThat(there.events("deleted")).hasSize(1);
+                assertThat(lastUnread(here)).isEqualTo(lastUnread(there)).isEqualTo(unread(1));
+            });
+            assertThat(person.items(replicas.other())).hasSize(1);
+            documents.removeAt(old, Instant.now());
+            await().atMost(AFTER_OUTAGE)
+                    .until(() -> documents.of(person.recipient()).size() == 1);
+            assertThat(person.unread(replicas.one())).isEqualTo(1);
+        }
+    }
+
+    @Test
     void pendingPublicationsAreShownOnceAfterAKafkaOutage() {
         var person = person();
         var recipient = person.recipient();

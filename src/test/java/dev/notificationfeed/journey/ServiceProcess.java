@@ -91,12 +91,19 @@ final class ServiceProcess implements AutoCloseable {
     /** The required settings in production. */
     static Map<String, String> environment(String bootstrapServers, String mongoConnectionString, String issuerUrl) {
         return Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers,
-                "QUARKUS_MONGODB_CONNECTION_STRING", mongoConnectionString,
-                "QUARKUS_OIDC_AUTH_SERVER_URL", issuerUrl,
-                "QUARKUS_OIDC_TOKEN_AUDIENCE", "notification-feed",
+                "KAFKA_BOOTSTRAP_SERVERS",
+                bootstrapServers,
+                "QUARKUS_MONGODB_CONNECTION_STRING",
+                mongoConnectionString,
+                "QUARKUS_OIDC_AUTH_SERVER_URL",
+                issuerUrl,
+                "QUARKUS_OIDC_TOKEN_AUDIENCE",
+                "notification-feed",
                 // The events of tests have fixed times, some of them long ago.
-                "NOTIFICATIONS_RETENTION", "1000000d");
+                "NOTIFICATIONS_RETENTION",
+                "1000000d",
+                "NOTIFICATIONS_FEED_RETENTION_END_INTERVAL",
+                "1s");
     }
 
     /** The URL of a path on the HTTP port. */

@@ -8,6 +8,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Updates;
 import dev.notificationfeed.fixture.Follower.Seen;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,6 +66,11 @@ final class StoreProbe implements AutoCloseable {
 
     long count() {
         return collection().countDocuments();
+    }
+
+    /** Sets the time at which MongoDB removes a document. */
+    void removeAt(String id, Instant time) {
+        collection().updateOne(Filters.eq("_id", id), Updates.set("removeAt", Date.from(time)));
     }
 
     /** Removes every document: the stand-in has no indexes, and many journeys in a row would slow each other down. */
