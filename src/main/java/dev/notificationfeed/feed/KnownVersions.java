@@ -65,14 +65,18 @@ final class KnownVersions {
     }
 
     /**
-     * A hash of the item's id, FNV-1a. Among a million items, the probability that any two have the same key is less than
-     * one in ten million.
+     * A hash of the item's id and its recipient, FNV-1a. Among a million items, the probability that any two have the same key
+     * is less than one in ten million.
      */
     private static long key(FeedRecord record) {
-        long key = FNV_BASIS;
-        for (int i = 0; i < record.itemId().length(); i++) {
-            key = (key ^ record.itemId().charAt(i)) * FNV_PRIME;
+        return hash(record.recipient(), hash(record.itemId(), FNV_BASIS));
+    }
+
+    private static long hash(String text, long hash) {
+        long next = hash;
+        for (int i = 0; i < text.length(); i++) {
+            next = (next ^ text.charAt(i)) * FNV_PRIME;
         }
-        return key;
+        return next;
     }
 }

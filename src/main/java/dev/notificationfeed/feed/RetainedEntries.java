@@ -56,12 +56,14 @@ final class RetainedEntries {
     }
 
     /**
-     * Whether the item is held at the record's version or a later one. An erasure is news even if another record has the
+     * Whether the item is held at the record's version or a later one. An id that was withdrawn early for one recipient can
+     * become another one's item with the same version. An erasure is news even if another record has the
      * same version: the deletion of an item that expired, for example.
      */
     boolean isKnown(FeedRecord record) {
         Entry latest = latestOfItem.get(record.itemId());
         return latest != null
+                && latest.record().recipient().equals(record.recipient())
                 && latest.record().version() >= record.version()
                 && (latest.isErasure() || record.kind() != Publication.Kind.ERASED);
     }

@@ -74,6 +74,20 @@ class RecentFeedTest {
         assertThat(items(cursor)).containsExactly("b@2");
     }
 
+    /** An early withdrawal of a wrong recipient leaves a tombstone that gives way. */
+    @Test
+    void showsAnItemWhoseIdAnotherRecipientHad() {
+        RecentFeed recent = feed(Map.of());
+        Cursor cursor = recent.cursorAtEnd(ANN);
+        append(recent, deleted("bob", "a", 1));
+        append(recent, created(ANN, "a", 1));
+        append(recent, deleted("bob", "b", 1));
+        Feeds.evictAll(recent);
+        append(recent, created(ANN, "b", 1));
+
+        assertThat(items(cursor)).containsExactly("a@1", "b@1");
+    }
+
     @Test
     void remembersThousandsOfVersions() {
         RecentFeed recent = feed(Map.of());
