@@ -70,7 +70,7 @@ final class StreamRegistry {
             return siblings;
         });
         if (replaced[0] != null) {
-            replaced[0].replace();
+            metrics.guard(replaced[0]::replace);
         }
         return admitted[0];
     }
