@@ -25,7 +25,12 @@ import org.jboss.logging.Logger;
  */
 final class GroupMember {
 
-    /** Collecting stops at either bound. A poll adds at most 32 records (KafkaClients), which are 2 MiB if each is a valid event. */
+    /**
+     * Collecting stops at either bound. The last poll adds at most 32 records (KafkaClients), 2 MiB if each is a valid event, so a
+     * batch has at most 4 MiB. Worst case while MongoDB is away: three batches in the pipeline (12 MiB), each parsed (twice that if a
+     * text is not Latin-1) and sanitised (at most 96 KiB of UTF-8 for each event), some 60 MiB in all. The consumer adds one answer
+     * of each broker, of at most 4 MiB, and never more than 512 KiB for each partition: 25 MiB for 50 partitions.
+     */
     private static final int MAX_RECORDS = 1_000;
 
     private static final int MAX_BYTES = 2 * 1024 * 1024;
