@@ -26,8 +26,11 @@ class LargeEventsIT {
     private static final int STORED_AGAIN = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-    /** As large as an event may be. One character beyond Latin-1 doubles its size in the JVM. */
-    private static final String CONTENT = "\u0142" + "x".repeat(64_900);
+    /** As large as it may be. One character beyond Latin-1 doubles its size in the JVM. */
+    private static final String CONTENT = "\u0142" + "x".repeat(48 * 1024 - 2);
+
+    /** The rest of 64 KiB; the service ignores unknown fields. */
+    private static final String PADDING = "x".repeat(15 * 1024);
 
     @Test
     void fitInASmallHeap(@TempDir Path data) {
