@@ -1,6 +1,7 @@
 package dev.notificationfeed.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.notificationfeed.feed.Feeds;
 import dev.notificationfeed.store.ContentSanitizer;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** When the pipeline is drained. The batches are empty, so that no dependency is needed. */
@@ -38,5 +40,29 @@ class IngestPipelineTest {
         assertThat(drained).isNotDone();
         commit.complete(null);
         assertThat(drained).succeedsWithin(SOON);
+    }
+
+    /** Later batches fail too, because one of them would commit past the one that failed; a new consumer polls all of them again. */
+    @Test
+    void takesBatchesOfANewConsumerAfterAFault() {
+        pipeline.take(new Polled(List.of(), IngestPipelineTest::fault)).await().atMost(SOON);
+        await().atMost(SOON).until(() -> fails(Polled.nothing()));
+
+        pipeline.repair();
+
+        assertThat(fails(new Polled(List.of(), () -> commit))).isFalse();
+        commit.complete(null);
+        assertThat(pipeline.close()).succeedsWithin(SOON);
+    }
+
+    private static CompletionStage<Void> fault() {
+        throw new IllegalStateException("a fault");
+    }
+
+    private boolean fails(Polled polled) {
+        return pipeline.take(polled)
+                .subscribeAsCompletionStage()
+                .handle((taken, failure) -> failure != null)
+                .join();
     }
 }
