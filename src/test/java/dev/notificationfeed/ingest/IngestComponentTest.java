@@ -107,6 +107,16 @@ class IngestComponentTest {
     }
 
     @Test
+    void hidesItemThatWasWithdrawnBeforeItCame() {
+        String id = UUID.randomUUID().toString();
+        put(Events.withdrawn("47165", id + "-end", id).bytes());
+        put(Events.inApp("47165", id).bytes());
+        awaitHandled();
+
+        assertThat(find(Events.SOURCE, id)).isNull();
+    }
+
+    @Test
     void sanitisesContentBeforeItIsStored() {
         put(Events.contract("good/created-hostile-html"));
         awaitHandled();
