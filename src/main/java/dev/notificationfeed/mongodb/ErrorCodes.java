@@ -3,6 +3,7 @@ package dev.notificationfeed.mongodb;
 import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoSecurityException;
+import com.mongodb.MongoServerException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoSocketReadTimeoutException;
 import java.util.Set;
@@ -32,9 +33,19 @@ public final class ErrorCodes {
         return code == DUPLICATE_KEY;
     }
 
+    /** Whether a write of one document fails because a document with the same id exists. */
+    public static boolean isDuplicate(Throwable failure) {
+        return failure instanceof MongoException error && isDuplicate(error.getCode());
+    }
+
     /** Whether a retry would fail again. */
     public static boolean isPermanent(int code) {
         return PERMANENT.contains(code);
+    }
+
+    /** Whether a retry of a write of one document would fail again. */
+    public static boolean isPermanent(Throwable failure) {
+        return failure instanceof MongoServerException error && isPermanent(error.getCode());
     }
 
     /**

@@ -5,7 +5,6 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Projections.exclude;
 import static com.mongodb.client.model.Updates.set;
 
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import io.quarkus.mongodb.FindOptions;
@@ -65,14 +64,9 @@ public final class Items {
         return repository
                 .mongoCollection()
                 .insertOne(document)
-                .onFailure(Items::isTaken)
+                .onFailure(ErrorCodes::isDuplicate)
                 .transform(failure -> new ConcurrentUpdateException())
                 .replaceWithVoid();
-    }
-
-    private static boolean isTaken(Throwable failure) {
-        return failure instanceof MongoWriteException refused
-                && ErrorCodes.isDuplicate(refused.getError().getCode());
     }
 
     /** Updates an item and returns it as updated; retried by {@link Guard} if the item has changed since it was read. */

@@ -6,7 +6,6 @@ import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
 
-import com.mongodb.MongoWriteException;
 import dev.notificationfeed.mongodb.ErrorCodes;
 import dev.notificationfeed.mongodb.Fields;
 import dev.notificationfeed.mongodb.Guard;
@@ -123,13 +122,8 @@ final class BackfillProgress {
                         .mongoCollection()
                         .insertOne(first)
                         .replaceWith(true)
-                        .onFailure(BackfillProgress::isTaken)
+                        .onFailure(ErrorCodes::isDuplicate)
                         .recoverWithItem(false));
-    }
-
-    private static boolean isTaken(Throwable failure) {
-        return failure instanceof MongoWriteException refused
-                && ErrorCodes.isDuplicate(refused.getError().getCode());
     }
 
     /** False if the claim has changed. */

@@ -47,7 +47,7 @@ final class EarlyTombstones {
                 "meet-early",
                 () -> items.one(eq(Fields.ID, document.id()))
                         .flatMap(stored -> decide(creation, document, stored))
-                        .onFailure(EarlyTombstones::isPermanent)
+                        .onFailure(ErrorCodes::isPermanent)
                         .recoverWithItem(
                                 failure -> ChangeResult.refused(creation, ((MongoServerException) failure).getCode())));
     }
@@ -67,9 +67,5 @@ final class EarlyTombstones {
 
     private ChangeResult stored(Creation creation, NotificationDocument document) {
         return ChangeResult.applied(creation, Outcome.STORED, Publications.current(document, clock.instant()));
-    }
-
-    private static boolean isPermanent(Throwable failure) {
-        return failure instanceof MongoServerException server && ErrorCodes.isPermanent(server.getCode());
     }
 }

@@ -2,7 +2,6 @@ package dev.notificationfeed.store;
 
 import static com.mongodb.client.model.Filters.eq;
 
-import com.mongodb.MongoWriteException;
 import dev.notificationfeed.mongodb.ErrorCodes;
 import dev.notificationfeed.mongodb.Fields;
 import dev.notificationfeed.mongodb.NotificationRepository;
@@ -81,13 +80,8 @@ final class ErasureKey {
         return settings()
                 .insertOne(new Document(Fields.ID, ID).append(KEY, key))
                 .replaceWithVoid()
-                .onFailure(ErasureKey::isTaken)
+                .onFailure(ErrorCodes::isDuplicate)
                 .recoverWithNull();
-    }
-
-    private static boolean isTaken(Throwable failure) {
-        return failure instanceof MongoWriteException refused
-                && ErrorCodes.isDuplicate(refused.getError().getCode());
     }
 
     private static String randomKey() {

@@ -10,7 +10,6 @@ import static com.mongodb.client.model.Updates.set;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.UpdateOptions;
 import dev.notificationfeed.mongodb.ErrorCodes;
 import dev.notificationfeed.mongodb.Fields;
@@ -68,10 +67,6 @@ final class ErasureRecords {
         Instant at(Recipient recipient) {
             return at.get(recipient);
         }
-
-        boolean isEmpty() {
-            return at.isEmpty();
-        }
     }
 
     /** One command for any number of recipients, two for the first call after the first erasure. */
@@ -98,7 +93,10 @@ final class ErasureRecords {
         return document.getDate(ERASED_AT).toInstant();
     }
 
-    /** Records an erasure that begins; returns the recipient's hash. The later of two erasures counts. */
+    /**
+     * Records an erasure that begins; returns the recipient's hash. The later of two erasures counts. Two first ones may collide;
+     * the second attempt finds the record.
+     */
     Uni<String> begin(Recipient recipient, String by, Instant now) {
         Bson begun = combine(
                 max(ERASED_AT, now),
@@ -108,7 +106,7 @@ final class ErasureRecords {
                 .map(hash -> hash.of(recipient))
                 .call(id -> collection()
                         .updateOne(eq(Fields.ID, id), begun, new UpdateOptions().upsert(true))
-                        .onFailure(ErasureRecords::isTaken)
+                        .onFailure(ErrorCodes::isDuplicate)
                         .retry()
                         .atMost(1));
     }
@@ -116,12 +114,6 @@ final class ErasureRecords {
     /** Adds the number of items that the erasure has removed. */
     Uni<Void> end(String id, int items) {
         return collection().updateOne(eq(Fields.ID, id), inc(ITEMS, items)).replaceWithVoid();
-    }
-
-    /** Two upserts of one id may collide; the second attempt finds the document. */
-    private static boolean isTaken(Throwable failure) {
-        return failure instanceof MongoWriteException refused
-                && ErrorCodes.isDuplicate(refused.getError().getCode());
     }
 
     private ReactiveMongoCollection<Document> collection() {

@@ -83,7 +83,7 @@ final class ItemUpdater {
                         ? ifAbsent.apply(change)
                         : Uni.createFrom().voidItem())
                 .flatMap(document -> decide(change, document))
-                .onFailure(ItemUpdater::isPermanent)
+                .onFailure(ErrorCodes::isPermanent)
                 .recoverWithItem(failure -> ChangeResult.refused(change, ((MongoServerException) failure).getCode()));
     }
 
@@ -143,9 +143,5 @@ final class ItemUpdater {
     /** An item that is over and has no pending publication was published as deleted, or never published at all. */
     private static boolean isKnownToReaders(NotificationDocument document, Instant now) {
         return !document.isScheduled() && (!document.isOver(now) || document.publishAt() != null);
-    }
-
-    private static boolean isPermanent(Throwable failure) {
-        return failure instanceof MongoServerException server && ErrorCodes.isPermanent(server.getCode());
     }
 }

@@ -8,7 +8,6 @@ import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Updates.set;
 
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.CountOptions;
 import dev.notificationfeed.mongodb.ErrorCodes;
 import dev.notificationfeed.mongodb.Fields;
@@ -85,13 +84,8 @@ final class KeptChanges {
         return collection()
                 .insertOne(document)
                 .replaceWith(true)
-                .onFailure(KeptChanges::isKeptAlready)
+                .onFailure(ErrorCodes::isDuplicate)
                 .recoverWithItem(true);
-    }
-
-    private static boolean isKeptAlready(Throwable failure) {
-        return failure instanceof MongoWriteException refused
-                && ErrorCodes.isDuplicate(refused.getError().getCode());
     }
 
     /** The kept changes of some items, by one command if they fit into one reply. */

@@ -136,8 +136,8 @@ public class Streams implements FeedListener {
     public void reset(Predicate<String> recipients, ResetReason reason) {
         registry.all().stream()
                 .filter(streams -> recipients.test(streams.recipient().value()))
-                .forEach(streams ->
-                        metrics.guard(() -> streams.reset(reason, registry.returnTimes().resetSpread())));
+                .forEach(streams -> metrics.guard(
+                        () -> streams.reset(reason, registry.returnTimes().resetSpread())));
     }
 
     void start(@Observes StartupEvent started) {
