@@ -53,6 +53,15 @@ class RecipientsComponentTest {
     }
 
     @Test
+    void erasesNothingForAnUnknownParameter() {
+        given.inApp(recipient);
+
+        problem(asStaff().delete(list + "?until=2026-01-01T00:00:00Z").then(), 400, "invalid-parameter");
+
+        asStaff().get(list).then().body("content", hasSize(1));
+    }
+
+    @Test
     void erasesAPerson() {
         given.inApp(recipient);
 

@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,24 @@ class RefusalsComponentTest {
         problem(as(recipient).urlEncodingEnabled(false).get(LIST + "?" + query).then(), 400, "invalid-parameter")
                 .body("detail", containsString(parameter + " must"))
                 .body("instance", equalTo(LIST));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "untill=2026-01-01T00:00:00Z, untill is not",
+        "x, x is not",
+        "%0a=, A query parameter is not",
+        "%3Cb%3E=1, A query parameter is not"
+    })
+    void refusesUnknownParameterOfACallThatChangesSomething(String query, String detail) {
+        String mark = LIST + "/" + given.inApp(recipient) + "/mark-read?" + query;
+
+        for (String call : List.of(mark, LIST + "/mark-all-read?" + query)) {
+            var request = as(recipient).urlEncodingEnabled(false);
+            problem((call.equals(mark) ? request.put(call) : request.post(call)).then(), 400, "invalid-parameter")
+                    .body("detail", containsString(detail + " a parameter of this call"));
+        }
+        as(recipient).get(LIST + "/unread-count?" + query).then().body("unread", equalTo(1));
     }
 
     @ParameterizedTest
