@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 
 /** Checks that events are consumed: by this replica, or by other live replicas that own every partition. */
 @ApplicationScoped
@@ -71,7 +72,9 @@ class EventConsumerCheck implements DependencyCheck {
                 .asTuple()
                 .map(held -> held.getItem1() >= held.getItem2()
                         ? CheckResult.present(Map.of("partitions", "all held by other replicas"))
-                        : CheckResult.missing("no partition of topic " + topics.events() + " is assigned yet"));
+                        : CheckResult.missing("no partition of topic " + topics.events() + " is assigned yet"))
+                .onFailure(GroupAuthorizationException.class)
+                .recoverWithItem(refusal -> CheckResult.missing(KafkaAdmin.describe(refusal)));
     }
 
     private Uni<Integer> partitionsHeldByOthers() {

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 
 /** Look-ups at the Kafka cluster. The client is created by the first one, so that an unreachable cluster fails look-ups only. */
@@ -61,6 +62,9 @@ public class KafkaAdmin {
         }
         if (isRefusal(root)) {
             return "Kafka refuses the service's credentials";
+        }
+        if (root instanceof GroupAuthorizationException refused) {
+            return "the service may not read with the consumer group " + refused.groupId();
         }
         return root instanceof KafkaException && root.getMessage() != null
                 ? root.getMessage()

@@ -55,7 +55,6 @@ class SecuredKafkaIT {
         var kafka = new EmbeddedKafka(data.resolve("kafka"), Ports.free());
         withOtherPassword = kafka.with(listener(CHANGED));
         backend = Backend.start(kafka.with(listener(PASSWORD)));
-        allow(ResourceType.GROUP, "notification-feed", AclOperation.READ);
         allow(ResourceType.TOPIC, Backend.EVENTS, AclOperation.READ);
         allow(ResourceType.TOPIC, Backend.FEED, AclOperation.READ, AclOperation.WRITE);
         allow(ResourceType.TOPIC, Backend.DEAD_LETTERS, AclOperation.DESCRIBE);
@@ -87,6 +86,11 @@ class SecuredKafkaIT {
                         .isEqualTo("the service may not write topic " + Backend.DEAD_LETTERS));
 
         allow(ResourceType.TOPIC, Backend.DEAD_LETTERS, AclOperation.WRITE);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(service.readiness().down().get("event-consumer"))
+                        .endsWith("the service may not read with the consumer group notification-feed"));
+
+        allow(ResourceType.GROUP, "notification-feed", AclOperation.READ);
 
         service.awaitReady();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -25,6 +26,9 @@ class KafkaAdminTest {
                 Arguments.of(
                         new KafkaException("Failed to construct kafka consumer", new KafkaException("no such name")),
                         "no such name"),
+                Arguments.of(
+                        GroupAuthorizationException.forGroupId("notification-feed"),
+                        "the service may not read with the consumer group notification-feed"),
                 Arguments.of(new SaslAuthenticationException("user feed"), REFUSED),
                 Arguments.of(
                         new KafkaException(
