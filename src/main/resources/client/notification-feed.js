@@ -1,9 +1,7 @@
-// How it works: docs/browser.md.
-/** @import { FeedAnswer, FeedChange, FeedOptions, FeedSnapshot } from './notification-feed.d.ts' */
+// docs/browser.md
 
 const API = '/api/notifications';
 const PATIENCE = 20_000;
-const MOST_BACKOFF = 60_000;
 
 /** Fetches for a port. Self-contained: a worker gets it as text. */
 function serve(port) {
@@ -67,7 +65,7 @@ function openLine(wanted = true) {
   return send;
 }
 
-/** WHATWG HTML, 9.2, and events without data, for their id. */
+/** WHATWG HTML 9.2; also events without data. */
 function parser(dispatch, onRetry) {
   let [rest, event, data, id] = ['', '', ''];
   return (text) => {
@@ -118,11 +116,9 @@ export class NotificationFeed {
   #snapshot;
   leading = false;
 
-  /** @param {FeedOptions} options */
   constructor(options) {
     this.#options = { size: 50, filter: { type: ['IN_APP'], status: ['UNREAD', 'READ'] }, ...options };
-    const base = options.baseUrl ?? import.meta.url.replace(/client\/[^/]*$/, '');
-    this.#base = String(base).replace(/\/$/, '');
+    this.#base = String(options.baseUrl ?? new URL('..', import.meta.url)).replace(/\/$/, '');
     this.#forget('connecting');
   }
 
@@ -136,10 +132,9 @@ export class NotificationFeed {
   }
 
   /** Many browsers get back online or wake up together. */
-  #onWake = ({ type }) => {
-    const wake = this.#wake;
+  #onWake = ({ type }, wake = this.#wake) => {
     const isOnline = type === 'online';
-    const delay = Math.random() * (isOnline ? Math.min(this.#retry, MOST_BACKOFF) : 1_000);
+    const delay = Math.random() * (isOnline ? this.#retry : 1_000);
     if (isOnline || !document.hidden) setTimeout(() => this.#wake === wake && wake?.(isOnline), delay);
   };
 
@@ -150,7 +145,6 @@ export class NotificationFeed {
     this.#forget('closed');
   }
 
-  /** @returns {FeedSnapshot} */
   getSnapshot = () => {
     if (this.#snapshot) return this.#snapshot;
     const { size, filter } = this.#options;
@@ -161,7 +155,6 @@ export class NotificationFeed {
     return (this.#snapshot = { state, unread, items });
   };
 
-  /** @param {(snapshot: FeedSnapshot, change: FeedChange) => void} listener */
   subscribe = (listener) => {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
@@ -184,7 +177,6 @@ export class NotificationFeed {
     return this.#expect(items, 'READ', -this.#now.unread, 'POST', '/mark-all-read');
   }
 
-  /** @param {string} method @param {string} path @returns {Promise<FeedAnswer>} */
   async request(method, path) {
     let answer = { ok: false, status: 401, body: null };
     for (const refresh of [false, true]) {
@@ -349,8 +341,7 @@ export class NotificationFeed {
       this.#counts++;
       this.#now.unread = data.unread;
       this.#emit(event);
-    }
-    if (['created', 'updated', 'deleted'].includes(event)) this.#put(data, event, true);
+    } else if (data?.version) this.#put(data, event, true);
   }
 
   /** No position is good until the list is loaded. */
@@ -376,11 +367,11 @@ export class NotificationFeed {
     this.#share();
   }
 
-  /** Exponential, random, at least as long as asked. A stream that another one replaced returns early only to be looked at. */
+  /** Exponential, random, at least as long as asked. Only a look at the page hurries a stream that another one replaced. */
   async #pause(signal, tries, asked = 0) {
     const hurry = new AbortController();
-    this.#wake = (isOnline) => asked || (isOnline && this.#retry > MOST_BACKOFF) || hurry.abort();
-    const backoff = Math.min(MOST_BACKOFF, this.#retry * 2 ** (tries - 1));
+    this.#wake = (isOnline) => asked || (isOnline && this.#retry > 60_000) || hurry.abort();
+    const backoff = Math.min(60_000, this.#retry * 2 ** (tries - 1));
     const time = Math.max(asked, this.#retry, backoff) * (1 + Math.random() / 2);
     const over = AbortSignal.any([signal, hurry.signal, AbortSignal.timeout(time)]);
     if (!over.aborted) await new Promise((done) => over.addEventListener('abort', done));

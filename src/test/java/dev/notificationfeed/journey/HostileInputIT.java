@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -54,9 +53,7 @@ class HostileInputIT {
     void startEverything(@TempDir Path data) throws IOException {
         Files.deleteIfExists(Path.of("target", "journey", "hostile-input.log"));
         backend = Backend.start(data);
-        var environment = new HashMap<>(backend.environment());
-        environment.put("NOTIFICATIONS_INGEST_EARLY_CHANGES_KEPT", "1s");
-        service = ServiceProcess.start("hostile-input", environment);
+        service = ServiceProcess.start("hostile-input", backend.environment());
         service.awaitReady();
     }
 

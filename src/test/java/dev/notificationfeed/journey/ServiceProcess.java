@@ -99,6 +99,8 @@ final class ServiceProcess implements AutoCloseable {
                 issuerUrl,
                 "QUARKUS_OIDC_TOKEN_AUDIENCE",
                 "notification-feed",
+                "NOTIFICATIONS_INGEST_EARLY_CHANGES_KEPT",
+                "1s",
                 // The events of tests have fixed times, some of them long ago.
                 "NOTIFICATIONS_RETENTION",
                 "1000000d",
