@@ -156,7 +156,7 @@ class StoreCommandsTest {
         assertThat(await(wire.store.claimEnding(1, Duration.ofSeconds(5)))).hasSize(1);
         await(wire.store.markAllRead(ANNA));
 
-        assertThat(wire.commands.filters("findAndModify")).hasSize(4).allMatch(StoreCommandsTest::namesRecipient);
+        assertThat(wire.commands.filters("findAndModify")).hasSize(6).allMatch(StoreCommandsTest::namesRecipient);
         assertThat(wire.commands.filters("update")).hasSize(6).allMatch(StoreCommandsTest::namesRecipient);
     }
 
