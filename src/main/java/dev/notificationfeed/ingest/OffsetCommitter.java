@@ -1,7 +1,9 @@
 package dev.notificationfeed.ingest;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,8 +34,12 @@ final class OffsetCommitter {
     private final BiConsumer<Map<TopicPartition, OffsetAndMetadata>, OffsetCommitCallback> request;
     private final LongSupplier nanoTime;
     private Map<TopicPartition, Position> due = new HashMap<>();
-    private CompletableFuture<Void> done = new CompletableFuture<>();
-    private CompletableFuture<Void> inFlight;
+    /** What waits for the positions that are due: one for each call, so failed commits add none. */
+    private List<CompletableFuture<Void>> waiting = new ArrayList<>();
+
+    /** What waits for the commit in flight; null if there is none. */
+    private List<CompletableFuture<Void>> inFlight;
+
     private boolean closed;
     private long pauseEnds;
 
@@ -57,6 +63,8 @@ final class OffsetCommitter {
             return CompletableFuture.completedFuture(null);
         }
         due.putAll(positions);
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        waiting.add(done);
         return done;
     }
 
@@ -78,9 +86,9 @@ final class OffsetCommitter {
             return Map.of();
         }
         Map<TopicPartition, Position> sent = due;
-        inFlight = done;
+        inFlight = waiting;
         due = new HashMap<>();
-        done = new CompletableFuture<>();
+        waiting = new ArrayList<>();
         return sent;
     }
 
@@ -93,34 +101,40 @@ final class OffsetCommitter {
     }
 
     private void ended(Map<TopicPartition, Position> positions, Exception failure) {
-        CompletableFuture<Void> waiting;
+        List<CompletableFuture<Void>> done;
         synchronized (this) {
-            waiting = inFlight;
+            if (closed) {
+                return;
+            }
+            done = inFlight;
             inFlight = null;
             pauseEnds = nanoTime.getAsLong() + PAUSE.toNanos();
-            if (failure != null && !closed) {
+            if (failure != null) {
                 LOG.debugf("commit failed, trying again reason=\"%s\"", failure.getMessage());
                 positions.forEach(due::putIfAbsent);
-                done.thenRun(() -> waiting.complete(null));
+                waiting.addAll(done);
                 return;
             }
         }
-        waiting.complete(null);
+        complete(done);
     }
 
     /** Drops everything that is not committed; the next owner of the partitions polls those records again. Polling thread only. */
     void close() {
-        CompletableFuture<Void> dropped;
-        CompletableFuture<Void> unanswered;
+        List<CompletableFuture<Void>> dropped;
         synchronized (this) {
             closed = true;
             due.clear();
-            dropped = done;
-            unanswered = inFlight;
+            dropped = waiting;
+            if (inFlight != null) {
+                dropped.addAll(inFlight);
+            }
         }
-        dropped.complete(null);
-        if (unanswered != null) {
-            unanswered.complete(null);
-        }
+        complete(dropped);
+    }
+
+    /** In a loop and outside the lock: what waits may go on with other work. */
+    private static void complete(List<CompletableFuture<Void>> done) {
+        done.forEach(one -> one.complete(null));
     }
 }

@@ -93,6 +93,25 @@ class OffsetCommitterTest {
         assertThat(failed).isCompleted();
     }
 
+    /** More than an hour of failures at the pace of the pause. */
+    @Test
+    void completesWhatWaitedForManyFailedCommits() {
+        var first = add(FIRST, 5);
+        commits.sendDue();
+        for (int commit = 0; commit < 100_000; commit++) {
+            fail(commit);
+            commitAfterPause();
+        }
+        var last = add(FIRST, 6);
+
+        succeed(100_000);
+        assertThat(first).isCompleted();
+        commitAfterPause();
+        succeed(100_001);
+
+        assertThat(last).isCompleted();
+    }
+
     @Test
     void replacesAFailedPositionByALaterOne() {
         var failed = add(FIRST, 5);
@@ -146,6 +165,17 @@ class OffsetCommitterTest {
 
         assertThat(made).hasSize(1);
         assertThat(List.of(waiting, after)).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void completesWhatWaitsForAFailedCommitWhenItIsClosed() {
+        var failed = add(FIRST, 4);
+        commits.sendDue();
+        fail(0);
+
+        commits.close();
+
+        assertThat(failed).isCompleted();
     }
 
     private void commitAfterPause() {
