@@ -1,6 +1,8 @@
 package dev.notificationfeed.store;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.set;
@@ -13,10 +15,12 @@ import dev.notificationfeed.mongodb.Items;
 import dev.notificationfeed.mongodb.NotificationDocument;
 import dev.notificationfeed.notification.Change;
 import dev.notificationfeed.notification.Creation;
+import dev.notificationfeed.notification.Recipient;
 import dev.notificationfeed.store.ChangeResult.Outcome;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.bson.conversions.Bson;
 
 /**
  * The tombstone of an item that was withdrawn before it came. It has version 1, which no other tombstone has. When the item
@@ -33,6 +37,15 @@ final class EarlyTombstones {
         this.items = items;
         this.guard = guard;
         this.clock = clock;
+    }
+
+    /** Selects those of a person. A document that stands for many changes has a change set. */
+    static Bson of(Recipient recipient) {
+        return and(
+                eq(Fields.RECIPIENT, recipient.value()),
+                eq(Fields.VERSION, 1L),
+                exists(Fields.WITHDRAWN_AT),
+                exists(Fields.CHANGE_SET, false));
     }
 
     /** Retried by {@link Guard} if there is a document meanwhile. */

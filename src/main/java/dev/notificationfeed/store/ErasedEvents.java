@@ -31,15 +31,23 @@ final class ErasedEvents {
         this.batches = batches;
     }
 
-    /** One result for each change, in the order of the changes. */
+    /**
+     * One result for each change, in the order of the changes. An earlier attempt may have written what the first look covers,
+     * and have ended before its second look.
+     */
     Uni<List<ChangeResult>> apply(List<Received> batch) {
         return among(batch).flatMap(erased -> {
             List<Received> rest =
                     batch.stream().filter(received -> !erased.covers(received)).toList();
-            return batches.apply(rest)
+            return eraseCovered(batch, erased)
+                    .chain(() -> batches.apply(rest))
                     .flatMap(results -> eraseNewlyWritten(rest, results))
                     .map(results -> withErased(batch, erased, results));
         });
+    }
+
+    private Uni<Void> eraseCovered(List<Received> changes, Erased erased) {
+        return erasure.eraseLate(changes.stream().filter(erased::covers).toList());
     }
 
     private Uni<Erased> among(List<Received> batch) {
@@ -52,12 +60,8 @@ final class ErasedEvents {
                 .filter(i -> NEWLY_WRITTEN.contains(results.get(i).outcome()))
                 .mapToObj(batch::get)
                 .toList();
-        return among(written).flatMap(erased -> {
-            List<Received> covered = written.stream().filter(erased::covers).toList();
-            return covered.isEmpty()
-                    ? Uni.createFrom().item(results)
-                    : erasure.eraseLate(covered, erased).replaceWith(() -> withoutErased(batch, erased, results));
-        });
+        return among(written)
+                .flatMap(erased -> eraseCovered(written, erased).replaceWith(() -> withoutErased(batch, erased, results)));
     }
 
     private static List<ChangeResult> withoutErased(List<Received> batch, Erased erased, List<ChangeResult> results) {

@@ -9,6 +9,7 @@ import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.partitioningBy;
 
 import com.mongodb.client.model.Updates;
 import dev.notificationfeed.mongodb.Fields;
@@ -17,9 +18,10 @@ import dev.notificationfeed.mongodb.Items;
 import dev.notificationfeed.mongodb.NotificationDocument;
 import dev.notificationfeed.mongodb.NotificationRepository;
 import dev.notificationfeed.mongodb.StoreConfig;
+import dev.notificationfeed.notification.Change;
+import dev.notificationfeed.notification.Creation;
 import dev.notificationfeed.notification.Publication;
 import dev.notificationfeed.notification.Recipient;
-import dev.notificationfeed.store.ErasureRecords.Erased;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -109,28 +111,52 @@ final class Erasure {
                 .map(erased -> erased.stream().map(Publications::erased).toList());
     }
 
-    /** Erases what was written while the erasure ran. The outbox relay publishes it. */
-    Uni<Void> eraseLate(List<Received> written, Erased erased) {
-        Map<Recipient, List<Received>> byRecipient = written.stream()
-                .collect(groupingBy(received -> received.change().recipient()));
+    /**
+     * Erases what was written while or after the erasure ran. The outbox relay publishes it. Only new items are erased, because
+     * a change may name an item that was published after the erasure; of an early change, what is kept of it is deleted.
+     */
+    Uni<Void> eraseLate(List<Received> covered) {
+        Map<Recipient, List<Change>> byRecipient =
+                covered.stream().map(Received::change).collect(groupingBy(Change::recipient));
         return Multi.createFrom()
                 .iterable(byRecipient.entrySet())
                 .onItem()
-                .transformToUniAndConcatenate(of ->
-                        guard.guard("erase-late", () -> eraseLate(of.getKey(), erased.at(of.getKey()), of.getValue())))
+                .transformToUniAndConcatenate(of -> eraseLate(of.getKey(), of.getValue()))
                 .collect()
                 .last();
     }
 
-    private Uni<Void> eraseLate(Recipient recipient, Instant erasedAt, List<Received> written) {
-        List<String> ids =
-                written.stream().map(received -> received.change().id().value()).toList();
-        return repository
-                .mongoCollection()
-                .updateMany(
-                        and(in(Fields.ID, ids), eq(Fields.RECIPIENT, recipient.value()), ne(Fields.ERASED, true)),
-                        tombstone(new ObjectId().toHexString(), clock.instant()))
-                .chain(() -> kept.erase(recipient, erasedAt));
+    private Uni<Void> eraseLate(Recipient recipient, List<Change> changes) {
+        Map<Boolean, List<Change>> byCreation = changes.stream().collect(partitioningBy(Creation.class::isInstance));
+        return guard.guard("erase-late", () -> eraseNewItems(recipient, ids(byCreation.get(true))))
+                .chain(() -> guard.guard(
+                        "erase-late", () -> deleteEarlyTombstones(recipient, ids(byCreation.get(false)))))
+                .chain(() -> kept.forget(
+                        byCreation.get(false).stream().map(KeptDocument::idOf).toList()));
+    }
+
+    private static List<String> ids(List<Change> changes) {
+        return changes.stream().map(change -> change.id().value()).toList();
+    }
+
+    private Uni<Void> eraseNewItems(Recipient recipient, List<String> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : repository
+                        .mongoCollection()
+                        .updateMany(
+                                and(in(Fields.ID, ids), eq(Fields.RECIPIENT, recipient.value()), ne(Fields.ERASED, true)),
+                                tombstone(new ObjectId().toHexString(), clock.instant()))
+                        .replaceWithVoid();
+    }
+
+    private Uni<Void> deleteEarlyTombstones(Recipient recipient, List<String> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : repository
+                        .mongoCollection()
+                        .deleteMany(and(in(Fields.ID, ids), EarlyTombstones.of(recipient)))
+                        .replaceWithVoid();
     }
 
     /** After publication, the tombstone no longer names the recipient. */

@@ -63,10 +63,6 @@ final class ErasureRecords {
             Instant erasedAt = at.get(received.change().recipient());
             return erasedAt != null && !received.record().publishedAt().isAfter(erasedAt);
         }
-
-        Instant at(Recipient recipient) {
-            return at.get(recipient);
-        }
     }
 
     /** One command for any number of recipients, two for the first call after the first erasure. */

@@ -110,14 +110,6 @@ final class KeptChanges {
                 .replaceWithVoid();
     }
 
-    /** Deletes the changes of a person that were published until then. */
-    Uni<Void> erase(Recipient recipient, Instant publishedUntil) {
-        Bson ofPerson = and(
-                eq(KeptDocument.RECIPIENT, recipient.value()),
-                lte(KeptDocument.PUBLISHED_AT, publishedUntil.toEpochMilli()));
-        return collection().deleteMany(ofPerson).replaceWithVoid();
-    }
-
     /** Claims changes whose wait has ended. Another replica claims them again if they are still kept when the claim ends. */
     Uni<List<KeptChange>> claim(int limit, Duration claim) {
         Instant now = clock.instant();

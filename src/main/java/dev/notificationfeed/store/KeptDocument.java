@@ -34,7 +34,6 @@ public record KeptDocument(
     static final String RECIPIENT = "recipient";
     static final String CHANGED_AT = "changedAt";
     static final String UNTIL = "until";
-    static final String PUBLISHED_AT = "record.timestamp";
 
     static KeptDocument of(Received received, Instant until) {
         Change change = received.change();

@@ -10,6 +10,7 @@ import static dev.notificationfeed.store.StoreOnWire.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import de.bwaldvogel.mongo.bson.Document;
 import dev.notificationfeed.mongodb.StoreUnavailableException;
 import dev.notificationfeed.notification.Publication;
 import dev.notificationfeed.notification.Publication.Kind;
@@ -138,6 +139,53 @@ class StoreEraseTest {
             assertThat(late.publication()).isNull();
             assertThat(wire.raw(id("late"))).containsEntry("erased", true).doesNotContainKey("subjectText");
         }
+    }
+
+    /** The process died, or MongoDB was away, between the insert and the second look. */
+    @Test
+    void itemThatAnInterruptedAttemptStoredAfterTheErasureIsErasedByTheRetry() {
+        try (var other = new StoreOnWire(mongo.connectionString())) {
+            await(other.store.erase(BEN, "staff"));
+            mongo.beforeNext("insert", () -> {
+                await(other.store.erase(ANNA, "staff"));
+                mongo.answer("find", new Document("ok", 0).append("code", 8000).append("errmsg", "full"));
+            });
+            assertThatThrownBy(() -> wire.apply(item("late").created())).isInstanceOf(StoreUnavailableException.class);
+            mongo.recover();
+            assertThat(wire.raw(id("late"))).containsKey("subjectText");
+
+            assertThat(wire.apply(item("late").created()))
+                    .extracting(ChangeResult::outcome)
+                    .containsExactly(Outcome.ERASED);
+            assertThat(wire.raw(id("late"))).containsEntry("erased", true).doesNotContainKey("subjectText");
+        }
+    }
+
+    @Test
+    void earlyWithdrawalThatIsKeptDuringTheErasureLeavesNoTrace() {
+        try (var other = new StoreOnWire(mongo.connectionString())) {
+            await(other.store.erase(BEN, "staff"));
+            mongo.beforeNext("insert", () -> await(other.store.erase(ANNA, "staff")));
+
+            var late = wire.apply(item("late").withdrawn("w6")).get(0);
+
+            assertThat(late.outcome()).isEqualTo(Outcome.ERASED);
+            assertThat(wire.raw(id("late"))).isNull();
+            assertThat(await(wire.collection("early-changes").countDocuments())).isZero();
+        }
+    }
+
+    @Test
+    void changeFromBeforeTheErasureDoesNotEraseALaterItem() {
+        await(wire.store.erase(ANNA, "staff"));
+        var before = Arrivals.at(NOW, List.of(item("new").changed("c6", READ, NOW)));
+        wire.clock.advance(Duration.ofMillis(1));
+        wire.apply(item("new").created());
+
+        assertThat(await(wire.store.apply(before)))
+                .extracting(ChangeResult::outcome)
+                .containsExactly(Outcome.ERASED);
+        assertThat(await(wire.store.find(ANNA, id("new")))).isNotNull();
     }
 
     @Test
