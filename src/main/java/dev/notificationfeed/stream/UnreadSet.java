@@ -68,7 +68,7 @@ final class UnreadSet {
         boolean comparable = loaded && !tooMany && !stored.tooMany();
         Map<String, Long> before = versions;
         replaceBy(stored);
-        unexplained = comparable ? differences(before) : Set.of();
+        unexplained = comparable ? differences(before, asked.since) : Set.of();
         asked.since.values().forEach(this::apply);
         asked.since.clear();
         return wrong;
@@ -82,11 +82,13 @@ final class UnreadSet {
         loaded = true;
     }
 
-    private Set<String> differences(Map<String, Long> before) {
+    /** The answer may be older than a record since the question, so it says nothing about that record's version. */
+    private Set<String> differences(Map<String, Long> before, Map<String, FeedRecord> since) {
         Set<String> differing = new HashSet<>();
         versions.keySet().stream().filter(id -> !isUnread(before.get(id))).forEach(differing::add);
         before.forEach((id, version) -> {
-            if (isUnread(version) && versions.putIfAbsent(id, -version) == null) {
+            boolean isOlder = !since.containsKey(id) || since.get(id).version() < version;
+            if (isOlder && isUnread(version) && versions.putIfAbsent(id, -version) == null) {
                 differing.add(id);
             }
         });

@@ -153,6 +153,40 @@ class UnreadSetTest {
         assertThat(load(StoredUnread.of(Map.of(C, 1L)))).isFalse();
     }
 
+    @Test
+    void keepsItemThatWasStoredAfterTheAnswerWasRead() {
+        load(Map.of(A, 1L));
+        var question = unread.ask();
+        unread.apply(created("ann", B.value(), 1));
+
+        unread.answer(question, StoredUnread.of(Map.of(A, 1L)));
+
+        assertThat(unread.size()).isEqualTo(2);
+    }
+
+    @Test
+    void keepsItemThatWasMarkedUnreadAfterTheAnswerWasRead() {
+        load(Map.of(A, 1L, B, 1L));
+        unread.apply(read("ann", B.value(), 2));
+        var question = unread.ask();
+        unread.apply(unreadAgain("ann", B.value(), 3));
+
+        unread.answer(question, StoredUnread.of(Map.of(A, 1L)));
+
+        assertThat(unread.size()).isEqualTo(2);
+    }
+
+    @Test
+    void olderVersionAfterTheQuestionDoesNotBringAnItemBack() {
+        load(Map.of(A, 1L, B, 2L));
+        var question = unread.ask();
+        unread.apply(created("ann", B.value(), 1));
+
+        unread.answer(question, StoredUnread.of(Map.of(A, 1L)));
+
+        assertThat(unread.size()).isEqualTo(1);
+    }
+
     private void load(Map<NotificationId, Long> stored) {
         load(StoredUnread.of(stored));
     }
