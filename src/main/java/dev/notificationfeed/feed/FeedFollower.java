@@ -108,10 +108,24 @@ class FeedFollower {
         if (topic == null) {
             stopFollowing("the feed topic has not been found");
             pause(TOPIC_PAUSE_MS);
-        } else if (log == null || topic.isOtherLogThan(log.topic())) {
-            open(topic);
         } else {
-            read();
+            openOrRead(topic);
+        }
+    }
+
+    /** A consumer may find out as soon as its position is asked for, not only by a poll. */
+    private void openOrRead(TopicFacts topic) {
+        try {
+            if (log == null || topic.isOtherLogThan(log.topic())) {
+                open(topic);
+            } else {
+                read();
+            }
+        } catch (LogTruncationException e) {
+            cut = true;
+            restartAfterGap("feed log was cut before the last record that was read topic=%s", topic);
+        } catch (InvalidOffsetException e) {
+            restartAfterGap("feed records were removed before they were read topic=%s", topic);
         }
     }
 
@@ -151,13 +165,6 @@ class FeedFollower {
     private void read() {
         try {
             log.poll(POLL).forEach(handler::handle);
-        } catch (LogTruncationException e) {
-            cut = true;
-            restartAfterGap("feed log was cut before the last record that was read topic=%s");
-            return;
-        } catch (InvalidOffsetException e) {
-            restartAfterGap("feed records were removed before they were read topic=%s");
-            return;
         } catch (KafkaException e) {
             skipCorruptRecord(e);
         }
@@ -190,8 +197,8 @@ class FeedFollower {
      * The topic's retention has removed records that this replica had not read yet, the topic was recreated between two look-ups,
      * or the log was cut. What those records said is not known.
      */
-    private void restartAfterGap(String what) {
-        LOG.warnf(what, log.topic().name());
+    private void restartAfterGap(String what, TopicFacts topic) {
+        LOG.warnf(what, topic.name());
         gap = true;
         pendingReset = ResetReason.TOO_OLD;
         stopFollowing("the recent feed is being read back");

@@ -88,6 +88,28 @@ class FeedFollowerTest {
         await().until(() -> listener.arrived.contains("next"));
     }
 
+    /** A real consumer compares it with the broker's when its position is asked for, before any poll. */
+    @Test
+    void readsBackALogThatWasFoundCutWhenItWasOpenedAgain() {
+        var before = consumer(0);
+        consumer(2).truncation = new LogTruncationException(Map.of(PARTITION, 2L), Map.of());
+        var after = consumer(2);
+        start();
+        arrive(before, 0, 0, "a");
+        arrive(before, 1, 0, "lost");
+        await().until(() -> listener.arrived.size() == 2);
+        Position lost = recent.present(ANN);
+
+        before.setPollException(new KafkaException("a failure of the connection"));
+        await().until(consumers::isEmpty);
+        arrive(after, 0, 0, "a");
+        arrive(after, 1, 1, "other");
+
+        await().until(() -> List.of(ResetReason.TOO_OLD).equals(listener.resets));
+        await().until(state::isFollowing);
+        assertThat(recent.resetReasonFor(ANN, lost)).isEqualTo(ResetReason.UNKNOWN_EPOCH);
+    }
+
     /** The broker compares it when the log is opened again. */
     @Test
     void opensTheLogAgainWithTheLeaderEpochOfTheLastRecord() {
@@ -152,6 +174,7 @@ class FeedFollowerTest {
     private static final class FollowingConsumer extends MockConsumer<byte[], byte[]> {
 
         private volatile OffsetAndMetadata soughtTo;
+        private LogTruncationException truncation;
 
         FollowingConsumer() {
             super("none");
@@ -161,6 +184,14 @@ class FeedFollowerTest {
         public synchronized void seek(TopicPartition partition, OffsetAndMetadata position) {
             soughtTo = position;
             super.seek(partition, position);
+        }
+
+        @Override
+        public synchronized long position(TopicPartition partition) {
+            if (soughtTo != null && truncation != null) {
+                throw truncation;
+            }
+            return super.position(partition);
         }
 
         @Override
