@@ -147,7 +147,11 @@ final class ConsumerLoop implements Runnable {
     private void restartAfter(Throwable failure) {
         // Closing and pausing would fail too.
         Thread.interrupted();
-        leave();
+        try {
+            leave();
+        } catch (Throwable e) { // an Error too, as in run
+            LOG.debug("the event consumer did not close cleanly", e);
+        }
         try {
             Throwable reason = failure instanceof ExecutionException ? failure.getCause() : failure;
             stopped.await(outage.failed(reason).toMillis(), TimeUnit.MILLISECONDS);

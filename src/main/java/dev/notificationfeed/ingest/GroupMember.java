@@ -103,11 +103,20 @@ final class GroupMember {
         return owned;
     }
 
-    /** Leaves the group. */
+    /** Leaves the group whatever else fails: the heartbeats of a consumer that is not closed would keep its partitions. */
     void close() {
-        commits.close();
         try {
+            commits.close();
             whenClosed.run();
+        } catch (RuntimeException e) {
+            LOG.debug("what runs before the event consumer closes failed", e);
+        } finally {
+            closeConsumer();
+        }
+    }
+
+    private void closeConsumer() {
+        try {
             consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
         } catch (RuntimeException e) {
             LOG.debug("the event consumer did not close cleanly", e);

@@ -34,6 +34,7 @@ class ConsumerLoopTest {
     private final List<Polled> taken = new CopyOnWriteArrayList<>();
     private final ConsumerOutage outage = new ConsumerOutage(IngestSettings.of(Map.of("retry-max", "300ms")));
     private final Queue<Throwable> failures = new ArrayDeque<>();
+    private final Queue<Error> faultsOfClosing = new ArrayDeque<>();
     private volatile TopicFacts facts = facts();
     private volatile KafkaClients clients = GOOD;
     private volatile Uni<Void> room = Uni.createFrom().voidItem();
@@ -73,6 +74,15 @@ class ConsumerLoopTest {
         thread.start();
 
         assertTakes(0, 0, 0);
+    }
+
+    @Test
+    void makesAnotherConsumerAlsoIfTheLastOneDoesNotCloseCleanly() {
+        failures.add(new IllegalStateException("a fault"));
+        faultsOfClosing.add(new NoClassDefFoundError("a fault"));
+        thread.start();
+
+        assertTakes(0, 0);
     }
 
     @Test
@@ -141,7 +151,14 @@ class ConsumerLoopTest {
     }
 
     private GroupMember join(String name, boolean fromBeginning) {
-        return new GroupMember(clients.groupMember(name), name, fromBeginning, events -> {}, () -> {});
+        return new GroupMember(clients.groupMember(name), name, fromBeginning, events -> {}, this::closing);
+    }
+
+    private void closing() {
+        Error fault = faultsOfClosing.poll();
+        if (fault != null) {
+            throw fault;
+        }
     }
 
     private TopicFacts facts() {

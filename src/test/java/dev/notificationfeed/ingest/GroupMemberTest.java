@@ -111,6 +111,20 @@ class GroupMemberTest {
     }
 
     @Test
+    void leavesTheGroupAlsoIfWhatRunsBeforeFails() {
+        put(1);
+        var failing = member(false, () -> {
+            throw new IllegalStateException("a fault");
+        });
+        polled(failing, 1);
+
+        failing.close();
+
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(kafka.members(topic)).isEmpty());
+    }
+
+    @Test
     void staysInTheGroupAndCommitsWhileItTakesNoRecords() {
         put(1);
         var member = member();
@@ -141,8 +155,12 @@ class GroupMemberTest {
     }
 
     private GroupMember member(boolean fromBeginning) {
+        return member(fromBeginning, () -> {});
+    }
+
+    private GroupMember member(boolean fromBeginning, Runnable whenClosed) {
         var member = new GroupMember(
-                TestClients.of(Map.of()).groupMember(topic), topic, fromBeginning, removed::addAndGet, () -> {});
+                TestClients.of(Map.of()).groupMember(topic), topic, fromBeginning, removed::addAndGet, whenClosed);
         members.add(member);
         return member;
     }
