@@ -7,6 +7,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -31,7 +34,11 @@ final class CallLimit<K> {
         private final Set<Call<?>> waiting = new LinkedHashSet<>();
     }
 
-    private record Call<T>(Supplier<? extends Uni<? extends T>> body, UniEmitter<? super T> caller) {
+    /** @param left completes when the caller waits no more */
+    private record Call<T>(
+            Function<CompletableFuture<Void>, ? extends Uni<? extends T>> body,
+            UniEmitter<? super T> caller,
+            CompletableFuture<Void> left) {
 
         /** Each call is itself, whatever its parts are. */
         @Override
@@ -56,11 +63,28 @@ final class CallLimit<K> {
 
     /** Runs a call when its turn comes; fails with {@link TooManyCallsException} if too many wait already. */
     <T> Uni<T> run(K key, Supplier<? extends Uni<? extends T>> body) {
+        return run(key, left -> body.get(), new CompletableFuture<>());
+    }
+
+    /** Runs a call that has to wait for its turn at the other limit too. While it waits there, it ends when its caller leaves. */
+    <T, L> Uni<T> run(K key, CallLimit<L> other, L otherKey, Supplier<? extends Uni<? extends T>> body) {
+        return run(key, left -> other.run(otherKey, unused -> body.get(), left), new CompletableFuture<>());
+    }
+
+    private <T> Uni<T> run(
+            K key,
+            Function<CompletableFuture<Void>, ? extends Uni<? extends T>> body,
+            CompletableFuture<Void> callerLeft) {
         return Uni.createFrom().emitter(caller -> {
-            Call<T> call = new Call<>(body, caller);
-            switch (enter(key, call)) {
+            Call<T> call = new Call<>(body, caller, new CompletableFuture<>());
+            Place place = enter(key, call);
+            caller.onTermination(() -> {
+                forget(key, call);
+                call.left().complete(null);
+            });
+            switch (place) {
                 case RUNNING -> start(key, call);
-                case WAITING -> caller.onTermination(() -> forget(key, call));
+                case WAITING -> callerLeft.thenRun(() -> abandon(key, call));
                 case REFUSED -> caller.fail(new TooManyCallsException());
             }
         });
@@ -83,7 +107,7 @@ final class CallLimit<K> {
 
     private <T> void start(K key, Call<T> call) {
         Uni.createFrom()
-                .<T>deferred(call.body()::get)
+                .<T>deferred(() -> call.body().apply(call.left()))
                 .onTermination()
                 .invoke(() -> leave(key))
                 .subscribe()
@@ -113,11 +137,17 @@ final class CallLimit<K> {
         return null;
     }
 
-    private synchronized void forget(K key, Call<?> call) {
-        Calls calls = active.get(key);
-        if (calls != null) {
-            calls.waiting.remove(call);
+    /** Ends a call that still waits. */
+    private void abandon(K key, Call<?> call) {
+        if (forget(key, call)) {
+            call.caller().fail(new CancellationException("the caller has left"));
         }
+    }
+
+    /** Whether the call was waiting. */
+    private synchronized boolean forget(K key, Call<?> call) {
+        Calls calls = active.get(key);
+        return calls != null && calls.waiting.remove(call);
     }
 
     /** The number of keys that have calls. */

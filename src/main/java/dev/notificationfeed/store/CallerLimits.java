@@ -41,6 +41,6 @@ final class CallerLimits {
 
     /** The same for a list, which may wait for those of others. */
     <T> Uni<T> list(Recipient recipient, Supplier<? extends Uni<? extends T>> body) {
-        return ofRecipient.run(recipient, () -> lists.run(Listing.class, body));
+        return ofRecipient.run(recipient, lists, Listing.class, body);
     }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.notificationfeed.notification.Recipient;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -20,10 +22,14 @@ class CallLimitTest {
             IntStream.range(0, 5).mapToObj(i -> new CompletableFuture<String>()).toList();
 
     private Uni<String> call(String key, int number) {
-        return limit.run(key, () -> {
+        return limit.run(key, body(number));
+    }
+
+    private Supplier<Uni<String>> body(int number) {
+        return () -> {
             started.add(number);
             return Uni.createFrom().completionStage(answers.get(number));
-        });
+        };
     }
 
     private UniAssertSubscriber<String> start(String key, int number) {
@@ -96,6 +102,48 @@ class CallLimitTest {
         answer(1);
 
         second.awaitItem().assertItem("answer 1");
+    }
+
+    @Test
+    void callThatWaitsWithinARunningOneIsForgottenWhenItsCallerLeaves() {
+        var limits = new CallerLimits(1, 3);
+        list(limits, "a", 0);
+        var dead = list(limits, "b", 1);
+        list(limits, "c", 2);
+
+        dead.cancel();
+        call(limits, "b", 3);
+        await().untilAsserted(
+                () -> assertThat(started).as("b has its place again").containsExactly(0, 3));
+        answer(0);
+
+        await().until(() -> started.size() == 3);
+        assertThat(started).as("the list that nobody wants does not run").containsExactly(0, 3, 2);
+    }
+
+    @Test
+    void listThatRunsKeepsItsPlacesWhenItsCallerLeaves() {
+        var limits = new CallerLimits(1, 3);
+        list(limits, "a", 0).cancel();
+        list(limits, "b", 1);
+        call(limits, "a", 2);
+        assertThat(started).containsExactly(0);
+
+        answer(0);
+
+        await().untilAsserted(() -> assertThat(started).containsExactlyInAnyOrder(0, 1, 2));
+    }
+
+    private UniAssertSubscriber<String> list(CallerLimits limits, String recipient, int number) {
+        return limits.list(new Recipient(recipient), body(number))
+                .subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
+    }
+
+    private void call(CallerLimits limits, String recipient, int number) {
+        limits.call(new Recipient(recipient), body(number))
+                .subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
     }
 
     @Test
