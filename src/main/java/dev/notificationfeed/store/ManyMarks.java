@@ -28,7 +28,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.conversions.Bson;
 
 /**
@@ -74,12 +73,13 @@ final class ManyMarks {
     private record Slice(boolean isLast, long changed) {}
 
     /** Marks the items that are unread at that time. */
-    Uni<MarkedAll> markRead(Recipient recipient, String changeSet, Instant now) {
+    Uni<MarkedAll> markRead(Recipient recipient, MarkAllCall call, Instant now) {
         Bson unread = Visibility.unread(recipient, now);
-        return announce(recipient, changeSet, lease.multipliedBy(LEASES_BEFORE_CHANGE))
-                .chain(() -> markSlices(unread, now))
-                .flatMap(changed -> announce(recipient, changeSet, lease)
-                        .map(document -> new MarkedAll(changed, List.of(Publications.manyChanges(document)))));
+        call.beginMany();
+        return announce(recipient, call.changeSet(), lease.multipliedBy(LEASES_BEFORE_CHANGE))
+                .chain(() -> markSlices(unread, call, now))
+                .chain(() -> announce(recipient, call.changeSet(), lease))
+                .map(document -> new MarkedAll(call.changed(), List.of(Publications.manyChanges(document))));
     }
 
     /** The version goes up, so that readers do not take the second publication for a repetition of the first. */
@@ -99,15 +99,13 @@ final class ManyMarks {
                         UPSERT);
     }
 
-    private Uni<Integer> markSlices(Bson unread, Instant now) {
-        AtomicInteger changed = new AtomicInteger();
+    private Uni<Void> markSlices(Bson unread, MarkAllCall call, Instant now) {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> markSlice(unread, now).invoke(slice -> changed.addAndGet((int) slice.changed())))
+                .uni(() -> markSlice(unread, now).invoke(slice -> call.addChanged(slice.changed())))
                 .until(Slice::isLast)
                 .onItem()
-                .ignoreAsUni()
-                .map(done -> changed.get());
+                .ignoreAsUni();
     }
 
     /** By a range of ids, which the index on recipient, status and id serves. A mark that finds nothing ends the loop too. */

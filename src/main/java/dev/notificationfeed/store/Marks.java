@@ -83,17 +83,20 @@ final class Marks {
      * Four commands for up to a hundred items, which are published one by one: one counts them, one updates items with a
      * {@code readAt}, which they keep, one updates the others, and one reads the updated items.
      *
-     * @param changeSet the same for a repeated call, so that its result has what the first attempt changed
+     * @param call the same for a repeated call, so that its result has what the first attempt changed
      */
-    Uni<MarkedAll> markAllRead(Recipient recipient, String changeSet) {
+    Uni<MarkedAll> markAllRead(Recipient recipient, MarkAllCall call) {
         Instant now = clock.instant();
+        if (call.isOfMany()) {
+            return manyMarks.markRead(recipient, call, now);
+        }
         Bson unread = Visibility.unread(recipient, now);
         return repository
                 .mongoCollection()
                 .countDocuments(unread, UP_TO_TOO_MANY)
                 .flatMap(count -> count > MOST_PUBLISHED_SINGLY
-                        ? manyMarks.markRead(recipient, changeSet, now)
-                        : markEachRead(recipient, unread, changeSet, now));
+                        ? manyMarks.markRead(recipient, call, now)
+                        : markEachRead(recipient, unread, call.changeSet(), now));
     }
 
     private Uni<MarkedAll> markEachRead(Recipient recipient, Bson unread, String changeSet, Instant now) {
@@ -128,7 +131,8 @@ final class Marks {
     }
 
     private Uni<MarkedAll> changedBy(String changeSet, Recipient recipient, long changed) {
-        Bson filter = and(eq(Fields.RECIPIENT, recipient.value()), eq(Fields.CHANGE_SET, changeSet));
+        Bson filter = and(
+                eq(Fields.RECIPIENT, recipient.value()), eq(Fields.CHANGE_SET, changeSet), Visibility.isItem());
         return items.all(filter, ascending(Fields.SENT_AT, Fields.ID), Math.toIntExact(changed))
                 .map(documents -> new MarkedAll(
                         documents.size(),

@@ -12,7 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import org.bson.types.ObjectId;
 
 /**
  * The items of all recipients. Every call fails with {@link StoreUnavailableException} while MongoDB is unavailable. A call about
@@ -113,9 +112,9 @@ public class NotificationStore {
      * more than a hundred.
      */
     public Uni<MarkedAll> markAllRead(Recipient recipient) {
-        String changeSet = new ObjectId().toHexString();
+        MarkAllCall call = new MarkAllCall();
         return guard.guardLong(
-                "mark-all-read", () -> limits.call(recipient, () -> marks.markAllRead(recipient, changeSet)));
+                "mark-all-read", () -> limits.call(recipient, () -> marks.markAllRead(recipient, call)));
     }
 
     /**

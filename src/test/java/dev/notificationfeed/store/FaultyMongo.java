@@ -60,6 +60,13 @@ public final class FaultyMongo implements AutoCloseable {
                 document.keySet().iterator().next().equals(command) && left.getAndDecrement() > 0 ? reply : null;
     }
 
+    /** Replies normally to the given number of such commands, gives this reply once, then replies normally again. */
+    public void answerOnceAfter(int times, String command, Document reply) {
+        AtomicInteger left = new AtomicInteger(times);
+        fault = document ->
+                document.keySet().iterator().next().equals(command) && left.getAndDecrement() == 0 ? reply : null;
+    }
+
     /** Executes the next such command and gives this reply, as if the true one were lost. */
     public void loseReplyOnce(String command, Document reply) {
         answerOnce(command, reply);

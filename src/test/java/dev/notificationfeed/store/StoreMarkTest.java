@@ -264,6 +264,21 @@ class StoreMarkTest {
         assertThat(await(wire.store.countUnread(ANNA, 100))).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void markAllReadOfManyThatAnElectionInterruptsIsStillPublishedAsOne(int announcements) {
+        storeItems(101);
+        mongo.answerOnceAfter(
+                announcements,
+                "findAndModify",
+                new Document("ok", 0).append("code", 189).append("errmsg", "an election"));
+
+        var all = await(wire.store.markAllRead(ANNA));
+
+        assertThat(all.changed()).isEqualTo(101);
+        assertThat(all.publications()).extracting(Publication::kind).containsExactly(Kind.MANY_CHANGES);
+    }
+
     /** One document in the outbox, however many slices. */
     @Test
     void markAllReadOfManyGoesSliceBySlice() {
