@@ -116,8 +116,8 @@ final class Erasure {
      * a change may name an item that was published after the erasure; of an early change, what is kept of it is deleted.
      */
     Uni<Void> eraseLate(List<Received> covered) {
-        Map<Recipient, List<Change>> byRecipient =
-                covered.stream().map(Received::change).collect(groupingBy(Change::recipient));
+        Map<Recipient, List<Received>> byRecipient = covered.stream()
+                .collect(groupingBy(received -> received.change().recipient()));
         return Multi.createFrom()
                 .iterable(byRecipient.entrySet())
                 .onItem()
@@ -126,8 +126,9 @@ final class Erasure {
                 .last();
     }
 
-    private Uni<Void> eraseLate(Recipient recipient, List<Change> changes) {
-        Map<Boolean, List<Change>> byCreation = changes.stream().collect(partitioningBy(Creation.class::isInstance));
+    private Uni<Void> eraseLate(Recipient recipient, List<Received> events) {
+        Map<Boolean, List<Received>> byCreation =
+                events.stream().collect(partitioningBy(event -> event.change() instanceof Creation));
         return guard.guard("erase-late", () -> eraseNewItems(recipient, ids(byCreation.get(true))))
                 .chain(() -> guard.guard(
                         "erase-late", () -> deleteEarlyTombstones(recipient, ids(byCreation.get(false)))))
@@ -135,8 +136,8 @@ final class Erasure {
                         byCreation.get(false).stream().map(KeptDocument::idOf).toList()));
     }
 
-    private static List<String> ids(List<Change> changes) {
-        return changes.stream().map(change -> change.id().value()).toList();
+    private static List<String> ids(List<Received> events) {
+        return events.stream().map(event -> event.change().id().value()).toList();
     }
 
     private Uni<Void> eraseNewItems(Recipient recipient, List<String> ids) {

@@ -60,15 +60,15 @@ final class ItemUpdater {
     private Uni<ChangeResult> keep(Received received) {
         return kept.keep(received)
                 .flatMap(isKept -> isKept
-                        ? lookAgain(received.change())
+                        ? lookAgain(received)
                         : Uni.createFrom().item(ChangeResult.tooManyEarly(received.change())));
     }
 
-    private Uni<ChangeResult> lookAgain(Change change) {
-        return guard.guard("alter", () -> attempt(change, this::leaveTombstone))
+    private Uni<ChangeResult> lookAgain(Received received) {
+        return guard.guard("alter", () -> attempt(received.change(), this::leaveTombstone))
                 .call(result -> result.outcome() == Outcome.EARLY
                         ? Uni.createFrom().voidItem()
-                        : kept.forget(List.of(KeptDocument.idOf(change))));
+                        : kept.forget(List.of(KeptDocument.idOf(received))));
     }
 
     private Uni<Void> leaveTombstone(Change change) {

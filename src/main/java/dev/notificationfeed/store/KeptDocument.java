@@ -13,7 +13,8 @@ import org.bson.codecs.pojo.annotations.BsonId;
 /**
  * A kept change as stored in MongoDB. A null component is an absent field. Public because the codec needs that.
  *
- * @param id the item and the event, so that a redelivery finds the stored change
+ * @param id the item, the event and the position of its record: a redelivery of the record finds the stored change, and each copy
+ *     of an event that was published several times gets its own dead letter
  * @param item the id of the item that has not come
  * @param status null for a withdrawal
  * @param until when the wait ends; a claim moves it
@@ -39,7 +40,7 @@ public record KeptDocument(
         Change change = received.change();
         StatusChange status = change instanceof StatusChange statusChange ? statusChange : null;
         return new KeptDocument(
-                idOf(change),
+                idOf(received),
                 change.id().value(),
                 change.recipient().value(),
                 change.event().source(),
@@ -51,8 +52,10 @@ public record KeptDocument(
                 received.record());
     }
 
-    static String idOf(Change change) {
-        return change.id() + "/" + change.event().notificationId();
+    static String idOf(Received received) {
+        Change change = received.change();
+        OriginalRecord record = received.record();
+        return change.id() + "/" + change.event().notificationId() + "/" + record.partition() + "-" + record.offset();
     }
 
     KeptChange toKept() {
