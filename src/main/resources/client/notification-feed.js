@@ -241,7 +241,7 @@ export class NotificationFeed {
     const name = `notification-feed ${this.#base} ${this.#person}`;
     this.#channel = new BroadcastChannel(name);
     this.#channel.onmessage = ({ data }) => this.#hear(data);
-    this.#wake = () => this.#askLeader();
+    this.#wake = (isOnline) => this.#askLeader(isOnline === false);
     this.#wake();
     await navigator.locks.request(name, steal ? { steal } : { signal }, lead).catch(() => {});
     this.#session.abort();
@@ -251,8 +251,8 @@ export class NotificationFeed {
   }
 
   /** A visible tab replaces a frozen leader. */
-  #askLeader() {
-    this.#channel?.postMessage({ hello: true });
+  #askLeader(look) {
+    this.#channel?.postMessage({ hello: true, look });
     clearTimeout(this.#doubt);
     this.#doubt = setTimeout(() => this.leading || document.hidden || this.#session.abort('steal'), 3_000);
   }
@@ -261,9 +261,11 @@ export class NotificationFeed {
     if (this.leading) this.#channel?.postMessage(this.#fresh ? {} : { now: this.#now, items: [...this.#known.values()] });
   }
 
-  #hear({ hello, mark, now, items, event, data, position }) {
-    if (hello) this.#share();
-    else if (mark) this.#put(mark, 'updated');
+  #hear({ hello, look, mark, now, items, event, data, position }) {
+    if (hello) {
+      this.#share();
+      if (this.leading && look) this.#wake();
+    } else if (mark) this.#put(mark, 'updated');
     else if (!this.leading) {
       clearTimeout(this.#doubt);
       this.#doubt = setTimeout(() => this.#askLeader(), this.#heartbeat * 2.5);
@@ -367,12 +369,14 @@ export class NotificationFeed {
     this.#share();
   }
 
-  /** Exponential, random, at least as long as asked. Only a look at the page hurries a stream that another one replaced. */
+  /** Exponential, random, at least as long as asked. Only a look at a page hurries a replaced stream. */
   async #pause(signal, tries, asked = 0) {
     const hurry = new AbortController();
-    this.#wake = (isOnline) => asked || (isOnline && this.#retry > 60_000) || hurry.abort();
-    const backoff = Math.min(60_000, this.#retry * 2 ** (tries - 1));
-    const time = Math.max(asked, this.#retry, backoff) * (1 + Math.random() / 2);
+    const retry = this.#retry;
+    this.#wake = (isOnline) => asked || (isOnline && retry > 60_000) || hurry.abort();
+    const backoff = Math.min(60_000, retry * 2 ** (tries - 1));
+    const time = Math.max(asked, retry, backoff) * (1 + Math.random() / 2);
+    if (retry > 60_000) this.#retry = 3_000;
     const over = AbortSignal.any([signal, hurry.signal, AbortSignal.timeout(time)]);
     if (!over.aborted) await new Promise((done) => over.addEventListener('abort', done));
   }

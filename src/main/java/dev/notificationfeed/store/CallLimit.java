@@ -66,7 +66,7 @@ final class CallLimit<K> {
         return run(key, left -> body.get(), new CompletableFuture<>());
     }
 
-    /** Runs a call that has to wait for its turn at the other limit too. While it waits there, it ends when its caller leaves. */
+    /** Runs a call that then waits at another limit too, where it is also forgotten when its caller leaves. */
     <T, L> Uni<T> run(K key, CallLimit<L> other, L otherKey, Supplier<? extends Uni<? extends T>> body) {
         return run(key, left -> other.run(otherKey, unused -> body.get(), left), new CompletableFuture<>());
     }
