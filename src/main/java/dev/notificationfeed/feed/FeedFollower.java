@@ -164,7 +164,7 @@ class FeedFollower {
 
     private void read() {
         try {
-            log.poll(POLL).forEach(handler::handle);
+            handler.handle(log.poll(POLL));
         } catch (KafkaException e) {
             skipCorruptRecord(e);
         }
@@ -180,7 +180,7 @@ class FeedFollower {
         if (partition < 0) {
             throw failure;
         }
-        handler.loseCorrupt(partition, log.skip(partition));
+        handler.skipCorrupt(partition, log.skip(partition));
     }
 
     /** Streams are reset only now: reset earlier, they would show the records that are read back as if they were new. */

@@ -123,9 +123,10 @@ final class FeedLog {
      * says it in the message only.
      */
     int partitionOfCorruptRecord(KafkaException failure) {
-        Matcher named = Pattern.compile(Pattern.quote(topic.name()) + "-(\\d+)").matcher(failure.getMessage());
+        String message = String.valueOf(failure.getMessage());
+        Matcher named = Pattern.compile(Pattern.quote(topic.name()) + "-(\\d+)").matcher(message);
         boolean isCorrupt = failure.getClass() == KafkaException.class
-                && CORRUPT.matcher(failure.getMessage()).find();
+                && CORRUPT.matcher(message).find();
         return isCorrupt && named.find() ? Integer.parseInt(named.group(1)) : -1;
     }
 

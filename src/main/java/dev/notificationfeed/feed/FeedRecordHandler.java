@@ -6,9 +6,13 @@ import dev.notificationfeed.notification.Recipient;
 import dev.notificationfeed.time.Faults;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
@@ -21,11 +25,16 @@ class FeedRecordHandler {
 
     private static final Logger LOG = Logger.getLogger(FeedRecordHandler.class);
 
+    /** Records of other partitions may come between the corrupt ones of a batch. */
+    private static final Duration MAX_CORRUPT = Duration.ofSeconds(1);
+
     private final FeedCodec codec;
     private final RecentFeed recent;
     private final MisroutedRecords misrouted;
     private final FeedListener listener;
     private final FeedMetrics metrics;
+    private final Set<Integer> corrupt = new HashSet<>();
+    private long corruptAt;
     private boolean corruptLogged;
     private final Faults faults = new Faults("feed-records");
 
@@ -49,8 +58,27 @@ class FeedRecordHandler {
      * @param initialEnds the end offsets at the time of opening, by partition
      */
     void restart(TopicFacts topic, long[] from, long[] initialEnds) {
+        corrupt.clear();
         recent.restart(Epoch.of(topic), from);
         misrouted.restart(topic, initialEnds);
+    }
+
+    /** Handles what a poll has brought. Never throws. */
+    void handle(ConsumerRecords<byte[], byte[]> polled) {
+        if (!corrupt.isEmpty()) {
+            losePassed(polled);
+        }
+        polled.forEach(this::handle);
+    }
+
+    private void losePassed(ConsumerRecords<byte[], byte[]> polled) {
+        boolean isOver = polled.isEmpty() || System.nanoTime() - corruptAt > MAX_CORRUPT.toNanos();
+        List<Integer> passed = corrupt.stream()
+                .filter(partition -> isOver
+                        || polled.partitions().stream().anyMatch(read -> read.partition() == partition))
+                .toList();
+        passed.forEach(corrupt::remove);
+        passed.forEach(this::losePartition);
     }
 
     /** Never throws: a record that cannot be handled would stop the follower at its offset for good. */
@@ -84,12 +112,17 @@ class FeedRecordHandler {
         }
     }
 
-    /** A record cannot be read at all, because its checksum is wrong for example. */
-    void loseCorrupt(int partition, long offset) {
+    /**
+     * A record cannot be read at all, because its checksum is wrong for example. A checksum is that of a batch of records, so
+     * streams are reset once, when the partition can be read again.
+     */
+    void skipCorrupt(int partition, long offset) {
         logCorrupt(partition, offset);
         if (!recent.hasRead(partition, offset)) {
             skip(partition, offset);
-            losePartition(partition);
+            recent.forgetPositions(partition);
+            corrupt.add(partition);
+            corruptAt = System.nanoTime();
         }
     }
 

@@ -88,6 +88,25 @@ class FeedFollowerTest {
         await().until(() -> listener.arrived.contains("next"));
     }
 
+    /** Their clients would load their lists again for each record of the batch. */
+    @Test
+    void resetsStreamsOnceForABatchWithAWrongChecksum() {
+        var consumer = consumer(0);
+        start();
+        synchronized (consumer) {
+            for (int i = 0; i < 3; i++) {
+                consumer.schedulePollTask(() -> consumer.setPollException(new KafkaException(
+                        "Record batch for partition feed-0 at offset 0 is invalid, cause: Record is corrupt")));
+            }
+            arrive(consumer, 3, 0, "next");
+        }
+
+        await().until(() -> listener.arrived.contains("next"));
+        assertThat(listener.resets).containsExactly(ResetReason.TOO_OLD);
+        assertThat(recent.resetReasonFor(ANN, new Position(recent.present(ANN).epoch(), 0, 2, Position.UNKNOWN)))
+                .isEqualTo(ResetReason.TOO_OLD);
+    }
+
     /** A real consumer compares it with the broker's when its position is asked for, before any poll. */
     @Test
     void readsBackALogThatWasFoundCutWhenItWasOpenedAgain() {

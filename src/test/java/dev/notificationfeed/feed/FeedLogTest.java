@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +84,11 @@ class FeedLogTest {
 
         assertThat(askedTimes).containsOnly(clock.millis() - 600_000);
         assertThat(from).containsExactly(5, 3);
+    }
+
+    @Test
+    void takesNoFailureWithoutMessageForACorruptRecord() {
+        assertThat(opened(7, 3).partitionOfCorruptRecord(new KafkaException())).isEqualTo(-1);
     }
 
     private static Position[] positions(long first, long second) {
