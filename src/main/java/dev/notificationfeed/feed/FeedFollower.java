@@ -134,6 +134,9 @@ class FeedFollower {
         state.notFollowing("the recent feed is being read back");
         boolean recreated = lastFollowed != null && topic.isOtherLogThan(lastFollowed);
         log = FeedLog.open(clients.follower(), topic, clock);
+        if (recreated) {
+            pendingReset = ResetReason.FEED_REMADE;
+        }
         if (lastFollowed == null || recreated || gap) {
             if (lastFollowed != null) {
                 faults.guard(listener::replayBegins);
@@ -153,9 +156,6 @@ class FeedFollower {
                 "feed consumer started topic=%s epoch=%s partitions=%d",
                 topic.name(), Epoch.of(topic), topic.partitions());
         loggedReason = null;
-        if (recreated) {
-            pendingReset = ResetReason.FEED_REMADE;
-        }
         // Without anything to read back, a poll would only wait.
         if (log.startsAtInitialEnd()) {
             startFollowing();

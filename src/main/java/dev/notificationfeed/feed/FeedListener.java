@@ -8,7 +8,10 @@ public interface FeedListener {
     /** An entry was added to the recent feed. */
     void arrived(Entry entry);
 
-    /** Records were missed, and earlier ones are about to be read again, until {@link #resetAll}. */
+    /**
+     * Records were missed, and earlier ones are about to be read again, until {@link #resetAll}. No stream may be reset before
+     * that: it would show as news what is read again.
+     */
     void replayBegins();
 
     /** An unknown number of records was missed, so every stream must reset its client and go on from the present. */

@@ -128,6 +128,11 @@ public final class FeedStream {
         wake();
     }
 
+    /** A reset that has not been written yet waits for the next call of {@link #reset}. */
+    void holdReset() {
+        writer.holdReset();
+    }
+
     /**
      * Does what is due by time alone.
      *

@@ -11,7 +11,7 @@ import java.time.Duration;
 
 /**
  * Writes the frames of one stream: the entries after its cursor, unread counts, resets and heartbeats. Any thread may call
- * {@link #reset}, {@link #hasNews} and {@link #releaseCursor}; everything else runs on the outlet's context.
+ * {@link #reset}, {@link #holdReset}, {@link #hasNews} and {@link #releaseCursor}; everything else runs on the outlet's context.
  */
 final class FrameWriter {
 
@@ -26,6 +26,7 @@ final class FrameWriter {
     private volatile ResetReason pendingReset;
     private volatile long resetAt;
     private volatile boolean resetDue;
+    private volatile boolean resetHeld;
     private int maxReturnTime;
     private boolean fellOut;
 
@@ -77,15 +78,24 @@ final class FrameWriter {
      * Makes the client load its list again at that time of {@link System#nanoTime}, and goes on from the present then. Until
      * then the stream shows no items and gives no position, because something before them was missed.
      */
-    void reset(ResetReason reason, long at) {
-        resetAt = pendingReset == null ? at : resetAt;
+    synchronized void reset(ResetReason reason, long at) {
+        resetAt = pendingReset == null || resetHeld ? at : resetAt;
+        resetHeld = false;
         pendingReset = reason;
         resetDue = System.nanoTime() - resetAt >= 0;
     }
 
+    /** A reset that has not been written yet waits for the next call of {@link #reset}. */
+    synchronized void holdReset() {
+        resetHeld = true;
+        resetDue = false;
+    }
+
     /** Whether there is a reset or a new unread count to write; the time is that of {@link System#nanoTime}. */
     boolean hasNews(long now) {
-        resetDue |= pendingReset != null && now - resetAt >= 0;
+        if (pendingReset != null && now - resetAt >= 0) {
+            resetFallsDue();
+        }
         return resetDue || unread.hasChanged(now);
     }
 
@@ -104,7 +114,17 @@ final class FrameWriter {
         return !fellOut;
     }
 
+    private synchronized void resetFallsDue() {
+        resetDue |= pendingReset != null && !resetHeld;
+    }
+
     private void restartIfReset() {
+        if (resetDue) {
+            restart();
+        }
+    }
+
+    private synchronized void restart() {
         ResetReason reason = pendingReset;
         if (resetDue && reason != null) {
             pendingReset = null;

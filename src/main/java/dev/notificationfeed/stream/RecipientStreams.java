@@ -114,9 +114,10 @@ final class RecipientStreams {
         streams.forEach(FeedStream::wake);
     }
 
-    /** The unread items must be loaded again; until then the old number is shown. */
-    void forgetUnread() {
+    /** The unread items must be loaded again; until then the old number is shown. Resets wait for the end of the replay. */
+    void replayBegins() {
         unread.forget();
+        streams.forEach(FeedStream::holdReset);
     }
 
     /** Records of the feed were missed: loads the unread items again, and makes each client load its list at a random time. */

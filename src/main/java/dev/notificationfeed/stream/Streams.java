@@ -45,6 +45,7 @@ public class Streams implements FeedListener {
     private final StreamRegistry registry;
     private final UnreadChecks checks;
     private volatile boolean draining;
+    private volatile boolean replaying;
     private volatile long replayUntil = System.nanoTime();
     private PeriodicTask ticking = PeriodicTask.none();
 
@@ -88,6 +89,7 @@ public class Streams implements FeedListener {
                 .invoke(stream::beginAt)
                 .onFailure()
                 .transform(kafka -> unavailable("the end of the feed could not be looked up"))
+                .invoke(this::requireFollowing)
                 .call(start -> stream.siblings().unreadKnown())
                 .replaceWith(stream)
                 .ifNoItem()
@@ -101,6 +103,11 @@ public class Streams implements FeedListener {
         if (draining) {
             throw new StreamRefusedException(Reason.SHUTTING_DOWN, "this replica is shutting down", RETRY_AFTER);
         }
+        requireFollowing();
+    }
+
+    /** Also when a stream has its place: in the middle of a replay, it would show what is read again. */
+    private void requireFollowing() {
         if (!state.isFollowing()) {
             throw unavailable(state.reason());
         }
@@ -122,11 +129,13 @@ public class Streams implements FeedListener {
     @Override
     public void replayBegins() {
         replayUntil = System.nanoTime() + MAX_REPLAY.toNanos();
-        registry.all().forEach(RecipientStreams::forgetUnread);
+        replaying = true;
+        registry.all().forEach(RecipientStreams::replayBegins);
     }
 
     @Override
     public void resetAll(ResetReason reason) {
+        replaying = false;
         Duration spread = registry.returnTimes().resetSpread();
         registry.all().forEach(streams -> metrics.guard(() -> streams.reset(reason, spread)));
         replayUntil = System.nanoTime();
@@ -134,6 +143,9 @@ public class Streams implements FeedListener {
 
     @Override
     public void reset(Predicate<String> recipients, ResetReason reason) {
+        if (replaying) {
+            return;
+        }
         registry.all().stream()
                 .filter(streams -> recipients.test(streams.recipient().value()))
                 .forEach(streams -> metrics.guard(

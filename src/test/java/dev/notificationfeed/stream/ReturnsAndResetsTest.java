@@ -2,7 +2,9 @@ package dev.notificationfeed.stream;
 
 import static dev.notificationfeed.feed.Feeds.created;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.notificationfeed.feed.Feeds;
 import dev.notificationfeed.feed.ResetReason;
 import dev.notificationfeed.notification.Recipient;
 import java.time.Duration;
@@ -83,6 +85,63 @@ class ReturnsAndResetsTest extends StreamsFixture {
         streams.tickAll(System.nanoTime() + Duration.ofSeconds(3).toNanos());
 
         assertThat(outlet.framesAfterReady().get(0)).startsWith("event: reset\nid: 0123456789-0-");
+    }
+
+    /** Records that are read again are no news. */
+    @Test
+    void holdsBackAResetThatFallsDueDuringAReplay() {
+        Streams streams = streams(Map.of("notifications.stream.heartbeat", "1h"));
+        open(streams, null);
+        IntStream.range(0, 1_000).forEach(i -> openFor(new Recipient("reader-" + i), streams));
+        streams.resetAll(ResetReason.TOO_OLD);
+
+        replayOneRecord(streams);
+        streams.tickAll(System.nanoTime() + Duration.ofSeconds(3).toNanos());
+        assertThat(outlet.framesAfterReady()).isEmpty();
+        streams.resetAll(ResetReason.TOO_OLD);
+        streams.tickAll(System.nanoTime() + Duration.ofSeconds(3).toNanos());
+
+        assertThat(outlet.framesAfterReady().get(0)).startsWith("event: reset");
+        assertThat(outlet.framesAfterReady()).noneMatch(frame -> frame.contains("replayed"));
+    }
+
+    @Test
+    void resetsNobodyInTheMiddleOfAReplay() {
+        Streams streams = streams(Map.of("notifications.stream.heartbeat", "1h"));
+        open(streams, null);
+
+        streams.replayBegins();
+        streams.reset(recipient -> true, ResetReason.TOO_OLD);
+        replayOneRecord(streams);
+        assertThat(outlet.framesAfterReady()).isEmpty();
+        streams.resetAll(ResetReason.TOO_OLD);
+
+        assertThat(outlet.framesAfterReady().get(0)).startsWith("event: reset");
+        streams.reset(recipient -> true, ResetReason.TOO_OLD);
+        assertThat(outlet.framesAfterReady())
+                .filteredOn(frame -> frame.startsWith("event: reset"))
+                .hasSize(2);
+    }
+
+    /** It would begin in the middle of what is read again. */
+    @Test
+    void refusesAStreamThatIsOpeningWhenTheFeedIsLost() {
+        Streams streams = streams(Map.of());
+        var opening = streams.open(ANN, null, clock.instant().plus(Duration.ofHours(1)), outlet);
+
+        Feeds.stopFollowing(state, "the recent feed is being read back");
+
+        assertThatThrownBy(() -> opening.await().indefinitely())
+                .isInstanceOf(StreamRefusedException.class)
+                .hasMessageContaining("is being read back");
+    }
+
+    private void replayOneRecord(Streams streams) {
+        streams.replayBegins();
+        nextOffset = 7;
+        Feeds.restart(recent, Feeds.EPOCH, nextOffset);
+        streams.tickAll(System.nanoTime() + Duration.ofSeconds(3).toNanos());
+        arrive(streams, created("ann", "replayed", 1));
     }
 
     @ParameterizedTest
