@@ -24,11 +24,13 @@ public class RecentFeed {
     private final Map<String, RecipientLog> logs = new HashMap<>();
     private final KnownVersions versions;
     private final Progress progress = new Progress();
+    private final BrokerTime time;
     private RetainedEntries entries;
 
     RecentFeed(FeedConfig config, Clock clock) {
         this.config = config;
         this.clock = clock;
+        this.time = new BrokerTime(clock);
         this.versions = new KnownVersions(config);
         this.entries = new RetainedEntries(config, new long[0]);
     }
@@ -53,6 +55,7 @@ public class RecentFeed {
      */
     synchronized Entry append(FeedRecord record, int partition, long offset, long timestamp) {
         progress.read(partition, offset);
+        time.arrived(timestamp);
         if (entries.isKnown(record) || (!progress.isReplay(partition, offset) && versions.isKnown(record))) {
             return null;
         }
@@ -177,7 +180,7 @@ public class RecentFeed {
 
     /** Evicts entries that are too old or too many. Also called between records, because time alone makes entries too old. */
     synchronized void evictOverdue() {
-        evictWrittenBefore(clock.millis() - config.recentTime().toMillis());
+        evictWrittenBefore(time.millis() - config.recentTime().toMillis());
     }
 
     /** Evicts entries that were written before that time (in ms) or exceed a bound. */

@@ -194,6 +194,24 @@ class RecentFeedTest {
         assertThat(recent.bytes()).isZero();
     }
 
+    /** The brokers set the time of a record, and their clocks are right. */
+    @Test
+    void keepsRecordsForTheirTimeAlsoWhenTheClockOfThisReplicaIsAhead() {
+        RecentFeed recent = feed(Map.of("notifications.feed.recent-time", "10m"));
+        long written = clock.millis();
+        clock.advance(Duration.ofHours(1));
+        Cursor cursor = recent.cursorAtEnd(ANN);
+        recent.append(created(ANN, "a", 1), recent.partitionOf(ANN), nextOffset++, written);
+
+        assertThat(frames(cursor)).singleElement().asString().contains("event: created");
+        clock.advance(Duration.ofMinutes(9));
+        recent.evictOverdue();
+        assertThat(recent.records()).isOne();
+        clock.advance(Duration.ofMinutes(2));
+        recent.evictOverdue();
+        assertThat(recent.records()).isZero();
+    }
+
     @Test
     void acceptsPositionWithoutEntriesAfterIt() {
         RecentFeed recent = feed(Map.of("notifications.feed.recent-time", "10m"));
