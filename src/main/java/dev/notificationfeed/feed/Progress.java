@@ -63,6 +63,12 @@ final class Progress {
         return hasReached(position) && leaders.contradict(position) ? ResetReason.UNKNOWN_EPOCH : null;
     }
 
+    /** Whether this version would have put the leader epoch into a position that has none. */
+    boolean isOfOlderVersion(Position position) {
+        return position.leaderEpoch() == Position.UNKNOWN
+                && leaders.before(position.partition(), position.offset()) != Position.UNKNOWN;
+    }
+
     boolean checkLater(String recipient, Position position) {
         return hasReached(position) || leaders.checkLater(recipient, position);
     }

@@ -104,7 +104,16 @@ public class RecentFeed {
         if (notInTheLog != null) {
             return notInTheLog;
         }
-        return position.offset() < entries.floor(position.partition()) ? ResetReason.TOO_OLD : null;
+        if (position.offset() < entries.floor(position.partition())) {
+            return ResetReason.TOO_OLD;
+        }
+        return hasMissedManyChanges(recipient, position) ? ResetReason.MANY_CHANGES : null;
+    }
+
+    /** A replica of an older version skips the record of many changes. */
+    private boolean hasMissedManyChanges(String recipient, Position position) {
+        RecipientLog log = logs.get(recipient);
+        return log != null && progress.isOfOlderVersion(position) && log.hasManyChangesBefore(position.offset());
     }
 
     /** Whether this replica has read all records before the position. */

@@ -49,6 +49,16 @@ final class RecipientLog {
         }
     }
 
+    /** Whether a retained record before the offset says that many items changed. */
+    boolean hasManyChangesBefore(long offset) {
+        for (Entry entry = beforeOldest.next(); entry != null && entry.offset() < offset; entry = entry.next()) {
+            if (entry.isManyChanges() && !entry.isErased()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void evictOldest(Entry entry) {
         entry.evict();
         beforeOldest = entry;

@@ -340,6 +340,30 @@ class RecentFeedTest {
         assertThat(frames(recent.cursorAt(ANN, before))).isEqualTo(shown);
     }
 
+    /** In a roll-out: a replica of an older version skips that record, and its positions have no leader epoch. */
+    @Test
+    void resetsAReaderWhomAnOlderVersionHasNotToldOfManyChanges() {
+        RecentFeed recent = feed(Map.of());
+        Position before = recent.present(ANN);
+        appendBy(0, recent, manyChanges(ANN, "many", 1));
+        Position after = recent.present(ANN);
+        appendBy(0, recent, created("bob", "b", 1));
+
+        assertThat(recent.resetReasonFor(ANN, withLeaderEpoch(after, Position.UNKNOWN)))
+                .isEqualTo(ResetReason.MANY_CHANGES);
+        assertThat(recent.resetReasonFor(ANN, after)).isNull();
+        assertThat(recent.resetReasonFor(ANN, before)).isNull();
+    }
+
+    /** Brokers that give none: this version writes such positions too, and a reader would be reset again and again. */
+    @Test
+    void resumesAfterManyChangesWithoutLeaderEpochs() {
+        RecentFeed recent = feed(Map.of());
+        append(recent, manyChanges(ANN, "many", 1));
+
+        assertThat(recent.resetReasonFor(ANN, recent.present(ANN))).isNull();
+    }
+
     @Test
     void showsNothingMoreAfterTheReset() {
         RecentFeed recent = feed(Map.of());
