@@ -4,11 +4,11 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Projections.exclude;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Updates.set;
 
-import com.mongodb.client.model.CountOptions;
 import dev.notificationfeed.mongodb.ErrorCodes;
 import dev.notificationfeed.mongodb.Fields;
 import dev.notificationfeed.mongodb.Guard;
@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 
 /**
@@ -35,7 +34,8 @@ import org.bson.conversions.Bson;
 @Singleton
 final class KeptChanges {
 
-    private static final int PER_ITEM = 20;
+    private static final int PER_ITEM_AND_RECIPIENT = 20;
+    private static final FindOptions WITHOUT_RECORD = new FindOptions().projection(exclude(KeptDocument.RECORD));
     private static final int CONCURRENT_CLAIMS = 16;
 
     private final NotificationRepository repository;
@@ -50,34 +50,35 @@ final class KeptChanges {
         this.config = config;
     }
 
-    /** Keeps a change. False if too many are kept already; concurrent calls may exceed the limits by their number. */
+    /**
+     * Keeps a change. False if too many are kept already; concurrent calls may exceed the limits by their number,
+     * and the number of all changes is MongoDB's estimate, which costs no scan.
+     */
     Uni<Boolean> keep(Received received) {
         KeptDocument document = KeptDocument.of(received, clock.instant().plus(config.earlyChangesKept()));
-        return guard.guard("keep-early", () -> idsOf(document.item()).flatMap(ids -> keep(document, ids)));
+        return guard.guard("keep-early", () -> idsOf(document).flatMap(ids -> keep(document, ids)));
     }
 
-    private Uni<Boolean> keep(KeptDocument document, List<String> ofItem) {
-        if (ofItem.contains(document.id())) {
+    private Uni<Boolean> keep(KeptDocument document, List<String> alike) {
+        if (alike.contains(document.id())) {
             return Uni.createFrom().item(true);
         }
-        return ofItem.size() >= PER_ITEM
+        return alike.size() >= PER_ITEM_AND_RECIPIENT
                 ? Uni.createFrom().item(false)
-                : count().flatMap(count ->
+                : collection().estimatedDocumentCount().flatMap(count ->
                         count >= config.earlyChangesMax() ? Uni.createFrom().item(false) : insert(document));
     }
 
-    private Uni<List<String>> idsOf(String item) {
+    /** Of the same item and recipient: the changes that others publish must not use up the places of its owner. */
+    private Uni<List<String>> idsOf(KeptDocument change) {
+        Bson alike = and(eq(KeptDocument.ITEM, change.item()), eq(KeptDocument.RECIPIENT, change.recipient()));
         return repository
                 .mongoDatabase()
                 .getCollection(SmallCollections.EARLY_CHANGES)
-                .find(eq(KeptDocument.ITEM, item), new FindOptions().projection(include(Fields.ID)))
+                .find(alike, new FindOptions().projection(include(Fields.ID)))
                 .map(document -> document.getString(Fields.ID))
                 .collect()
                 .asList();
-    }
-
-    private Uni<Long> count() {
-        return collection().countDocuments(new BsonDocument(), new CountOptions().limit(config.earlyChangesMax()));
     }
 
     private Uni<Boolean> insert(KeptDocument document) {
@@ -88,11 +89,12 @@ final class KeptChanges {
                 .recoverWithItem(true);
     }
 
-    /** The kept changes of some items, by one command if they fit into one reply. */
-    Uni<List<KeptDocument>> of(Set<String> items) {
-        return guard.guard(
-                "read-early",
-                () -> collection().find(in(KeptDocument.ITEM, items)).collect().asList());
+    /** The kept changes of some items that their recipients may change, without the records, which could be large. */
+    Uni<List<KeptDocument>> of(Set<String> items, Set<String> recipients) {
+        return guard.guard("read-early", () -> collection()
+                .find(and(in(KeptDocument.ITEM, items), in(KeptDocument.RECIPIENT, recipients)), WITHOUT_RECORD)
+                .collect()
+                .asList());
     }
 
     /** Deletes kept changes by their ids. */

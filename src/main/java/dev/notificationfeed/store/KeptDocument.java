@@ -35,6 +35,7 @@ public record KeptDocument(
     static final String RECIPIENT = "recipient";
     static final String CHANGED_AT = "changedAt";
     static final String UNTIL = "until";
+    static final String RECORD = "record";
 
     static KeptDocument of(Received received, Instant until) {
         Change change = received.change();
@@ -63,12 +64,15 @@ public record KeptDocument(
     }
 
     Received received() {
+        return new Received(change(), record);
+    }
+
+    Change change() {
         EventKey event = new EventKey(source, eventId);
         NotificationId notification = new NotificationId(item);
         Recipient owner = new Recipient(recipient);
-        Change change = status == null
+        return status == null
                 ? new Withdrawal(event, notification, owner)
                 : new StatusChange(event, notification, owner, status, statusDetail, changedAt);
-        return new Received(change, record);
     }
 }

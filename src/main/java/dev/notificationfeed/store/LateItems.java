@@ -16,6 +16,7 @@ import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Items that come after changes of theirs: applies the kept changes by the usual rules, so that a new item is published once,
@@ -49,7 +50,7 @@ final class LateItems {
         }
         Map<String, Placed> byItem = creations.stream()
                 .collect(toMap(placed -> placed.change().id().value(), placed -> placed, (first, repeated) -> first));
-        return kept.of(byItem.keySet().stream().collect(toSet()))
+        return kept.of(byItem.keySet(), recipients(creations))
                 .flatMap(changes -> Multi.createFrom()
                         .iterable(changes.stream().sorted(IN_ORDER).toList())
                         .onItem()
@@ -58,11 +59,17 @@ final class LateItems {
                         .last());
     }
 
+    private static Set<String> recipients(List<Placed> creations) {
+        return creations.stream()
+                .map(placed -> placed.change().recipient().value())
+                .collect(toSet());
+    }
+
     private Uni<Void> apply(KeptDocument change, Placed item, ChangeResult[] results) {
         if (!change.recipient().equals(item.change().recipient().value())) {
             return Uni.createFrom().voidItem();
         }
-        return updater.applyTo(change.received().change()).flatMap(applied -> {
+        return updater.applyTo(change.change()).flatMap(applied -> {
             if (!applied.isApplied()) {
                 return Uni.createFrom().voidItem();
             }

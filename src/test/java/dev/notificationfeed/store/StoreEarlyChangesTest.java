@@ -159,6 +159,16 @@ class StoreEarlyChangesTest {
     }
 
     @Test
+    void changesOfOthersDoNotUseUpThePlacesOfTheOwner() {
+        var ofBen = IntStream.range(0, 20)
+                .mapToObj(i -> item("a").to(BEN).changed("c" + i, READ, NOW))
+                .toArray(Change[]::new);
+
+        assertThat(outcomes(ofBen)).containsOnly(EARLY);
+        assertThat(outcomes(item("a").changed("own", READ, NOW))).containsExactly(EARLY);
+    }
+
+    @Test
     void changesBeyondTheLimitOfAllItemsAreRefusedAtOnceWithTheReason() {
         IntStream.range(0, 30).forEach(i -> wire.apply(item("a" + i).changed("c" + i, READ, NOW)));
 
