@@ -1,22 +1,20 @@
 package dev.notificationfeed.ingest;
 
-import dev.notificationfeed.ingest.OffsetCommitter.Position;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,22 +23,12 @@ import org.jboss.logging.Logger;
  */
 final class GroupMember {
 
-    /**
-     * Collecting stops at either bound. The last poll adds at most 32 records (KafkaClients), 2 MiB if each is a valid event, so a
-     * batch has at most 4 MiB. Worst case while MongoDB is away: three batches in the pipeline (12 MiB), each parsed (twice that if a
-     * text is not Latin-1) and sanitised (at most 96 KiB of UTF-8 for each event), some 60 MiB in all. The consumer adds one answer
-     * of each broker, of at most 4 MiB, and never more than 512 KiB for each partition: 25 MiB for 50 partitions.
-     */
-    private static final int MAX_RECORDS = 1_000;
-
-    private static final int MAX_BYTES = 2 * 1024 * 1024;
-
     private static final Logger LOG = Logger.getLogger(GroupMember.class);
 
     /** A commit waits for the current poll to end, so this is its longest wait. */
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private static final Duration KEEP_ALIVE_POLL = Duration.ofMillis(20);
+    private static final Duration SHORT_POLL = Duration.ofMillis(20);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -50,6 +38,8 @@ final class GroupMember {
     private final Runnable whenClosed;
     private boolean fromBeginning;
     private boolean paused;
+    private CompletableFuture<Void> handedOver = CompletableFuture.completedFuture(null);
+    private FailedPoll failure;
 
     /**
      * Joins the group with the first poll.
@@ -74,16 +64,75 @@ final class GroupMember {
         consumer.subscribe(Set.of(topic), owned);
     }
 
-    /** Takes what has arrived, up to the bounds of a batch; waits a little if nothing has. Empty if no position advanced. */
+    /**
+     * Takes what has arrived, up to the bounds of a batch; waits a little if nothing has. Empty if no position advanced. One
+     * partition that cannot be read fails every poll: what the others have is taken and committed before the failure is thrown.
+     */
     Optional<Polled> poll() {
+        if (failure != null) {
+            return failOnceCommitted();
+        }
         paused = false;
         consumer.resume(consumer.paused());
-        Collected collected = new Collected();
-        Duration wait = POLL;
+        Collected collected = new Collected(owned);
+        try {
+            collect(collected, POLL);
+        } catch (KafkaException e) {
+            failure = FailedPoll.now(e);
+            collectFromEachPartition(collected);
+        }
+        return handOver(collected);
+    }
+
+    private void collect(Collected collected, Duration firstWait) {
+        Duration wait = firstWait;
         while (collected.hasRoom() && collected.add(pollOnce(wait))) {
             wait = Duration.ZERO;
         }
-        return collected.polled();
+    }
+
+    /** In another order each time: a partition with much to read may fill the batch. */
+    private void collectFromEachPartition(Collected collected) {
+        paused = true;
+        List<TopicPartition> partitions = new ArrayList<>(consumer.assignment());
+        Collections.shuffle(partitions);
+        for (TopicPartition partition : partitions) {
+            if (collected.hasRoom() && failure.leavesTimeToRead() && pauseAllExcept(partition)) {
+                try {
+                    collect(collected, SHORT_POLL);
+                } catch (KafkaException e) {
+                    LOG.debugf("cannot read a partition partition=%s reason=\"%s\"", partition, e.getMessage());
+                }
+            }
+        }
+    }
+
+    private boolean pauseAllExcept(TopicPartition partition) {
+        consumer.pause(consumer.assignment());
+        boolean assigned = consumer.assignment().contains(partition);
+        if (assigned) {
+            consumer.resume(Set.of(partition));
+        }
+        return assigned;
+    }
+
+    private Optional<Polled> handOver(Collected collected) {
+        if (collected.positions().isEmpty()) {
+            return failure == null ? Optional.empty() : failOnceCommitted();
+        }
+        CompletableFuture<Void> committed = new CompletableFuture<>();
+        handedOver = committed;
+        return Optional.of(new Polled(
+                collected.records(),
+                () -> commits.commit(collected.positions()).thenRun(() -> committed.complete(null))));
+    }
+
+    private Optional<Polled> failOnceCommitted() {
+        if (handedOver.isDone() || !failure.leavesTimeToCommit()) {
+            throw failure.cause();
+        }
+        keepAlive();
+        return Optional.empty();
     }
 
     /**
@@ -93,7 +142,7 @@ final class GroupMember {
     void keepAlive() {
         paused = true;
         consumer.pause(consumer.assignment());
-        if (!pollOnce(KEEP_ALIVE_POLL).isEmpty()) {
+        if (!pollOnce(SHORT_POLL).isEmpty()) {
             throw new IllegalStateException("a paused consumer returned records");
         }
     }
@@ -141,43 +190,5 @@ final class GroupMember {
             lostPositions.recover(e);
             return ConsumerRecords.empty();
         }
-    }
-
-    /** What one batch collects from several polls. */
-    private final class Collected {
-
-        private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        private final Map<TopicPartition, Position> positions = new HashMap<>();
-        private long bytes;
-
-        boolean hasRoom() {
-            return records.size() < MAX_RECORDS && bytes < MAX_BYTES;
-        }
-
-        /** Whether anything was added. Positions get the assignment of this poll: the next poll may change it. */
-        boolean add(ConsumerRecords<byte[], byte[]> next) {
-            for (ConsumerRecord<byte[], byte[]> record : next) {
-                records.add(record);
-                bytes += sizeOf(record);
-            }
-            next.nextOffsets()
-                    .forEach((partition, offset) ->
-                            positions.put(partition, new Position(offset, owned.assignmentOf(partition))));
-            return !next.nextOffsets().isEmpty();
-        }
-
-        Optional<Polled> polled() {
-            return positions.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new Polled(records, () -> commits.commit(positions)));
-        }
-    }
-
-    private static long sizeOf(ConsumerRecord<byte[], byte[]> record) {
-        long size = Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
-        for (Header header : record.headers()) {
-            size += header.key().length() + (header.value() == null ? 0 : header.value().length);
-        }
-        return size;
     }
 }

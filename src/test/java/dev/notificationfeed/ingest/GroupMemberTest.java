@@ -1,8 +1,10 @@
 package dev.notificationfeed.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.notificationfeed.fixture.DamagedLog;
 import dev.notificationfeed.fixture.KafkaProbe;
 import dev.notificationfeed.fixture.Stack;
 import dev.notificationfeed.kafka.TestClients;
@@ -14,10 +16,14 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against the embedded broker, with a topic and a group of its own. */
 class GroupMemberTest {
@@ -122,6 +128,30 @@ class GroupMemberTest {
 
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(kafka.members(topic)).isEmpty());
+    }
+
+    /** Whichever partition the consumer reads first. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void commitsWhatOtherPartitionsHaveBeforeAnUnreadableBatchEndsIt(int unreadable) {
+        kafka.addPartitions(topic, 2);
+        var healthy = new TopicPartition(topic, 1 - unreadable);
+        for (int number = 0; number < 2; number++) {
+            kafka.put(new ProducerRecord<>(topic, number, null, new byte[] {1}));
+        }
+        DamagedLog.damage(new TopicPartition(topic, unreadable));
+        var member = member();
+
+        assertThatThrownBy(() -> pollAndCommitUntilItFails(member)).isInstanceOf(KafkaException.class);
+
+        assertThat(kafka.committedBy(topic)).isEqualTo(Map.of(healthy, 1L));
+    }
+
+    private static void pollAndCommitUntilItFails(GroupMember member) {
+        var patience = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < patience) {
+            member.poll().ifPresent(batch -> batch.commit().get());
+        }
     }
 
     @Test
