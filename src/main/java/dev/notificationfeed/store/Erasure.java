@@ -88,10 +88,12 @@ final class Erasure {
 
     /**
      * A constant number of commands for any number of items. The record comes first: it stops replicas that store events of the
-     * person at the same time.
+     * person at the same time. It also covers the items for which early tombstones wait, so these are deleted: an erased one
+     * would hide the item of another recipient.
      */
     Uni<List<Publication>> erase(Recipient recipient, String by) {
         return records.begin(recipient, by, clock.instant())
+                .call(() -> repository.mongoCollection().deleteMany(EarlyTombstones.of(recipient)))
                 .flatMap(hash -> eraseItems(recipient)
                         .call(() -> kept.erase(recipient))
                         .call(erased -> records.end(hash, erased.size()))

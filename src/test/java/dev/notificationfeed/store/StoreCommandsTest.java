@@ -169,6 +169,6 @@ class StoreCommandsTest {
         await(wire.store.erase(BEN, "staff"));
 
         assertThat(commandsOf(wire.store.erase(ANNA, "staff")))
-                .containsExactly("update", "update", "find", "delete", "update");
+                .containsExactly("update", "delete", "update", "find", "delete", "update");
     }
 }

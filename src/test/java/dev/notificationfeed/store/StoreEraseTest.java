@@ -198,7 +198,18 @@ class StoreEraseTest {
         assertThat(await(wire.collection("early-changes").find().collect().asList()))
                 .extracting(document -> document.getString("recipient"))
                 .containsExactly(BEN.value());
-        assertThat(wire.raw(id("x"))).doesNotContainKey("recipient");
+        assertThat(wire.raw(id("x"))).isNull();
+    }
+
+    @Test
+    void earlyWithdrawalOfAnErasedPersonDoesNotHideTheItemOfAnotherOne() {
+        wire.apply(item("x").to(BEN).withdrawn("w6"));
+        await(wire.store.markPublished(await(wire.store.erase(BEN, "staff"))));
+
+        assertThat(wire.apply(item("x").created()))
+                .extracting(ChangeResult::outcome)
+                .containsExactly(Outcome.STORED);
+        assertThat(await(wire.store.find(ANNA, id("x")))).isNotNull();
     }
 
     @Test
