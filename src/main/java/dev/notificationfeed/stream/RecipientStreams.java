@@ -75,11 +75,9 @@ final class RecipientStreams {
         return Uni.createFrom().completionStage(() -> ask(loader::load).copy()).chain(this::unreadKnown);
     }
 
-    /** Compares the unread items with the store after the next call of {@link UnreadLoader#loadNow}. */
-    void checkUnread() {
-        if (unread.isLoaded()) {
-            ask(loader::loadLater);
-        }
+    /** Compares with the store after the next call of {@link UnreadLoader#loadNow}; fails as the store does. */
+    CompletableFuture<Void> checkUnread() {
+        return unread.isLoaded() ? ask(loader::loadLater) : CompletableFuture.completedFuture(null);
     }
 
     /** Asks the store, unless an answer is on its way. */

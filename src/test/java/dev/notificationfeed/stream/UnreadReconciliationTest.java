@@ -8,7 +8,10 @@ import dev.notificationfeed.feed.Feeds;
 import dev.notificationfeed.feed.ResetReason;
 import dev.notificationfeed.notification.NotificationId;
 import dev.notificationfeed.notification.Recipient;
+import dev.notificationfeed.store.UnreadItems;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,16 @@ class UnreadReconciliationTest extends StreamsFixture {
     private static final NotificationId OTHER = NotificationId.derivedFrom("/s", "other");
 
     private long now = System.nanoTime();
+    private boolean storeFails;
+
+    @Override
+    Uni<UnreadItems> unread(Collection<Recipient> recipients, int most) {
+        return super.unread(recipients, most)
+                .onItem()
+                .transformToUni(items -> storeFails
+                        ? Uni.createFrom().failure(new IllegalStateException("down"))
+                        : Uni.createFrom().item(items));
+    }
 
     /** The feed says nothing about it, for example because MongoDB has removed the item by its TTL index. */
     @Test
@@ -54,6 +67,37 @@ class UnreadReconciliationTest extends StreamsFixture {
 
         assertThat(asked).hasSizeBetween(470, 480);
         assertThat(storeCommands - 480).as("two a second").isLessThanOrEqualTo(240);
+    }
+
+    @Test
+    void repeatsACheckThatFailedWithinSeconds() {
+        Streams streams = streams(AT_ONCE);
+        open(streams, null);
+        stored.put(ANN, Map.of(OTHER, 1L));
+        storeFails = true;
+        tickFor(streams, Duration.ofMinutes(5));
+        assertThat(storeCommands).as("once in 10 s").isBetween(6, 9);
+
+        storeFails = false;
+        tickFor(streams, Duration.ofSeconds(11));
+        assertThat(outlet.frames()).last().asString().contains("\"unread\":1");
+
+        int commands = storeCommands;
+        tickFor(streams, Duration.ofMinutes(2));
+        assertThat(storeCommands).as("not after an answer").isEqualTo(commands);
+    }
+
+    @Test
+    void repeatsABoundedNumberOfChecksAtATime() {
+        Streams streams = streams(Map.of());
+        IntStream.range(0, 480).forEach(i -> openFor(new Recipient("reader-" + i), streams));
+        storeFails = true;
+        tickFor(streams, Duration.ofMinutes(4));
+        asked.clear();
+
+        tickFor(streams, Duration.ofSeconds(10));
+
+        assertThat(asked).as("20 in turn, and repeated ones").hasSizeBetween(265, 275);
     }
 
     /** The records that are read back after a gap are older than what the set knows. */
