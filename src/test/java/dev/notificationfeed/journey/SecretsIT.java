@@ -16,10 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,7 @@ class SecretsIT {
             service.awaitReady();
             provokeWithEvents(service);
             provokeWithRequests(service);
+            provokeWithACorruptDocument(service);
             backend.kafka().stop();
             refusing.start();
             awaitDown(service, "kafka", "Kafka refuses the service's credentials");
@@ -142,6 +145,16 @@ class SecretsIT {
                 .contentType("application/json")
                 .body("{\"" + word("content") + "\": " + word("content"))
                 .put(service.url("/api/notifications/68a3768a4f6c9f28f981b6f5/mark-read"))));
+    }
+
+    /** The driver's exception quotes the value that it cannot decode. */
+    private void provokeWithACorruptDocument(ServiceProcess service) {
+        backend.documents()
+                .insert(new Document("_id", "0123456789abcdef01234567")
+                        .append("recipient", word("recipient"))
+                        .append("status", word("title"))
+                        .append("sentAt", new Date()));
+        answers.add(withoutPath(as(service, backend.token(word("recipient")), "/api/notifications")));
     }
 
     /** Removes the path, which a problem repeats to its caller. */

@@ -73,6 +73,11 @@ final class StoreProbe implements AutoCloseable {
         collection().updateOne(Filters.eq("_id", id), Updates.set("removeAt", Date.from(time)));
     }
 
+    /** Adds a document as it is. */
+    void insert(Document document) {
+        collection().insertOne(document);
+    }
+
     /** Removes every document: the stand-in has no indexes, and many journeys in a row would slow each other down. */
     void clear() {
         collection().deleteMany(Filters.empty());
