@@ -34,9 +34,13 @@ final class StoreProbe implements AutoCloseable {
         return find(Filters.empty());
     }
 
-    /** The final state that readers must show: by recipient and id. Erased items have none. */
+    /**
+     * The final state that readers must show: by recipient and id. Erased items have none, and neither has an item that was
+     * withdrawn and never came: version 1 of a tombstone.
+     */
     Map<String, Map<String, Seen>> states() {
-        return find(Filters.exists("recipient")).stream()
+        Bson cameAtAll = Filters.nor(Filters.and(Filters.exists("withdrawnAt"), Filters.eq("version", 1L)));
+        return find(Filters.and(Filters.exists("recipient"), cameAtAll)).stream()
                 .collect(groupingBy(
                         document -> document.getString("recipient"),
                         toMap(document -> document.getString("_id"), StoreProbe::state)));
