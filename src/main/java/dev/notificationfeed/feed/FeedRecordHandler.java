@@ -74,8 +74,8 @@ class FeedRecordHandler {
     private void losePassed(ConsumerRecords<byte[], byte[]> polled) {
         boolean isOver = polled.isEmpty() || System.nanoTime() - corruptAt > MAX_CORRUPT.toNanos();
         List<Integer> passed = corrupt.stream()
-                .filter(partition -> isOver
-                        || polled.partitions().stream().anyMatch(read -> read.partition() == partition))
+                .filter(partition ->
+                        isOver || polled.partitions().stream().anyMatch(read -> read.partition() == partition))
                 .toList();
         passed.forEach(corrupt::remove);
         passed.forEach(this::losePartition);

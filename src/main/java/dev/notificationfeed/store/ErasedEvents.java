@@ -61,7 +61,8 @@ final class ErasedEvents {
                 .mapToObj(batch::get)
                 .toList();
         return among(written)
-                .flatMap(erased -> eraseCovered(written, erased).replaceWith(() -> withoutErased(batch, erased, results)));
+                .flatMap(erased ->
+                        eraseCovered(written, erased).replaceWith(() -> withoutErased(batch, erased, results)));
     }
 
     private static List<ChangeResult> withoutErased(List<Received> batch, Erased erased, List<ChangeResult> results) {

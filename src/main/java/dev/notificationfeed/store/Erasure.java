@@ -18,7 +18,6 @@ import dev.notificationfeed.mongodb.Items;
 import dev.notificationfeed.mongodb.NotificationDocument;
 import dev.notificationfeed.mongodb.NotificationRepository;
 import dev.notificationfeed.mongodb.StoreConfig;
-import dev.notificationfeed.notification.Change;
 import dev.notificationfeed.notification.Creation;
 import dev.notificationfeed.notification.Publication;
 import dev.notificationfeed.notification.Recipient;
@@ -132,8 +131,8 @@ final class Erasure {
         Map<Boolean, List<Received>> byCreation =
                 events.stream().collect(partitioningBy(event -> event.change() instanceof Creation));
         return guard.guard("erase-late", () -> eraseNewItems(recipient, ids(byCreation.get(true))))
-                .chain(() -> guard.guard(
-                        "erase-late", () -> deleteEarlyTombstones(recipient, ids(byCreation.get(false)))))
+                .chain(() ->
+                        guard.guard("erase-late", () -> deleteEarlyTombstones(recipient, ids(byCreation.get(false)))))
                 .chain(() -> kept.forget(
                         byCreation.get(false).stream().map(KeptDocument::idOf).toList()));
     }
@@ -148,7 +147,10 @@ final class Erasure {
                 : repository
                         .mongoCollection()
                         .updateMany(
-                                and(in(Fields.ID, ids), eq(Fields.RECIPIENT, recipient.value()), ne(Fields.ERASED, true)),
+                                and(
+                                        in(Fields.ID, ids),
+                                        eq(Fields.RECIPIENT, recipient.value()),
+                                        ne(Fields.ERASED, true)),
                                 tombstone(new ObjectId().toHexString(), clock.instant()))
                         .replaceWithVoid();
     }

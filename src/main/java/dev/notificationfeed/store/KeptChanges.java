@@ -65,8 +65,11 @@ final class KeptChanges {
         }
         return alike.size() >= PER_ITEM_AND_RECIPIENT
                 ? Uni.createFrom().item(false)
-                : collection().estimatedDocumentCount().flatMap(count ->
-                        count >= config.earlyChangesMax() ? Uni.createFrom().item(false) : insert(document));
+                : collection()
+                        .estimatedDocumentCount()
+                        .flatMap(count -> count >= config.earlyChangesMax()
+                                ? Uni.createFrom().item(false)
+                                : insert(document));
     }
 
     /** Of the same item and recipient: the changes that others publish must not use up the places of its owner. */
@@ -91,10 +94,12 @@ final class KeptChanges {
 
     /** The kept changes of some items that their recipients may change, without the records, which could be large. */
     Uni<List<KeptDocument>> of(Set<String> items, Set<String> recipients) {
-        return guard.guard("read-early", () -> collection()
-                .find(and(in(KeptDocument.ITEM, items), in(KeptDocument.RECIPIENT, recipients)), WITHOUT_RECORD)
-                .collect()
-                .asList());
+        return guard.guard(
+                "read-early",
+                () -> collection()
+                        .find(and(in(KeptDocument.ITEM, items), in(KeptDocument.RECIPIENT, recipients)), WITHOUT_RECORD)
+                        .collect()
+                        .asList());
     }
 
     /** Deletes kept changes by their ids. */

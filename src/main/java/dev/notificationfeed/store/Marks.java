@@ -131,8 +131,8 @@ final class Marks {
     }
 
     private Uni<MarkedAll> changedBy(String changeSet, Recipient recipient, long changed) {
-        Bson filter = and(
-                eq(Fields.RECIPIENT, recipient.value()), eq(Fields.CHANGE_SET, changeSet), Visibility.isItem());
+        Bson filter =
+                and(eq(Fields.RECIPIENT, recipient.value()), eq(Fields.CHANGE_SET, changeSet), Visibility.isItem());
         return items.all(filter, ascending(Fields.SENT_AT, Fields.ID), Math.toIntExact(changed))
                 .map(documents -> new MarkedAll(
                         documents.size(),

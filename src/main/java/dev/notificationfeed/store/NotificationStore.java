@@ -113,8 +113,7 @@ public class NotificationStore {
      */
     public Uni<MarkedAll> markAllRead(Recipient recipient) {
         MarkAllCall call = new MarkAllCall();
-        return guard.guardLong(
-                "mark-all-read", () -> limits.call(recipient, () -> marks.markAllRead(recipient, call)));
+        return guard.guardLong("mark-all-read", () -> limits.call(recipient, () -> marks.markAllRead(recipient, call)));
     }
 
     /**

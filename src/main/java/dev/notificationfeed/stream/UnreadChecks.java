@@ -79,7 +79,8 @@ final class UnreadChecks {
                 return new ArrayList<>();
             }
             lastRepeat = now;
-            List<RecipientStreams> next = new ArrayList<>(failed.stream().limit(REPEATED).toList());
+            List<RecipientStreams> next =
+                    new ArrayList<>(failed.stream().limit(REPEATED).toList());
             next.forEach(failed::remove);
             return next;
         }

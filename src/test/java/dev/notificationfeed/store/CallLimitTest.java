@@ -114,7 +114,7 @@ class CallLimitTest {
         dead.cancel();
         call(limits, "b", 3);
         await().untilAsserted(
-                () -> assertThat(started).as("b has its place again").containsExactly(0, 3));
+                        () -> assertThat(started).as("b has its place again").containsExactly(0, 3));
         answer(0);
 
         await().until(() -> started.size() == 3);
@@ -141,9 +141,7 @@ class CallLimitTest {
     }
 
     private void call(CallerLimits limits, String recipient, int number) {
-        limits.call(new Recipient(recipient), body(number))
-                .subscribe()
-                .withSubscriber(UniAssertSubscriber.create());
+        limits.call(new Recipient(recipient), body(number)).subscribe().withSubscriber(UniAssertSubscriber.create());
     }
 
     @Test
