@@ -117,7 +117,7 @@ class EndedWaitsTest {
         keep(item("a").withdrawn("w"));
         wire.clock.advance(WAIT);
         mongo.beforeNext("update", () -> {
-            try (var other = new StoreOnWire(mongo.connectionString())) {
+            try (var other = new StoreOnWire(mongo.secondConnectionString())) {
                 other.clock.advance(WAIT);
                 await(other.store.erase(ANNA, "staff"));
             }

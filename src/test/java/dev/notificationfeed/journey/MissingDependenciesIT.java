@@ -147,7 +147,8 @@ class MissingDependenciesIT {
         awaitUpOnly("event-consumer", "feed", "kafka", "kafka-topics", "mongodb", "mongodb-indexes");
         IntStream.range(0, 20).forEach(i -> service.readiness());
         await().atMost(NOTICED)
-                .untilAsserted(() -> assertThat(collections()).containsOnly("notifications", "replicas", "settings"));
+                .untilAsserted(() -> assertThat(collections())
+                        .containsOnly("notifications", "replicas", "settings", "early-changes", "erasures"));
         assertThat(topics()).containsExactly(Backend.EVENTS, Backend.DEAD_LETTERS, Backend.FEED);
     }
 

@@ -13,7 +13,9 @@ import java.util.function.UnaryOperator;
 /** A MongoDB-compatible server that can hang or give a faulty reply to a command. */
 public final class FaultyMongo implements AutoCloseable {
 
-    private final MongoServer server = new MongoServer(new FaultyBackend());
+    private final FaultyBackend data = new FaultyBackend();
+    private final MongoServer server = new MongoServer(data);
+    private final MongoServer secondServer = new MongoServer(data);
     private final String address;
     private volatile CountDownLatch hanging = new CountDownLatch(0);
     private volatile UnaryOperator<Document> fault = command -> null;
@@ -25,6 +27,15 @@ public final class FaultyMongo implements AutoCloseable {
 
     public String connectionString() {
         return address;
+    }
+
+    /**
+     * Another server with the same data, for a client that acts while a thread of the first server waits in {@link #beforeNext}.
+     */
+    public String secondConnectionString() {
+        return secondServer.getLocalAddress() == null
+                ? secondServer.bindAndGetConnectionString()
+                : secondServer.getConnectionString();
     }
 
     public int port() {
@@ -100,6 +111,7 @@ public final class FaultyMongo implements AutoCloseable {
     public void close() {
         hanging.countDown();
         server.shutdownNow();
+        secondServer.shutdownNow();
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

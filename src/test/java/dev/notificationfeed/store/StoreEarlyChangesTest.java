@@ -133,7 +133,7 @@ class StoreEarlyChangesTest {
 
     @Test
     void itemThatComesBetweenTheLookAndTheKeepingIsChanged() {
-        try (var other = new StoreOnWire(mongo.connectionString())) {
+        try (var other = new StoreOnWire(mongo.secondConnectionString())) {
             mongo.beforeNext("insert", () -> other.apply(item("a").created()));
 
             assertThat(outcomes(item("a").changed("c", READ, NOW))).containsExactly(CHANGED);

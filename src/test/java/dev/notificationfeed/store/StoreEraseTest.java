@@ -129,7 +129,7 @@ class StoreEraseTest {
 
     @Test
     void erasureThatRunsBeforeTheInsertErasesTheItemToo() {
-        try (var other = new StoreOnWire(mongo.connectionString())) {
+        try (var other = new StoreOnWire(mongo.secondConnectionString())) {
             await(other.store.erase(BEN, "staff"));
             mongo.beforeNext("insert", () -> await(other.store.erase(ANNA, "staff")));
 
@@ -144,7 +144,7 @@ class StoreEraseTest {
     /** The process died, or MongoDB was away, between the insert and the second look. */
     @Test
     void itemThatAnInterruptedAttemptStoredAfterTheErasureIsErasedByTheRetry() {
-        try (var other = new StoreOnWire(mongo.connectionString())) {
+        try (var other = new StoreOnWire(mongo.secondConnectionString())) {
             await(other.store.erase(BEN, "staff"));
             mongo.beforeNext("insert", () -> {
                 await(other.store.erase(ANNA, "staff"));
@@ -163,7 +163,7 @@ class StoreEraseTest {
 
     @Test
     void earlyWithdrawalThatIsKeptDuringTheErasureLeavesNoTrace() {
-        try (var other = new StoreOnWire(mongo.connectionString())) {
+        try (var other = new StoreOnWire(mongo.secondConnectionString())) {
             await(other.store.erase(BEN, "staff"));
             mongo.beforeNext("insert", () -> await(other.store.erase(ANNA, "staff")));
 
