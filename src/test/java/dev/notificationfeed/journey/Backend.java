@@ -21,8 +21,11 @@ final class Backend implements AutoCloseable {
     static final String FEED = "notification-feed";
     static final Map<String, Integer> TOPICS = Map.of(EVENTS, 4, DEAD_LETTERS, 4, FEED, 4);
 
+    /** Time between two searches for items that end. Longer with many items, because the embedded server looks at each of them. */
+    static final Duration SCANS_EVERY = Scale.of(Duration.ofSeconds(1), Duration.ofSeconds(5));
+
     private final EmbeddedKafka kafka;
-    private final EmbeddedMongo mongo = EmbeddedMongo.inMemory(Ports.free()).removingDue(Duration.ofSeconds(1));
+    private final EmbeddedMongo mongo = EmbeddedMongo.inMemory(Ports.free()).removingDue(SCANS_EVERY);
     private final EmbeddedIssuer issuer;
     private final StoreProbe store = new StoreProbe(mongo.address());
     private final Map<String, String> tokens = new ConcurrentHashMap<>();

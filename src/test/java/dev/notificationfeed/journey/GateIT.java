@@ -39,6 +39,9 @@ class GateIT {
     /** How long replicas remember a replica that no longer reports; the default is 20 s. */
     private static final Duration REMEMBERED = Duration.ofSeconds(5);
 
+    /** Longer than {@link #REMEMBERED}: by the clock of this replica, the reports of all others are old. */
+    private static final Duration CLOCK_AHEAD = Duration.ofSeconds(30);
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final int entrance = Ports.free();
@@ -80,7 +83,7 @@ class GateIT {
         front = new RoundRobinProxy(entrance);
         gate.awaitClosed("503");
 
-        service = ServiceProcess.start("accident", environment());
+        service = ServiceProcess.startWithClock(CLOCK_AHEAD, "accident", environment());
         service.awaitLive();
         front.forwardTo(service.url(""));
 

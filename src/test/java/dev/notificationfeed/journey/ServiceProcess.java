@@ -105,7 +105,7 @@ final class ServiceProcess implements AutoCloseable {
                 "NOTIFICATIONS_RETENTION",
                 "1000000d",
                 "NOTIFICATIONS_FEED_RETENTION_END_INTERVAL",
-                "1s");
+                Backend.SCANS_EVERY.toSeconds() + "s");
     }
 
     /** The URL of a path on the HTTP port. */
